@@ -1,0 +1,129 @@
+"""Every run has its own PostgreSQL, Redis and SMTP server; tests use the application's database role.
+
+Everything is set here, before Django reads its settings: pyproject.toml must not name DJANGO_SETTINGS_MODULE.
+"""
+
+import base64
+import os
+import shutil
+import tempfile
+from collections.abc import Generator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from clinic.devservers.errors import CannotStart
+from clinic.devservers.mailsink import MailSink
+from clinic.devservers.postgres import Postgres
+from clinic.devservers.redis_server import Redis
+from tests.servers import (  # noqa: F401 - fixtures
+    beat,
+    mail_sink,
+    mail_sink_key,
+    mailbox,
+    processes,
+    redis_key,
+    redis_server,
+    start_beat,
+    start_worker,
+    web,
+    worker,
+)
+
+CHROMIUM = ("/usr/bin/chromium-headless-shell", "/usr/bin/chromium", "/usr/bin/chromium-browser")
+FEATURE = "feature(*ids): proves these features of FEATURES.md; docs/features.md is made from this mark"
+
+servers = pytest.StashKey[ExitStack]()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", FEATURE)
+    stack = config.stash[servers] = ExitStack()
+    try:
+        _start(config, stack)
+    except CannotStart as problem:
+        stack.close()
+        pytest.exit(str(problem), returncode=3)
+    _read_settings()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    config.stash[servers].close()
+
+
+def _start(config: pytest.Config, stack: ExitStack) -> None:
+    """PostgreSQL once per run; Redis, mail and files once per process, so that workers do not share a queue."""
+    folder = Path(tempfile.mkdtemp(prefix="handrail-tests-"))
+    stack.callback(shutil.rmtree, folder, ignore_errors=True)
+    if not hasattr(config, "workerinput"):
+        postgres = Postgres(folder, durable=False)
+        stack.callback(postgres.stop)
+        postgres.start()
+        os.environ.update(DATABASE_URL=postgres.database_url, DATABASE_OWNER_URL=postgres.owner_url)
+    redis = config.stash[redis_key] = Redis(folder)
+    stack.callback(redis.stop)
+    redis.start()
+    sink = config.stash[mail_sink_key] = MailSink(folder / "mail")
+    stack.callback(sink.stop)
+    os.environ.update(
+        HANDRAIL_SECRET_KEY="only-for-tests-" + "0" * 40,
+        HANDRAIL_FIELD_KEYS="test:" + base64.b64encode(b"k" * 32).decode(),
+        HANDRAIL_BASE_URL="http://localhost:8000",
+        HANDRAIL_HOSTS="localhost,127.0.0.1,testserver",
+        HANDRAIL_HTTPS="0",
+        HANDRAIL_DEMO="0",
+        HANDRAIL_VAR=str(folder),
+        REDIS_URL=redis.url,
+        EMAIL_URL=sink.url,
+        DJANGO_SETTINGS_MODULE="clinic.settings",
+        DJANGO_ALLOW_ASYNC_UNSAFE="true",  # playwright's sync API runs an event loop in the test thread
+    )
+    for name in ("CLIENT_BASE_URL", "HANDRAIL_FROM_EMAIL", "HANDRAIL_COUNTRY", "HANDRAIL_PROXIES"):
+        os.environ.pop(name, None)
+
+
+def _read_settings() -> None:
+    from django.conf import settings  # noqa: PLC0415 - only now is the environment complete
+
+    # file names without a hash: no collectstatic before a test
+    settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_test_environment: None, django_db_modify_db_settings: None, django_db_blocker: Any
+) -> Generator[None]:
+    """Made by the owner, used by the application's role; no MIRROR, it would silently mean the database of `up`."""
+    from django.db import connections  # noqa: PLC0415 - needs the settings
+    from django.test import TransactionTestCase  # noqa: PLC0415
+
+    owner, default = connections["owner"], connections["default"]
+    before = owner.settings_dict["NAME"]
+    with django_db_blocker.unblock():
+        owner.creation.create_test_db(verbosity=0, autoclobber=True)
+        default.close()
+        default.settings_dict["NAME"] = owner.settings_dict["NAME"]
+        owner.close()
+        with default.cursor() as cursor:
+            cursor.execute("SELECT current_database(), current_user, rolsuper, rolbypassrls FROM pg_roles WHERE rolname = current_user")
+            assert cursor.fetchone() == (default.settings_dict["NAME"], "handrail_app", False, False)
+            cursor.execute("SELECT count(*) FROM pg_class WHERE relowner = current_user::regrole")
+            assert cursor.fetchone() == (0,), "the application's role owns tables"
+        default.close()
+    # append-only tables cannot be emptied by the application's role: every test makes a clinic of its own instead
+    TransactionTestCase._fixture_teardown = lambda self: None  # type: ignore[method-assign]
+    yield
+    with django_db_blocker.unblock():
+        default.close()
+        owner.creation.destroy_test_db(before, verbosity=0)
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """Debian's Chromium; nothing is downloaded."""
+    found = [path for path in (os.environ.get("CHROMIUM"), *CHROMIUM) if path and Path(path).exists()]
+    arguments = ["--no-sandbox", "--disable-dev-shm-usage"]  # containers allow no user namespaces and have a small /dev/shm
+    return {**browser_type_launch_args, "args": arguments, **({"executable_path": found[0]} if found else {})}
