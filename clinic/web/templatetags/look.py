@@ -1,0 +1,53 @@
+"""Small things templates need: icons, phone numbers, the title of a page with errors."""
+
+from typing import Any
+
+from django import template
+from django.forms import BaseForm, BaseFormSet, BoundField
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+from lucide.templatetags.lucide import lucide
+
+from clinic.web.numbers import diallable, grouped
+
+register = template.Library()
+
+
+@register.simple_tag
+def icon(name: str, size: int = 20) -> SafeString:
+    """A lucide icon as inline SVG, silent for screen readers: words always stand beside it."""
+    svg: SafeString = lucide(name, size=size, aria_hidden="true", focusable="false")
+    return svg
+
+
+@register.filter
+def tel(number: str | None, country: str = "") -> str:
+    """What goes behind `tel:` or `sms:`; country is an ISO code and may be left out for short codes."""
+    return diallable(str(number or ""), str(country or ""))
+
+
+@register.filter
+def phone(number: str | None, country: str = "") -> str:
+    """A number grouped for reading; short codes as they are."""
+    return grouped(str(number or ""), str(country or ""))
+
+
+@register.filter
+def first_input_id(field: BoundField) -> str:
+    """The id an error summary links to: the first choice of a group, else the field itself."""
+    if not field.use_fieldset:
+        return field.id_for_label or field.auto_id
+    choices = list(field.subwidgets)
+    return (choices and choices[0].id_for_label) or f"div_{field.auto_id}"
+
+
+@register.simple_tag(takes_context=True)
+def error_prefix(context: template.Context) -> str:
+    """ "Error: " when any form of the page came back with problems."""
+    return gettext("Error: ") if any(_has_problems(value) for value in context.flatten().values()) else ""
+
+
+def _has_problems(value: Any) -> bool:
+    if isinstance(value, BaseFormSet):
+        return value.is_bound and not value.is_valid()
+    return isinstance(value, BaseForm) and value.is_bound and bool(value.errors)
