@@ -33,14 +33,12 @@ from tests.servers import (  # noqa: F401 - fixtures
 )
 
 CHROMIUM = ("/usr/bin/chromium-headless-shell", "/usr/bin/chromium", "/usr/bin/chromium-browser")
-FEATURE = "feature(*ids): proves these features of FEATURES.md; docs/features.md is made from this mark"
 
 servers = pytest.StashKey[ExitStack]()
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_configure(config: pytest.Config) -> None:
-    config.addinivalue_line("markers", FEATURE)
     stack = config.stash[servers] = ExitStack()
     try:
         _start(config, stack)
@@ -93,9 +91,7 @@ def _read_settings() -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(
-    django_test_environment: None, django_db_modify_db_settings: None, django_db_blocker: Any
-) -> Generator[None]:
+def django_db_setup(django_test_environment: None, django_db_modify_db_settings: None, django_db_blocker: Any) -> Generator[None]:
     """Made by the owner, used by the application's role; no MIRROR, it would silently mean the database of `up`."""
     from django.db import connections  # noqa: PLC0415 - needs the settings
     from django.test import TransactionTestCase  # noqa: PLC0415
@@ -108,7 +104,9 @@ def django_db_setup(
         default.settings_dict["NAME"] = owner.settings_dict["NAME"]
         owner.close()
         with default.cursor() as cursor:
-            cursor.execute("SELECT current_database(), current_user, rolsuper, rolbypassrls FROM pg_roles WHERE rolname = current_user")
+            cursor.execute(
+                "SELECT current_database(), current_user, rolsuper, rolbypassrls FROM pg_roles WHERE rolname = current_user"
+            )
             assert cursor.fetchone() == (default.settings_dict["NAME"], "handrail_app", False, False)
             cursor.execute("SELECT count(*) FROM pg_class WHERE relowner = current_user::regrole")
             assert cursor.fetchone() == (0,), "the application's role owns tables"

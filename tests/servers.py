@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from clinic.devservers.mailsink import MailSink, mails_in
-from clinic.devservers.processes import Child, spawn, wait_until
+from clinic.devservers.processes import Child, run_to_end, spawn, wait_until
 from clinic.devservers.redis_server import Redis
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -74,13 +74,16 @@ def redis_server(request: pytest.FixtureRequest) -> Generator[Redis]:
 @pytest.fixture
 def start_worker(processes: "Processes") -> Callable[[], Child]:
     """Starts one more Celery worker on the test database, ready when this returns."""
-    return lambda: processes.start("worker", *celery("worker", "--concurrency=1", "--loglevel=INFO"), ready=b" ready.")
+    arguments = celery("worker", "--concurrency=1", "--without-gossip", "--without-mingle", "--loglevel=INFO")
+    return lambda: processes.start("worker", *arguments, ready=lambda log: " ready." in log)
 
 
 @pytest.fixture
 def start_beat(processes: "Processes") -> Callable[[], Child]:
     """Starts one more timetable."""
-    return lambda: processes.start("beat", *celery("beat", "--pidfile=", "--loglevel=INFO"), ready=b"beat: Starting")
+    return lambda: processes.start(
+        "beat", *celery("beat", "--pidfile=", "--loglevel=INFO"), ready=lambda log: "beat: Starting" in log
+    )
 
 
 @pytest.fixture
@@ -99,10 +102,15 @@ def web(processes: "Processes", settings: Any) -> str:
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     address = f"http://localhost:{port}"
-    env = {"HANDRAIL_BASE_URL": address, "HANDRAIL_BIND": f"127.0.0.1:{port}"}
     processes.collectstatic()
-    processes.start("web", "-m", "gunicorn", "clinic.wsgi", ready=b"Listening at", env=env)
+    bind = f"--bind=127.0.0.1:{port}"
+    processes.start("web", "-m", "gunicorn", bind, ready=lambda log: listens(port), env={"HANDRAIL_BASE_URL": address})
     return address
+
+
+def listens(port: int) -> bool:
+    with socket.socket() as connection:
+        return connection.connect_ex(("127.0.0.1", port)) == 0
 
 
 def celery(*arguments: str) -> tuple[str, ...]:
@@ -128,16 +136,16 @@ class Processes:
         del self.env["DATABASE_OWNER_URL"]  # as in production, where only migrations have it
         self.started: list[Child] = []
 
-    def start(self, name: str, *arguments: str, ready: bytes, env: dict[str, str] | None = None) -> Child:
+    def start(self, name: str, *arguments: str, ready: Callable[[str], bool], env: dict[str, str] | None = None) -> Child:
         log = self.folder / f"{name}-{len(self.started)}.log"
         child = spawn(name, [sys.executable, *arguments], log, env=self.env | (env or {}), cwd=ROOT)
         self.started.append(child)
-        wait_until(lambda: ready in log.read_bytes(), child)
+        wait_until(lambda: ready(log.read_text(errors="replace")), child)
         return child
 
     def collectstatic(self) -> None:
-        child = spawn("collectstatic", [sys.executable, "manage.py", "collectstatic", "--noinput"], self.folder / "static.log", env=self.env, cwd=ROOT)
-        assert child.process.wait(60) == 0, child.epitaph()
+        command = [sys.executable, "manage.py", "collectstatic", "--noinput"]
+        run_to_end(spawn("collectstatic", command, self.folder / "static.log", env=self.env, cwd=ROOT), "no static files")
 
     def stop(self) -> None:
         for child in reversed(self.started):

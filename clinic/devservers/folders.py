@@ -36,9 +36,8 @@ def server_identity() -> Identity:
 
 
 def data_folder(folder: Path) -> Path:
-    """The folder itself, or one under /var/tmp when the servers' user cannot reach it."""
-    identity = server_identity()
-    if identity.uid is None or _reaches(folder, identity):
+    """The folder itself, or one under /var/tmp where the database must run as a user who cannot enter ours."""
+    if server_identity().uid is None:
         return folder
     return Path("/var/tmp") / f"handrail-{_short_name(folder)}"  # noqa: S108 - kept over restarts, mode 0700
 
@@ -64,18 +63,3 @@ def private_folder(folder: Path, identity: Identity = OURSELVES) -> Path:
 
 def _short_name(folder: Path) -> str:
     return hashlib.sha256(os.fsencode(folder.resolve())).hexdigest()[:12]
-
-
-def _reaches(folder: Path, identity: Identity) -> bool:
-    private_folder(folder)
-    return (
-        subprocess.run(
-            ["test", "-x", folder.parent],
-            user=identity.uid,
-            group=identity.gid,
-            extra_groups=[],
-            cwd="/",
-            check=False,
-        ).returncode
-        == 0
-    )

@@ -65,10 +65,7 @@ class Child:
 
     def epitaph(self) -> str:
         """One sentence on a child that is no longer running."""
-        return (
-            f"{self.name} stopped by itself (exit code {self.process.returncode}): {self.last_words()}"
-            f" (more in {self.log})"
-        )
+        return f"{self.name} stopped by itself (exit code {self.process.returncode}): {self.last_words()} (more in {self.log})"
 
 
 def spawn(
@@ -98,6 +95,12 @@ def spawn(
             preexec_fn=_tie_to_us(stop_signal),
         )
     return Child(name, process, log, stop_signal)
+
+
+def run_to_end(child: Child, what_failed: str) -> None:
+    """Wait for a program that does one thing; CannotStart with its last line when it fails."""
+    if child.process.wait():
+        raise CannotStart(f"{what_failed}: {child.last_words()} (more in {child.log})")
 
 
 def wait_until(ready: Callable[[], bool], child: Child, patience: float = 30) -> None:

@@ -57,7 +57,6 @@ def _program() -> str:
     program = Path(wheel.origin).parent / "bin" / "redis-server" if wheel and wheel.origin else None
     if program is None or not program.exists():
         raise CannotStart(
-            "No Redis found: install it (apt install redis-server, or pip install -r requirements-embedded.txt),"
-            " or set REDIS_URL."
+            "No Redis found: install it (apt install redis-server, or pip install -r requirements-embedded.txt), or set REDIS_URL."
         )
     return str(program)

@@ -1,0 +1,25 @@
+"""Brings the database and the static files up to date, in one process; its last line says what went wrong."""
+
+import sys
+import traceback
+
+import django
+from django.core.management import call_command
+from django.db import connections
+
+
+def prepare() -> int:
+    try:
+        django.setup()
+        call_command("migrate", database="owner", interactive=False, verbosity=0)
+        connections["default"].ensure_connection()  # refuses a role that could look past row-level security
+        call_command("collectstatic", interactive=False, verbosity=0)
+    except Exception as problem:  # noqa: BLE001 - whatever it is, `up` shows one sentence and stops
+        traceback.print_exc()
+        sys.stderr.write(" ".join(str(problem).split()) + "\n")
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(prepare())
