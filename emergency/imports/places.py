@@ -1,0 +1,59 @@
+"""Countries, states and postcodes as lists write them."""
+
+from collections.abc import Mapping
+from functools import cache
+
+import phonenumbers
+
+from clinic.accounts import countries
+from emergency.imports.matching import normal
+
+_COUNTRIES: Mapping[str, str] = {
+    "usa": "US", "u s a": "US", "u s": "US", "united states": "US", "united states of america": "US",
+    "america": "US", "uk": "GB", "united kingdom": "GB", "great britain": "GB", "england": "GB",
+    "scotland": "GB", "wales": "GB", "northern ireland": "GB", "ireland": "IE", "canada": "CA",
+    "australia": "AU", "new zealand": "NZ", "germany": "DE", "deutschland": "DE", "france": "FR",
+    "spain": "ES", "espana": "ES", "netherlands": "NL", "nederland": "NL", "india": "IN",
+    "south africa": "ZA", "mexico": "MX", "brazil": "BR", "brasil": "BR", "japan": "JP",
+    "south korea": "KR", "switzerland": "CH", "schweiz": "CH", "austria": "AT", "osterreich": "AT",
+}  # fmt: skip
+
+
+class UnreadableCountry(ValueError):
+    """The country cell names no country we know; the message is the reason in words."""
+
+
+def read_country(cell: str, otherwise: str) -> str:
+    """The ISO code of the country in a cell; an empty cell means the country of the clinic."""
+    if not cell:
+        return otherwise
+    code = cell.upper()
+    if code == "UK":
+        return "GB"
+    if code in phonenumbers.SUPPORTED_REGIONS:
+        return code
+    known = _COUNTRIES.get(normal(cell))
+    if known is None:
+        raise UnreadableCountry(f"country “{cell}” is not known")
+    return known
+
+
+def read_region(cell: str, country: str) -> str:
+    """A region that the country's pack knows by its letters there ("Arizona" is AZ), another as written."""
+    return _regions(country).get(normal(cell), cell)
+
+
+@cache
+def _regions(code: str) -> Mapping[str, str]:
+    """Names and letters of a country's regions in plain small words -> letters."""
+    if code not in countries.codes():
+        return {}
+    known = countries.country(code).regions
+    return {normal(word): region.code for region in known for word in (region.name, region.code)}
+
+
+def read_postcode(cell: str, country: str) -> str:
+    """A postcode as written; a US one that a spreadsheet robbed of its leading zeros gets them back."""
+    if country == "US" and cell.isdecimal() and 3 <= len(cell) <= 4:
+        return cell.zfill(5)
+    return cell

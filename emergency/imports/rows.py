@@ -1,0 +1,123 @@
+"""A matched row to an entry for the directory, or the reason why it cannot be one."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from emergency.imports import kinds
+from emergency.imports.cells import clean
+from emergency.imports.matching import BY_KEY, Mapped
+from emergency.imports.phones import UnreadablePhone, read_phone
+from emergency.imports.places import UnreadableCountry, read_country, read_postcode, read_region
+from emergency.imports.reader import Row
+
+Facts = dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A row that could become an entry. `facts` holds a word for every field the list feeds, and the
+    kind, country and digits worked out from them; fields the list does not feed are absent."""
+
+    line: int
+    facts: Facts
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """A row that cannot be read. `words` is the sentence for the page: "Row 14: phone is missing"."""
+
+    line: int
+    reason: str
+
+    @property
+    def words(self) -> str:
+        return f"Row {self.line}: {self.reason}"
+
+
+class _Refused(ValueError):
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How rows of one list are read: its matching, its width and the country it speaks of."""
+
+    mapped: Mapped
+    width: int
+    country: str
+
+    def rows(self, rows: Iterable[Row]) -> tuple[list[Candidate], list[Unreadable]]:
+        """All rows of a list, in order, as candidates and as unreadable ones."""
+        candidates: list[Candidate] = []
+        unreadable: list[Unreadable] = []
+        for row in rows:
+            read = self.row(row)
+            if isinstance(read, Candidate):
+                candidates.append(read)
+            else:
+                unreadable.append(read)
+        return candidates, unreadable
+
+    def row(self, row: Row) -> Candidate | Unreadable:
+        """One row as a candidate, or with the reason why not."""
+        try:
+            return Candidate(row.line, self._facts(row))
+        except (_Refused, UnreadablePhone, UnreadableCountry) as refusal:
+            return Unreadable(row.line, str(refusal))
+
+    def _facts(self, row: Row) -> Facts:
+        if row.width != self.width:
+            raise _Refused(f"has {row.width} cells, the headings are {self.width}")
+        facts = {key: clean(row.cells[column]) for key, column in self.mapped.items()}
+        for key, text in facts.items():
+            if len(text) > BY_KEY[key].longest:
+                raise _Refused(f"{BY_KEY[key].label.lower()} is longer than {BY_KEY[key].longest} characters")
+        if not facts.get("name"):
+            raise _Refused("name is missing")
+        facts["country"] = read_country(facts.get("country", ""), self.country)
+        _read_numbers(facts)
+        _read_place(facts)
+        _read_kind(facts)
+        return facts
+
+
+def _read_numbers(facts: Facts) -> None:
+    country, sms = facts["country"], facts.get("sms", "")
+    if facts.get("phone") or not sms:
+        phone = read_phone(facts.get("phone", ""), country)
+        facts["phone"], facts["phone_digits"] = phone.dial, phone.digits
+        if phone.menu or "menu" in facts:
+            facts["menu"] = facts.get("menu") or phone.menu
+    else:
+        facts["phone_digits"] = ""
+    if sms:
+        try:
+            facts["sms"] = read_phone(sms, country).dial
+        except UnreadablePhone as refusal:
+            raise _Refused("text number cannot be read") from refusal
+
+
+def _read_place(facts: Facts) -> None:
+    if "region" in facts:
+        facts["region"] = read_region(facts["region"], facts["country"])
+    if "postcode" in facts:
+        facts["postcode"] = read_postcode(facts["postcode"], facts["country"])
+
+
+def _read_kind(facts: Facts) -> None:
+    """Kind from the type column and the emergency column; the psychiatric ones get a note to ask."""
+    said = facts.pop("kind", "")
+    try:
+        emergency = kinds.read_flag(facts.pop("emergency_services", ""))
+    except kinds.UnreadableFlag as refusal:
+        raise _Refused(f"“{refusal}” is neither yes nor no for the emergency department") from refusal
+    facts["kind"] = kinds.read_kind(said, emergency, facts["name"])
+    if facts["kind"] == "hospital" and kinds.is_psychiatric(said, facts["name"]):
+        note = facts.get("note", "")
+        facts["note"] = f"{note} {kinds.PSYCHIATRIC_NOTE}".strip()
+
+
+def words_key(text: str) -> str:
+    """Text to compare by: small letters, no signs."""
+    return " ".join(re.findall(r"\w+", text.casefold()))
