@@ -16,7 +16,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from clinic.web.numbers import is_short_code, read_number
+from clinic.web.numbers import Phoned, is_short_code, read_number, region
 
 # Turning the reading direction around can make a number or a name read as another one; controls can break logs and PDFs.
 DIRECTION_OVERRIDES = re.compile("[\u202a-\u202e\u2066-\u2069\ufeff]")
@@ -102,7 +102,7 @@ class DayField(forms.DateField):
 
 
 class ClinicForm(forms.Form):
-    """A form on a page. `country` (ISO code) is handed to its phone fields; `cancel_url` gives a "Go back" link."""
+    """A form on a page. `country` (a code or a country pack) is handed to its phone fields; `cancel_url` gives a "Go back" link."""
 
     use_required_attribute = False
     submit_label: str | Promise = _("Save")
@@ -115,7 +115,7 @@ class ClinicForm(forms.Form):
         submit_label: str | Promise = "",
         cancel_url: str = "",
         action: str = "",
-        country: str = "",
+        country: str | Phoned = "",
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
@@ -125,7 +125,7 @@ class ClinicForm(forms.Form):
         for field in self.fields.values():
             _give_plain_words(field)
             if isinstance(field, PhoneField):
-                field.country = field.country or country
+                field.country = field.country or region(country)
 
     def layout(self) -> LayoutObject:
         """The order of the fields; override with Layout(Fieldset("Heading", "a", "b"), "c") for sections."""

@@ -1,12 +1,25 @@
 """Phone numbers as people dial and read them. Short codes (988, 741741, 13 11 14) stay exactly as they are dialled."""
 
 import re
+from typing import Protocol
 
 import phonenumbers
 from phonenumbers import PhoneNumber, PhoneNumberFormat, ValidationResult
 
 SHORT_CODE = re.compile(r"\d{3,6}")
 WRITTEN_LIKE_A_NUMBER = re.compile(r"\+?[\d\s().\-/\u2010-\u2013]+(?:(?:x|ext\.?|extension|#)\s*\d{1,7})?", re.IGNORECASE)
+
+
+class Phoned(Protocol):
+    """A country pack, as far as phones go."""
+
+    @property
+    def phone_region(self) -> str: ...
+
+
+def region(country: str | Phoned | None) -> str:
+    """The ISO code of a code, a country pack or nothing."""
+    return country if isinstance(country, str) else country.phone_region if country else ""
 
 
 def read_number(text: str, country: str) -> PhoneNumber | None:

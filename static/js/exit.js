@@ -51,7 +51,7 @@
   let typing = false; // Shift held for a capital letter is not a press
   let timer;
   const announce = () => {
-    const button = document.querySelector(".top [data-exit]");
+    const button = document.getElementById("leave");
     let status = document.getElementById("exit-status");
     if (!presses) return status?.remove();
     if (!status) {
@@ -71,7 +71,7 @@
     presses += 1;
     clearTimeout(timer);
     timer = setTimeout(reset, WINDOW);
-    const link = document.querySelector(".top [data-exit]");
+    const link = document.getElementById("leave");
     if (!link) return;
     if (presses >= PRESSES) leave(link.href);
     else announce();

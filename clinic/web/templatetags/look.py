@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from lucide.templatetags.lucide import lucide
 
-from clinic.web.numbers import diallable, grouped
+from clinic.web.numbers import Phoned, diallable, grouped, region
 
 register = template.Library()
 
@@ -21,15 +21,15 @@ def icon(name: str, size: int = 20) -> SafeString:
 
 
 @register.filter
-def tel(number: str | None, country: str = "") -> str:
-    """What goes behind `tel:` or `sms:`; country is an ISO code and may be left out for short codes."""
-    return diallable(str(number or ""), str(country or ""))
+def tel(number: str | None, country: str | Phoned = "") -> str:
+    """What goes behind `tel:` or `sms:`; `country` is a code or a country pack and may be left out for short codes."""
+    return diallable(str(number or ""), region(country))
 
 
 @register.filter
-def phone(number: str | None, country: str = "") -> str:
+def phone(number: str | None, country: str | Phoned = "") -> str:
     """A number grouped for reading; short codes as they are."""
-    return grouped(str(number or ""), str(country or ""))
+    return grouped(str(number or ""), region(country))
 
 
 @register.filter
@@ -48,6 +48,7 @@ def error_prefix(context: template.Context) -> str:
 
 
 def _has_problems(value: Any) -> bool:
-    if isinstance(value, BaseFormSet):
-        return value.is_bound and not value.is_valid()
-    return isinstance(value, BaseForm) and value.is_bound and bool(value.errors)
+    kind = type(value)  # isinstance() would wake lazy objects: the csrf token, the user
+    if issubclass(kind, BaseFormSet):
+        return bool(value.is_bound and not value.is_valid())
+    return issubclass(kind, BaseForm) and bool(value.is_bound and value.errors)
