@@ -12,6 +12,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
+import django
 import pytest
 
 from clinic.devservers.errors import CannotStart
@@ -46,6 +47,8 @@ def pytest_configure(config: pytest.Config) -> None:
         stack.close()
         pytest.exit(str(problem), returncode=3)
     _read_settings()
+    django.setup()
+    config.pluginmanager.import_plugin("tests.cast")  # its fixtures need models, and those the environment made above
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
@@ -84,7 +87,7 @@ def _start(config: pytest.Config, stack: ExitStack) -> None:
 
 
 def _read_settings() -> None:
-    from django.conf import settings  # noqa: PLC0415 - only now is the environment complete
+    from django.conf import settings
 
     # file names without a hash: no collectstatic before a test
     settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
@@ -93,13 +96,13 @@ def _read_settings() -> None:
 @pytest.fixture(scope="session")
 def django_db_setup(django_test_environment: None, django_db_modify_db_settings: None, django_db_blocker: Any) -> Generator[None]:
     """Made by the owner, used by the application's role; no MIRROR, it would silently mean the database of `up`."""
-    from django.db import connections  # noqa: PLC0415 - needs the settings
-    from django.test import TransactionTestCase  # noqa: PLC0415
+    from django.db import connections
+    from django.test import TransactionTestCase
 
     owner, default = connections["owner"], connections["default"]
     before = owner.settings_dict["NAME"]
     with django_db_blocker.unblock():
-        owner.creation.create_test_db(verbosity=0, autoclobber=True)
+        owner.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
         default.close()
         default.settings_dict["NAME"] = owner.settings_dict["NAME"]
         owner.close()

@@ -127,7 +127,7 @@ class Processes:
     """Starts programs with the environment of this test: its database, its Redis, its SMTP server."""
 
     def __init__(self, folder: Path) -> None:
-        from django.db import connections  # noqa: PLC0415 - this module is read before the settings
+        from django.db import connections
 
         name = connections["default"].settings_dict["NAME"]
         self.folder = folder

@@ -14,7 +14,7 @@ def prepare() -> int:
         call_command("migrate", database="owner", interactive=False, verbosity=0)
         connections["default"].ensure_connection()  # refuses a role that could look past row-level security
         call_command("collectstatic", interactive=False, verbosity=0)
-    except Exception as problem:  # noqa: BLE001 - whatever it is, `up` shows one sentence and stops
+    except Exception as problem:
         traceback.print_exc()
         sys.stderr.write(" ".join(str(problem).split()) + "\n")
         return 1

@@ -81,7 +81,7 @@ def spawn(
     """Start a program in a session of its own (Ctrl-C reaches only us) that dies when we die."""
     log.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     with log.open("ab") as output:
-        process = subprocess.Popen(  # noqa: PLW1509 - one thread at this point; the tie must be made in the child
+        process = subprocess.Popen(
             [*identity.prefix, *command],
             stdin=subprocess.DEVNULL,
             stdout=output,

@@ -127,8 +127,9 @@ def _port_is_free(port: int) -> None:
     try:
         socket.create_server(("127.0.0.1", port)).close()
     except (OSError, OverflowError):
+        other = 8001 if port == 8000 else 8000
         raise CannotStart(
-            f"Port {port} is not free: stop the program that uses it, or choose another, as in --port {port + 1 if port < 65000 else 8001}."
+            f"Port {port} is not free: stop the program that uses it, or choose another, for example --port {other}."
         ) from None
 
 
