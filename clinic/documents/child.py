@@ -18,9 +18,7 @@ def main() -> int:
     try:
         request = json.load(sys.stdin.buffer)
         _limit(request["memory"], request["cpu_seconds"])
-        made = render.pdf(
-            request["html"], css=request["css"], language=request["language"], title=request["title"]
-        )
+        made = render.pdf(request["html"], css=request["css"], language=request["language"], title=request["title"])
     except MemoryError:
         return OUT_OF_MEMORY
     except render.NotInstalled:

@@ -57,7 +57,5 @@ def _weasyprint() -> Any:
 def _fonts() -> Any:
     """One font configuration per process: each holds a map of all fonts that is never given back."""
     if not any(folder.is_dir() and any(folder.rglob(FONT_FILE)) for folder in FONT_FOLDERS):
-        raise NotInstalled(
-            "Printing needs the font DejaVu Sans. On Debian or Ubuntu: apt install fonts-dejavu-core"
-        )
+        raise NotInstalled("Printing needs the font DejaVu Sans. On Debian or Ubuntu: apt install fonts-dejavu-core")
     return _weasyprint().text.fonts.FontConfiguration()

@@ -1,0 +1,164 @@
+"""Who may see a page. Every view carries exactly one of these decorators; a test walks all addresses to make sure.
+
+The decorator writes the request's one audit event (unless an action already did), turns a refusal into 404 with a
+`denied` event in the same transaction, and a failure into a `failed` event in a new one.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from hashlib import sha256
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from clinic.audit.actors import Actor
+from clinic.audit.log import Surroundings, record, surroundings
+from clinic.audit.models import Outcome
+from clinic.db.context import set_clinic
+from clinic.web.errors import Conflict, answer
+
+
+@dataclass(frozen=True)
+class Policy:
+    """What a view declares: on which surface it lies, for which roles, and the event its reading is."""
+
+    surface: str
+    roles: frozenset[str] = frozenset()
+    event: str = ""
+
+
+class StaffRequest(HttpRequest):
+    """A request that `staff_page` let through."""
+
+    actor: Actor
+    membership: Any
+    memberships: Any
+
+
+def address(request: HttpRequest) -> str | None:
+    """The network address of the caller, behind as many proxies as HANDRAIL_PROXIES says."""
+    proxies = settings.AXES_IPWARE_PROXY_COUNT or 0
+    chain = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",") if part.strip()]
+    return chain[-proxies] if proxies and len(chain) >= proxies else request.META.get("REMOTE_ADDR") or None
+
+
+def facts_of(request: HttpRequest) -> Surroundings:
+    match = request.resolver_match
+    key = request.session.session_key if hasattr(request, "session") else None
+    return Surroundings(
+        view=match.view_name if match else "",
+        address=address(request),
+        session=sha256(key.encode()).hexdigest()[:16] if key else "",
+    )
+
+
+def _named(kwargs: dict[str, Any]) -> tuple[UUID | None, UUID | None]:
+    """The client and the object that the address names."""
+    client = kwargs.get("client")
+    others = [value for name, value in kwargs.items() if isinstance(value, UUID) and name != "client"]
+    return client, others[-1] if others else client
+
+
+def audited(
+    request: HttpRequest, actor: Actor, event: str, view: Callable[[], HttpResponse], kwargs: dict[str, Any]
+) -> HttpResponse:
+    """Run the view and write its event. Reads with content are events; empty answers (204, 304, redirects) are not."""
+    client_id, object_id = _named(kwargs)
+    facts = facts_of(request)
+
+    def tell(outcome: Outcome) -> None:
+        with surroundings(facts):
+            record(
+                by=actor,
+                action=event or "page",
+                client_id=client_id,
+                object_id=object_id,
+                version=kwargs.get("version"),
+                outcome=outcome,
+            )
+
+    def tell_failure() -> None:
+        set_clinic(actor.clinic_id)
+        tell(Outcome.FAILED)
+
+    request.after_failure.append(tell_failure)  # type: ignore[attr-defined]
+    with surroundings(facts):
+        try:
+            with transaction.atomic():
+                response = view()
+        except Http404:
+            response = answer(request, 404)
+        except Conflict as conflict:
+            response = conflict_answer(request, conflict)
+    if response.status_code in (403, 404):
+        tell(Outcome.DENIED)
+    elif event and not facts.written and response.status_code in (200, 409, 422):
+        tell(Outcome.OK)
+    return response
+
+
+def conflict_answer(request: HttpRequest, conflict: Conflict) -> HttpResponse:
+    template = "parts/conflict.html" if request.headers.get("HX-Request") else "plain_conflict.html"
+    return render(request, template, {"message": str(conflict)}, status=409)
+
+
+def staff_page(*roles: str, event: str = "") -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
+    """A page for signed-in, verified members with one of these roles (none named: any). Everybody else: 404 or sign-in.
+
+    `event` names the audit event of reading it ("client.read"); pages without client data name none.
+    """
+
+    def decorate(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+        @wraps(view)
+        def inner(request: HttpRequest, **kwargs: Any) -> HttpResponse:
+            actor: Actor | None = request.actor  # type: ignore[attr-defined]
+            if actor is None:
+                return redirect(_way_in(request))
+            if roles and not actor.has(*roles):
+                return audited(request, actor, event, lambda: answer(request, 404), kwargs)
+            return audited(request, actor, event, lambda: view(request, **kwargs), kwargs)
+
+        inner.policy = Policy("staff", frozenset(roles), event)  # type: ignore[attr-defined]
+        return inner
+
+    return decorate
+
+
+def _way_in(request: HttpRequest) -> str:
+    return "no-clinic" if getattr(request.user, "is_verified", bool)() else "login"
+
+
+def open_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """A page for anybody: sign-in, invitation, health. It shows nothing of a clinic's people."""
+
+    @wraps(view)
+    def inner(request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        try:
+            return view(request, **kwargs)
+        except Conflict as conflict:
+            return conflict_answer(request, conflict)
+
+    inner.policy = Policy("open")  # type: ignore[attr-defined]
+    return login_not_required(inner)
+
+
+def signed_in_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """A page about the signed-in person's own account, in whatever clinic."""
+
+    @wraps(view)
+    def inner(request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        if not request.user.is_verified():  # type: ignore[union-attr]
+            return redirect("login")
+        try:
+            return view(request, **kwargs)
+        except Conflict as conflict:
+            return conflict_answer(request, conflict)
+
+    inner.policy = Policy("account")  # type: ignore[attr-defined]
+    return inner

@@ -1,0 +1,85 @@
+"""Writing events, always in the transaction of what they tell of."""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from uuid import UUID, uuid4
+
+from django.db import models
+
+from clinic.audit.actors import Actor
+from clinic.audit.models import ActorRow, Event, Outcome, SignInEvent
+
+
+@dataclass
+class Surroundings:
+    """What is known of the request in which events are written. `written` counts them."""
+
+    view: str = ""
+    address: str | None = None
+    session: str = ""
+    request_id: UUID = field(default_factory=uuid4)
+    written: int = 0
+
+
+_now: ContextVar[Surroundings | None] = ContextVar("audit_surroundings", default=None)
+
+
+@contextmanager
+def surroundings(facts: Surroundings) -> Iterator[Surroundings]:
+    token = _now.set(facts)
+    try:
+        yield facts
+    finally:
+        _now.reset(token)
+
+
+def record(
+    *,
+    by: Actor,
+    action: str,
+    client_id: UUID | None = None,
+    on: models.Model | None = None,
+    object_id: UUID | None = None,
+    version: int | None = None,
+    fields: Iterable[str] = (),
+    count: int | None = None,
+    reason: str = "",
+    outcome: Outcome = Outcome.OK,
+) -> Event:
+    """Append one event: `action` like "item.save"; `on` the row it concerns; `fields` names, never values.
+
+    `reason` is a word from a list of ours, never free text.
+    """
+    facts = _now.get() or Surroundings()
+    facts.written += 1
+    return Event.objects.create(
+        clinic_id=by.clinic_id,
+        actor_id=by.id,
+        roles=sorted(by.roles) or [by.kind.value],
+        action=action,
+        outcome=outcome,
+        client_id=client_id,
+        object_type=on._meta.model_name or "" if on is not None else "",
+        object_id=on.pk if on is not None else object_id,
+        version=version,
+        fields=sorted(fields),
+        count=count,
+        reason=reason,
+        view=facts.view,
+        request_id=facts.request_id,
+        session=facts.session,
+        address=facts.address,
+    )
+
+
+def record_sign_in(kind: str, *, user_id: UUID | None, address: str | None) -> SignInEvent:
+    """Append one sign-in event: "password", "refused", "code", "code_refused", "locked", "signed_in", "signed_out", …"""
+    return SignInEvent.objects.create(kind=kind, user_id=user_id, address=address)
+
+
+def enrol(actor: Actor) -> ActorRow:
+    """The row that `x_by` keys of this actor point to; made with the membership, the client, or the clinic."""
+    row, _ = ActorRow.objects.get_or_create(id=actor.id, defaults={"clinic_id": actor.clinic_id, "kind": actor.kind})
+    return row

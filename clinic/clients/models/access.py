@@ -1,0 +1,55 @@
+"""Who may see whom: time-bounded grants. Roles alone open no record, except a supervisor's."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from clinic.audit.models import By
+from clinic.db.models import ClinicKey, ClinicRow
+
+
+class GrantQuerySet(models.QuerySet["AccessGrant"]):
+    def active(self) -> "GrantQuerySet":
+        now = timezone.now()
+        return self.filter(Q(ends_at=None) | Q(ends_at__gt=now), starts_at__lte=now, revoked_at=None)
+
+    def caseload(self) -> "GrantQuerySet":
+        return self.filter(kind=AccessGrant.Kind.CASELOAD)
+
+
+class AccessGrant(ClinicRow):
+    """`holder` may read and write this client's record from `starts_at` until `ends_at` or revocation."""
+
+    class Kind(models.TextChoices):
+        CASELOAD = "caseload", "Caseload"
+        COVER = "cover", "Cover"
+        BREAK_GLASS = "break_glass", "Emergency access"
+
+    readable = ("kind",)
+
+    client = ClinicKey("clients.Client", related_name="grants")
+    holder = By()
+    kind = models.CharField(max_length=12, choices=Kind.choices)
+    starts_at = models.DateTimeField(default=timezone.now)
+    ends_at = models.DateTimeField(null=True)
+    made_at = models.DateTimeField(auto_now_add=True)
+    made_by = By()
+    revoked_at = models.DateTimeField(null=True)
+    revoked_by = By(null=True)
+
+    objects = GrantQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["client"], condition=Q(kind="caseload", revoked_at=None, ends_at=None), name="clients_one_caseload"
+            ),
+            models.CheckConstraint(condition=Q(ends_at=None) | Q(ends_at__gt=models.F("starts_at")), name="clients_grant_order"),
+            models.CheckConstraint(
+                condition=Q(revoked_at=None, revoked_by=None) | Q(revoked_at__isnull=False, revoked_by__isnull=False),
+                name="clients_grant_revoked_pair",
+            ),
+        ]
+        indexes: ClassVar = [models.Index(fields=["clinic", "holder", "client"], name="clients_grant_holder")]

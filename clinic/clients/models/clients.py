@@ -1,0 +1,90 @@
+"""The person in care."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+
+from clinic.audit.actors import Actor, Kind
+from clinic.audit.models import By
+from clinic.clients.models.access import AccessGrant
+from clinic.db.models import ClinicRow
+from clinic.db.sealed import SealedText
+
+
+class ClientQuerySet(models.QuerySet["Client"]):
+    def visible_to(self, by: Actor) -> "ClientQuerySet":
+        """The clients whose record this actor may read: by an active grant, or as supervisor of the clinic."""
+        if by.kind is Kind.SYSTEM:
+            return self
+        if by.kind is Kind.CLIENT:
+            return self.filter(pk=by.id)
+        if by.has("supervisor"):
+            return self
+        if not by.has("therapist"):
+            return self.none()
+        return self.filter(Exists(AccessGrant.objects.active().filter(client_id=OuterRef("pk"), holder_id=by.id)))
+
+    def in_directory_of(self, by: Actor) -> "ClientQuerySet":
+        """The clients whose name and phone this actor may see: admins all of the clinic, others those they may read."""
+        return self if by.has("admin") else self.visible_to(by)
+
+    def in_care(self) -> "ClientQuerySet":
+        return self.filter(closed_at=None)
+
+
+class Client(ClinicRow):
+    """Identity, and what this client chose for the copies of the plan."""
+
+    class PhoneUse(models.TextChoices):
+        """Does anyone else use or look at the client's phone?"""
+
+        NOT_ASKED = "", "Not asked"
+        PRIVATE = "private", "No"
+        SOMETIMES = "sometimes", "Sometimes"
+        UNSAFE = "unsafe", "Yes, and it would not be safe"
+
+    readable = ("language", "phone_use")
+
+    name = SealedText(privacy="identifying")
+    legal_name = SealedText(privacy="identifying")
+    phone = SealedText(privacy="identifying")
+    email = SealedText(privacy="identifying")
+    pronouns = SealedText(privacy="identifying")
+    born_on = SealedText(privacy="identifying")
+    language = models.CharField(max_length=8, default="en")
+    phone_use = models.CharField(max_length=9, choices=PhoneUse.choices, default=PhoneUse.NOT_ASKED, blank=True)
+    names_on_copies = models.BooleanField(default=False)
+    made_at = models.DateTimeField(auto_now_add=True)
+    made_by = By()
+    closed_at = models.DateTimeField(null=True)
+    closed_by = By(null=True)
+
+    objects = ClientQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(closed_at=None, closed_by=None) | Q(closed_at__isnull=False, closed_by__isnull=False),
+                name="clients_client_closed_pair",
+            )
+        ]
+
+    @property
+    def actor(self) -> Actor:
+        return Actor(Kind.CLIENT, self.id, self.clinic_id)
+
+    @property
+    def short_name(self) -> str:
+        """First name and initial, for pages that may be seen on a shared screen."""
+        first, *rest = self.name.split() or ["?"]
+        return f"{first} {rest[-1][0]}." if rest else first
+
+    @property
+    def pseudonym(self) -> str:
+        """How an auditor sees this client."""
+        return pseudonym(self.id)
+
+
+def pseudonym(client_id: object) -> str:
+    return "Client " + str(client_id)[:8]

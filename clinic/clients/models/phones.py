@@ -1,0 +1,53 @@
+"""How a client reaches the plan: an invitation with a code told in the session, then perhaps a remembered device."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from clinic.audit.models import By
+from clinic.db.models import ClinicKey, ClinicRow
+from clinic.db.sealed import SealedText
+
+
+class PageInvitation(ClinicRow):
+    """A link (ticket of kind "page") that opens the client's page once, with the short code told in the session."""
+
+    class Way(models.TextChoices):
+        EMAIL = "email", "Sent by e-mail"
+        SHOWN = "shown", "Shown on the call"
+
+    readable = ("way", "tries")
+
+    client = ClinicKey("clients.Client", related_name="page_invitations")
+    way = models.CharField(max_length=5, choices=Way.choices)
+    code = SealedText(privacy="secret", null=True)
+    tries = models.PositiveSmallIntegerField(default=0)
+    made_at = models.DateTimeField(auto_now_add=True)
+    made_by = By()
+    used_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+
+
+class Device(ClinicRow):
+    """A phone or browser that may open the client's page. Its cookie is a ticket of kind "device".
+
+    Remembered: 90 days from the last visit, view only. Not remembered: until it is closed, at most 12 hours.
+    """
+
+    readable = ("family",)
+
+    client = ClinicKey("clients.Client", related_name="devices")
+    remembered = models.BooleanField(default=False)
+    family = models.CharField(max_length=24, default="")
+    made_at = models.DateTimeField(auto_now_add=True)
+    ended_at = models.DateTimeField(null=True)
+    ended_by = By(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(ended_at=None, ended_by=None) | Q(ended_at__isnull=False, ended_by__isnull=False),
+                name="clients_device_ended_pair",
+            )
+        ]

@@ -1,0 +1,57 @@
+"""Where a client can be."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from clinic.audit.models import By
+from clinic.db.models import ClinicKey, ClinicRow
+from clinic.db.sealed import SealedText
+
+
+class PlaceQuerySet(models.QuerySet["Place"]):
+    def kept(self) -> "PlaceQuerySet":
+        return self.filter(retired_at=None).order_by("position", "made_at")
+
+
+class Place(ClinicRow):
+    """A place by the client's own name for it, with what a dispatcher must know."""
+
+    readable = ("position",)
+
+    client = ClinicKey("clients.Client", related_name="places")
+    name = SealedText(privacy="identifying")
+    street = SealedText(privacy="identifying")
+    town = SealedText(privacy="identifying")
+    county = SealedText(privacy="identifying")
+    region = SealedText(privacy="identifying")
+    postcode = SealedText(privacy="identifying")
+    country_code = SealedText(privacy="identifying")
+    access_notes = SealedText(privacy="identifying")
+    who_is_there = SealedText(privacy="identifying")
+    position = models.PositiveSmallIntegerField(default=0)
+    made_at = models.DateTimeField(auto_now_add=True)
+    made_by = By()
+    retired_at = models.DateTimeField(null=True)
+    retired_by = By(null=True)
+
+    objects = PlaceQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(retired_at=None, retired_by=None) | Q(retired_at__isnull=False, retired_by__isnull=False),
+                name="clients_place_retired_pair",
+            )
+        ]
+
+    @property
+    def lines(self) -> list[str]:
+        """The address as it is said aloud, line by line, without empty parts."""
+        town = ", ".join(filter(None, [self.town, " ".join(filter(None, [self.region, self.postcode]))]))
+        return [
+            line
+            for line in (self.street, town, f"{self.county} County" if self.county and self.country_code == "US" else self.county)
+            if line
+        ]

@@ -1,0 +1,44 @@
+"""What a clinician has to do, shown on Today. It says what happened by a kind, and shows the client's name when read."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from clinic.audit.models import By
+from clinic.db.models import ClinicKey, ClinicRow
+
+
+class TodoQuerySet(models.QuerySet["Todo"]):
+    def waiting(self) -> "TodoQuerySet":
+        return self.filter(done_at=None)
+
+
+class Todo(ClinicRow):
+    """One per key and clinic, for whoever holds the client's caseload."""
+
+    class Kind(models.TextChoices):
+        TELL_CLIENT = "tell_client", "Tell the client on the call: there is something new to look at"
+        ASSIGN = "assign", "This client has no therapist"
+        STEP_DOWN = "step_down", "Care has ended: look once more at the plan together"
+        NUMBER_REPORTED = "number_reported", "The client says a number did not work"
+
+    readable = ("kind", "key")
+
+    client = ClinicKey("clients.Client", related_name="todos")
+    kind = models.CharField(max_length=16, choices=Kind.choices)
+    key = models.CharField(max_length=160)
+    made_at = models.DateTimeField(auto_now_add=True)
+    done_at = models.DateTimeField(null=True)
+    done_by = By(null=True)
+
+    objects = TodoQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["clinic", "key"], name="clients_todo_once"),
+            models.CheckConstraint(
+                condition=Q(done_at=None, done_by=None) | Q(done_at__isnull=False, done_by__isnull=False),
+                name="clients_todo_done_pair",
+            ),
+        ]

@@ -1,0 +1,220 @@
+"""The clinic's directory of emergency resources: open data, never encrypted, searchable."""
+
+from datetime import date
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from clinic.audit.models import By
+from clinic.db.models import ClinicKey, ClinicRow, ImmutableRow
+
+
+class ResourceQuerySet(models.QuerySet["Resource"]):
+    def listed(self) -> "ResourceQuerySet":
+        return self.filter(retired_at=None)
+
+    def due_for_check(self, today: date) -> "ResourceQuerySet":
+        """Adopted entries never checked, or whose next check has come. Suggestions join no queue until adopted."""
+        return self.listed().exclude(adopted_at=None).filter(Q(next_check_on=None) | Q(next_check_on__lte=today))
+
+
+class Resource(ClinicRow):
+    """A number that sends or gives help. Short codes stay as dialled (988 is never +1988); menu digits stand apart."""
+
+    class Kind(models.TextChoices):
+        PSAP = "psap", "Direct 911 or dispatch line"
+        EMERGENCY = "emergency", "Emergency number"
+        MOBILE_CRISIS = "mobile_crisis", "Mobile crisis team"
+        CRISIS_LINE = "crisis_line", "Crisis line"
+        TEXT_LINE = "text_line", "Text line"
+        EMERGENCY_DEPARTMENT = "emergency_department", "Emergency department"
+        HOSPITAL = "hospital", "Hospital"
+        URGENT_CARE = "urgent_care", "Urgent mental health care"
+        POLICE = "police", "Police, non-emergency"
+        DV = "dv", "Domestic or sexual violence line"
+        POISON = "poison", "Poison line"
+        YOUTH = "youth", "Line for young people"
+        VETERANS = "veterans", "Line for veterans"
+        LGBTQ = "lgbtq", "Line for LGBTQ+ people"
+        SUBSTANCE = "substance", "Substance use line"
+        WARM_LINE = "warm_line", "Warm line"
+        OTHER = "other", "Other"
+
+    class Origin(models.TextChoices):
+        CLINIC = "clinic", "Added by the clinic"
+        STARTER = "starter", "Came with Handrail"
+        IMPORT = "import", "From an imported file"
+
+    class Reach(models.TextChoices):
+        """How wide it serves: the narrower, the earlier it is offered for a place."""
+
+        COUNTY = "county", "A county or town"
+        REGION = "region", "A state or region"
+        COUNTRY = "country", "The whole country"
+
+    readable = (
+        "kind", "name", "phone", "phone_menu", "admin_phone", "sms", "sms_keyword", "chat_url", "street", "town", "county", "region", "postcode",
+        "country_code", "reach", "hours", "languages", "note", "source", "source_id", "source_url", "origin", "version", "how_verified",
+    )  # fmt: skip
+
+    kind = models.CharField(max_length=20, choices=Kind.choices)
+    name = models.CharField(max_length=160)
+    phone = models.CharField(max_length=40, default="", blank=True)
+    phone_menu = models.CharField(max_length=40, default="", blank=True)
+    admin_phone = models.CharField(max_length=40, default="", blank=True)
+    sms = models.CharField(max_length=40, default="", blank=True)
+    sms_keyword = models.CharField(max_length=120, default="", blank=True)
+    chat_url = models.URLField(max_length=300, default="", blank=True)
+    street = models.CharField(max_length=160, default="", blank=True)
+    town = models.CharField(max_length=80, default="", blank=True)
+    county = models.CharField(max_length=80, default="", blank=True)
+    region = models.CharField(max_length=40, default="", blank=True)
+    postcode = models.CharField(max_length=16, default="", blank=True)
+    country_code = models.CharField(max_length=2)
+    reach = models.CharField(max_length=7, choices=Reach.choices, default=Reach.COUNTY)
+    hours = models.CharField(max_length=120, default="", blank=True)
+    languages = models.CharField(max_length=160, default="", blank=True)
+    note = models.CharField(max_length=400, default="", blank=True)
+    source = models.CharField(max_length=80, default="", blank=True)
+    source_id = models.CharField(max_length=60, default="", blank=True)
+    source_url = models.CharField(max_length=300, default="", blank=True)
+    origin = models.CharField(max_length=7, choices=Origin.choices, default=Origin.CLINIC)
+    version = models.PositiveIntegerField(default=1)
+    made_at = models.DateTimeField(auto_now_add=True)
+    made_by = By()
+    adopted_at = models.DateTimeField(null=True)
+    verified_at = models.DateTimeField(null=True)
+    verified_by = By(null=True)
+    how_verified = models.CharField(max_length=14, default="", blank=True)
+    failed_at = models.DateTimeField(null=True)
+    reported_at = models.DateTimeField(null=True)
+    next_check_on = models.DateField(null=True)
+    retired_at = models.DateTimeField(null=True)
+    retired_by = By(null=True)
+    replaced_by = ClinicKey("emergency.Resource", null=True)
+
+    objects = ResourceQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["clinic", "source", "source_id"],
+                condition=~Q(source_id="") & Q(retired_at=None),
+                name="emergency_resource_source_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(verified_at=None, verified_by=None) | Q(verified_at__isnull=False, verified_by__isnull=False),
+                name="emergency_resource_verified_pair",
+            ),
+            models.CheckConstraint(
+                condition=Q(retired_at=None, retired_by=None) | Q(retired_at__isnull=False, retired_by__isnull=False),
+                name="emergency_resource_retired_pair",
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["clinic", "country_code", "region", "county"], condition=Q(retired_at=None), name="emergency_resource_area"
+            ),
+            models.Index(fields=["clinic", "name"], condition=Q(retired_at=None), name="emergency_resource_name"),
+            models.Index(fields=["clinic", "next_check_on"], condition=Q(retired_at=None), name="emergency_resource_checks"),
+        ]
+
+    class Check(models.TextChoices):
+        """What is known of the entry, in the order in which it matters."""
+
+        RETIRED = "retired", "No longer used"
+        REPORTED = "reported", "Problem reported"
+        FAILED = "failed", "Not confirmed at the last try"
+        SUGGESTED = "suggested", "Suggested, not verified"
+        NEVER = "never", "Not checked yet"
+        STALE = "stale", "Check is overdue"
+        CHECKED = "checked", "Checked"
+
+    @property
+    def check_state(self) -> "Resource.Check":
+        if self.retired_at:
+            return self.Check.RETIRED
+        if self.reported_at:
+            return self.Check.REPORTED
+        if self.failed_at:
+            return self.Check.FAILED
+        if not self.verified_at:
+            return self.Check.NEVER if self.adopted_at else self.Check.SUGGESTED
+        overdue = self.next_check_on is not None and self.next_check_on <= timezone.localdate()
+        return self.Check.STALE if overdue else self.Check.CHECKED
+
+    @property
+    def is_checked(self) -> bool:
+        return self.check_state is self.Check.CHECKED
+
+
+class Verification(ImmutableRow):
+    """One try to confirm an entry: who, when, how, and what came of it."""
+
+    class Result(models.TextChoices):
+        RIGHT = "right", "Answered, all right"
+        CHANGED = "changed", "Answered, something changed"
+        NO_ANSWER = "no_answer", "No answer"
+        WRONG = "wrong", "The number is wrong"
+
+    class How(models.TextChoices):
+        CALLED = "called", "Called it"
+        OFFICIAL_PAGE = "official_page", "Official page"
+        SECOND_SOURCE = "second_source", "A second source"
+
+    readable = ("result", "how", "spoke_to", "note")
+
+    resource = ClinicKey("emergency.Resource", related_name="verifications")
+    at = models.DateTimeField(auto_now_add=True)
+    by = By()
+    result = models.CharField(max_length=9, choices=Result.choices)
+    how = models.CharField(max_length=14, choices=How.choices)
+    spoke_to = models.CharField(max_length=80, default="", blank=True)
+    note = models.CharField(max_length=400, default="", blank=True)
+    next_check_on = models.DateField(null=True)
+
+
+class ResourceChange(ImmutableRow):
+    """What changed in an entry: {field: [before, after]}. Open data."""
+
+    readable = ("what", "changes")
+
+    resource = ClinicKey("emergency.Resource", related_name="changes")
+    at = models.DateTimeField(auto_now_add=True)
+    by = By()
+    what = models.CharField(max_length=12)
+    changes = models.JSONField(default=dict)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["clinic", "resource", "-at"], name="emergency_change_recent")]
+
+
+class ProblemReport(ClinicRow):
+    """A number did not work. From staff or a client; the client is not named."""
+
+    class Problem(models.TextChoices):
+        NO_ANSWER = "no_answer", "No answer"
+        NOT_IN_SERVICE = "not_in_service", "Not in service"
+        WRONG_PLACE = "wrong_place", "Reached somebody else"
+        OTHER = "other", "Something else"
+
+    readable = ("problem", "note", "from_client")
+
+    resource = ClinicKey("emergency.Resource", related_name="problems")
+    at = models.DateTimeField(auto_now_add=True)
+    by = By(null=True)
+    from_client = models.BooleanField(default=False)
+    problem = models.CharField(max_length=14, choices=Problem.choices)
+    note = models.CharField(max_length=400, default="", blank=True)
+    settled_at = models.DateTimeField(null=True)
+    settled_by = By(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(settled_at=None, settled_by=None) | Q(settled_at__isnull=False, settled_by__isnull=False),
+                name="emergency_problem_settled_pair",
+            )
+        ]

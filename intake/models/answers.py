@@ -1,0 +1,45 @@
+"""What we learn at the start and after: one sealed row per client and question of `intake/sections.py`."""
+
+from typing import ClassVar
+
+from django.db import models
+
+from clinic.audit.models import By
+from clinic.db.models import ClinicKey, ClinicRow
+from clinic.db.sealed import SealedJSON
+
+
+class Answer(ClinicRow):
+    """An answer as given. No row, or null: not asked. A second writer with an old `version` gets a conflict."""
+
+    readable = ("key", "version")
+
+    client = ClinicKey("clients.Client", related_name="answers")
+    key = models.CharField(max_length=40)
+    value = SealedJSON(privacy="clinical", null=True)
+    version = models.PositiveIntegerField(default=1)
+    operation_id = models.UUIDField(null=True)
+    changed_at = models.DateTimeField()
+    changed_by = By()
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["client", "key"], name="intake_answer_once")]
+
+
+class SectionState(ClinicRow):
+    """How far a section is: completed or skipped by a person's word; without a row it follows from the answers."""
+
+    class State(models.TextChoices):
+        COMPLETED = "completed", "Completed"
+        SKIPPED = "skipped", "Skipped for now"
+
+    readable = ("section", "state")
+
+    client = ClinicKey("clients.Client", related_name="section_states")
+    section = models.CharField(max_length=24)
+    state = models.CharField(max_length=9, choices=State.choices)
+    changed_at = models.DateTimeField()
+    changed_by = By()
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["client", "section"], name="intake_section_once")]

@@ -1,0 +1,65 @@
+"""Versions in force: immutable, with the words, people and numbers they were made with."""
+
+from typing import ClassVar
+
+from django.db import models
+
+from clinic.audit.models import By
+from clinic.db.models import ClinicKey, ImmutableRow
+from clinic.db.sealed import SealedJSON, SealedText
+
+
+class PlanVersion(ImmutableRow):
+    """A finished version: a narrow head and one sealed document, `format: 1` (safetyplans/content.py)."""
+
+    readable = ("number", "language")
+
+    plan = ClinicKey("safetyplans.Plan", related_name="versions")
+    number = models.PositiveIntegerField()
+    language = models.CharField(max_length=8)
+    made_at = models.DateTimeField(auto_now_add=True)
+    made_by = By()
+    reason = SealedText(privacy="clinical")
+    content = SealedJSON(privacy="clinical")
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["plan", "number"], name="safetyplans_version_once")]
+
+
+class Withdrawal(ImmutableRow):
+    """This version is no longer in force; the one before it that is not withdrawn is."""
+
+    version = ClinicKey("safetyplans.PlanVersion", related_name="withdrawals")
+    at = models.DateTimeField(auto_now_add=True)
+    by = By()
+    reason = SealedText(privacy="clinical")
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["version"], name="safetyplans_withdrawn_once")]
+
+
+class Participation(ImmutableRow):
+    """What the client did with this version. Never a promise, never a contract (CLINICAL 1.1)."""
+
+    class Answer(models.TextChoices):
+        TOOK_PART = "took_part", "Took part in making it"
+        RECEIVED_COPY = "received_copy", "Received a copy"
+        NOT_YET = "not_yet", "Not yet"
+        DECLINED = "declined", "Declined"
+
+    readable = ("answer",)
+
+    version = ClinicKey("safetyplans.PlanVersion", related_name="participations")
+    answer = models.CharField(max_length=13, choices=Answer.choices)
+    at = models.DateTimeField(auto_now_add=True)
+    by = By()
+
+
+class VersionOpening(ImmutableRow):
+    """The client opened this version for the first time on this day. Nothing more is recorded."""
+
+    version = ClinicKey("safetyplans.PlanVersion", related_name="openings")
+    opened_on = models.DateField()
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["version"], name="safetyplans_opened_once")]

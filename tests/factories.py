@@ -1,0 +1,94 @@
+"""Rows for tests, made with as few words as a test needs. Call them inside `clinic_context` of their clinic."""
+
+from datetime import date, timedelta
+from typing import Any
+from uuid import uuid4
+
+from django.contrib.auth.hashers import make_password
+from django.utils import timezone
+
+from clinic.accounts.models import AuthenticatorApp, Clinic, Membership, User
+from clinic.audit.actors import Actor, Kind, system
+from clinic.audit.log import enrol
+from clinic.clients.models import AccessGrant, Client, ContactSafety, Place
+from clinic.db.context import clinic_context
+from emergency.models import Contact, Resource
+
+PASSWORD = "a quiet harbour in june"
+PASSWORD_HASH = ""
+SEED = "3132333435363738393031323334353637383930"
+
+
+def clinic(name: str = "Elm Street Teletherapy", **fields: Any) -> Clinic:
+    made = Clinic.objects.create(name=name, phone="(415) 555-0100", **fields)
+    with clinic_context(made.id):
+        enrol(system(made.id))
+    return made
+
+
+def member(clinic: Clinic, name: str, *roles: str, email: str = "", user: User | None = None) -> Membership:
+    """A member of staff with password PASSWORD and a confirmed authenticator app."""
+    global PASSWORD_HASH
+    PASSWORD_HASH = PASSWORD_HASH or make_password(PASSWORD)
+    if user is None:
+        address = email or f"{name.split()[-1].lower()}-{uuid4().hex[:6]}@example.org"
+        user = User.objects.create(email=address, password=PASSWORD_HASH)
+        AuthenticatorApp.objects.create(user=user, name="app", seed=SEED, confirmed=True)
+    with clinic_context(clinic.id):
+        id = uuid4()
+        enrol(Actor(Kind.STAFF, id, clinic.id))
+        return Membership.objects.create(id=id, clinic=clinic, user=user, name=name, roles=list(roles), phone="(415) 555-0111")
+
+
+def client(by: Membership, name: str = "Rosa Alvarez", **fields: Any) -> Client:
+    """A client on this member's caseload."""
+    id = uuid4()
+    enrol(Actor(Kind.CLIENT, id, by.clinic_id))
+    made = Client.objects.create(
+        id=id, clinic_id=by.clinic_id, name=name, made_by_id=by.id, **{"phone": "(928) 555-0142", **fields}
+    )
+    AccessGrant.objects.create(clinic_id=by.clinic_id, client=made, holder_id=by.id, kind="caseload", made_by_id=by.id)
+    return made
+
+
+def safe_channel(client: Client, channel: str = "email", *, safe: bool = True) -> ContactSafety:
+    return ContactSafety.objects.create(
+        clinic_id=client.clinic_id,
+        client=client,
+        channel=channel,
+        is_safe=safe,
+        checked_at=timezone.now(),
+        checked_by_id=client.made_by_id,
+    )
+
+
+def place(client: Client, name: str = "Sister's place", **fields: Any) -> Place:
+    known = {
+        "street": "418 Birch St, Apt 3B",
+        "town": "Flagstaff",
+        "county": "Coconino",
+        "region": "AZ",
+        "postcode": "86001",
+        "country_code": "US",
+    }
+    return Place.objects.create(
+        clinic_id=client.clinic_id, client=client, name=name, made_by_id=client.made_by_id, **{**known, **fields}
+    )
+
+
+def contact(client: Client, name: str = "Ana Alvarez", **fields: Any) -> Contact:
+    known = {"relation": "sister", "phone": "(928) 555-0177", "permission": "any", "can_text": True}
+    return Contact.objects.create(
+        clinic_id=client.clinic_id, client=client, name=name, made_by_id=client.made_by_id, **{**known, **fields}
+    )
+
+
+def resource(by: Membership, name: str = "Coconino mobile crisis team", *, checked: bool = True, **fields: Any) -> Resource:
+    known: dict[str, Any] = {
+        "kind": "mobile_crisis", "phone": "(877) 555-0190", "county": "Coconino", "region": "AZ", "country_code": "US", "hours": "24 hours",
+        "adopted_at": timezone.now(),
+    }  # fmt: skip
+    if checked:
+        known |= {"verified_at": timezone.now() - timedelta(days=12), "verified_by_id": by.id, "how_verified": "called"}
+        known |= {"next_check_on": date.today() + timedelta(days=78)}
+    return Resource.objects.create(clinic_id=by.clinic_id, name=name, made_by_id=by.id, **{**known, **fields})
