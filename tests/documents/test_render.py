@@ -50,6 +50,7 @@ def plan() -> bytes:
     return made(page(*ITEMS))
 
 
+@pytest.mark.feature("J3")
 def test_it_is_tagged_for_screen_readers(plan: bytes) -> None:
     catalog = PdfReader(io.BytesIO(plan)).trailer["/Root"]
     assert catalog["/MarkInfo"]["/Marked"]
