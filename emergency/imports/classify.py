@@ -101,7 +101,7 @@ def identity(facts: Facts, source: str) -> Identity:
 def likeness(facts: Facts) -> Identity:
     """Identity by name, phone (the text number where there is none) and town, the last with its country."""
     digits = facts.get("phone_digits") or words_key(facts.get("sms", ""))
-    town = words_key(f"{facts.get('town', '')} {facts.get('country', '')}")
+    town = words_key(f"{facts.get('town', '')} {facts.get('country_code', '')}")
     return Identity("", "", words_key(facts.get("name", "")), digits, town)
 
 

@@ -21,9 +21,9 @@ _KINDS: tuple[tuple[frozenset[str], str], ...] = tuple(
         ("911 centre", "psap"),
         ("911 direct", "psap"),
         ("911 dispatch", "psap"),
-        ("mobile crisis", "crisis_team"),
-        ("crisis team", "crisis_team"),
-        ("crisis response", "crisis_team"),
+        ("mobile crisis", "mobile_crisis"),
+        ("crisis team", "mobile_crisis"),
+        ("crisis response", "mobile_crisis"),
         ("text line", "text_line"),
         ("crisis text", "text_line"),
         ("poison", "poison"),
@@ -38,16 +38,16 @@ _KINDS: tuple[tuple[frozenset[str], str], ...] = tuple(
         ("crisis line", "crisis_line"),
         ("hotline", "crisis_line"),
         ("helpline", "crisis_line"),
-        ("urgent psychiatric", "urgent_psychiatric"),
-        ("psychiatric urgent", "urgent_psychiatric"),
-        ("crisis stabilization", "urgent_psychiatric"),
+        ("urgent psychiatric", "urgent_care"),
+        ("psychiatric urgent", "urgent_care"),
+        ("crisis stabilization", "urgent_care"),
         ("police", "police"),
         ("sheriff", "police"),
-        ("emergency room", "emergency_room"),
-        ("emergency department", "emergency_room"),
-        ("er", "emergency_room"),
-        ("ed", "emergency_room"),
-        ("notaufnahme", "emergency_room"),
+        ("emergency room", "emergency_department"),
+        ("emergency department", "emergency_department"),
+        ("er", "emergency_department"),
+        ("ed", "emergency_department"),
+        ("notaufnahme", "emergency_department"),
         ("psychiatric", "hospital"),
         ("hospital", "hospital"),
         ("hospitals", "hospital"),
@@ -59,7 +59,7 @@ _KINDS: tuple[tuple[frozenset[str], str], ...] = tuple(
         ("youth", "youth"),
     )
 )
-KINDS = frozenset(kind for _, kind in _KINDS) | {"emergency", "other"}
+KINDS = frozenset(kind for _, kind in _KINDS) | {"emergency"}
 
 
 class UnreadableFlag(ValueError):
@@ -80,8 +80,8 @@ def read_kind(words: str, emergency_services: bool | None, name: str = "") -> st
     """The kind of entry that these words mean; "other" when they say nothing."""
     kind = _kind_of(words) if words else _kind_of(name)
     if kind in {"other", "hospital"} and emergency_services and not is_psychiatric(words, name):
-        return "emergency_room"
-    if kind == "emergency_room" and emergency_services is False:
+        return "emergency_department"
+    if kind == "emergency_department" and emergency_services is False:
         return "hospital"
     if kind == "other" and emergency_services is not None:
         return "hospital"

@@ -23,54 +23,54 @@ FIELDS = (
         "provider name", "agency name", "resource name", "service name", "facility", "hospital",
         "organization", "organisation", "agency", "provider", "nombre", "nom", "einrichtung",
         "naam", "bezeichnung", "psap name", "title",
-    )),
+    ), 160),
     Field("phone", "Phone", (
         "phone", "phone number", "telephone", "telephone number", "tel", "tel no", "phone no",
         "main phone", "call", "number to call", "telefon", "telefonnummer", "telefono", "telephone 1",
         "phone 1", "contact number", "hotline", "hotline number", "crisis line", "rufnummer",
         "phone main", "numero de telefono", "voice", "telefoon",
     ), 60),
-    Field("menu", "Menu digits", ("menu", "phone menu", "menu digits", "extension", "ext", "option"), 60),
+    Field("phone_menu", "Menu digits", ("menu", "phone menu", "menu digits", "extension", "ext", "option"), 40),
     Field("kind", "Type", (
         "kind", "type", "hospital type", "facility type", "category", "resource type",
         "service type", "provider type", "art", "typ", "tipo", "type of service",
-    )),
+    ), 200),
     Field("emergency_services", "Has an emergency department", (
         "emergency services", "emergency service", "emergency department", "has emergency department",
         "emergency room", "has er", "has ed", "er", "ed", "24h emergency", "notaufnahme", "urgencias",
     ), 40),
-    Field("address", "Address", (
+    Field("street", "Address", (
         "address", "street", "street address", "address 1", "address line 1", "addr", "strasse",
         "anschrift", "adresse", "direccion", "location address", "calle", "adres",
-    ), 300),
+    ), 160),
     Field("town", "Town", (
         "town", "city", "city town", "municipality", "ort", "stadt", "ciudad", "ville",
         "localidad", "place", "plaats", "suburb",
-    ), 120),
+    ), 80),
     Field("county", "County", (
         "county", "county name", "county parish", "parish", "borough", "district", "landkreis",
         "kreis", "condado", "comte",
-    ), 120),
+    ), 80),
     Field("region", "State or region", (
         "state", "region", "province", "state code", "st", "state province", "bundesland",
         "land", "estado", "provincia",
-    ), 80),
+    ), 40),
     Field("postcode", "ZIP or postcode", (
         "zip", "zip code", "zipcode", "postcode", "postal code", "post code", "plz", "postleitzahl",
         "codigo postal", "code postal", "cp",
-    ), 20),
-    Field("country", "Country", ("country", "country code", "nation", "pais", "pays", "staat"), 60),
+    ), 16),
+    Field("country_code", "Country", ("country", "country code", "nation", "pais", "pays", "staat"), 60),
     Field("source_id", "Number in the source list", (
         "source id", "facility id", "provider id", "ccn", "provider number", "id", "record id",
         "identifier", "external id", "reference", "ref", "kennung", "unique id", "npi", "hospital id",
         "facility number", "cms certification number", "cms id", "facility code",
-    ), 120),
+    ), 60),
     Field("hours", "Hours", ("hours", "opening hours", "hours of operation", "open", "offnungszeiten",
-                             "horario", "availability"), 200),
-    Field("languages", "Languages", ("languages", "language", "sprachen", "idiomas", "langues"), 200),
-    Field("sms", "Text number", ("sms", "text", "text line", "text number", "sms number", "text to"), 60),
+                             "horario", "availability"), 120),
+    Field("languages", "Languages", ("languages", "language", "sprachen", "idiomas", "langues"), 160),
+    Field("sms", "Text number", ("sms", "text", "text line", "text number", "sms number", "text to"), 40),
     Field("note", "Note", ("note", "notes", "comment", "comments", "remarks", "description",
-                           "bemerkung", "notas", "remark", "what to say"), 1000),
+                           "bemerkung", "notas", "remark", "what to say"), 320),
 )  # fmt: skip
 BY_KEY: Mapping[str, Field] = {field.key: field for field in FIELDS}
 

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 
 import phonenumbers
 
+from clinic.web.numbers import only_digits, read_number
+
 SHORT = 6
 NANP = frozenset(phonenumbers.COUNTRY_CODE_TO_REGION_CODE[1])
 MISSING = "phone is missing"
@@ -71,7 +73,7 @@ def _apart(plain: str) -> tuple[str, str]:
 
 
 def _digits(number: str, country: str) -> str:
-    digits = "".join(sign for sign in number if sign in "0123456789")
+    digits = only_digits(number)
     if len(digits) <= SHORT and "+" not in number:
         if len(digits) < 2:
             raise UnreadablePhone(UNREADABLE)
@@ -91,10 +93,15 @@ def _nanp(digits: str) -> str:
 
 
 def _international(number: str, country: str) -> str:
-    try:
-        parsed = phonenumbers.parse(number, country)
-    except phonenumbers.NumberParseException as error:
-        raise UnreadablePhone(UNREADABLE) from error
-    if not phonenumbers.is_possible_number(parsed):
+    parsed = read_number(number, country)
+    if parsed is None:
         raise UnreadablePhone(UNREADABLE)
-    return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164).lstrip("+")
+    return f"{parsed.country_code}{phonenumbers.national_significant_number(parsed)}"
+
+
+def comparable(number: str, country: str) -> str:
+    """The digits to compare an entry's number by; just its digits where it cannot be read as a number."""
+    try:
+        return read_phone(number, country).digits
+    except UnreadablePhone:
+        return only_digits(number)

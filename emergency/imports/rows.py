@@ -75,7 +75,7 @@ class Reading:
                 raise _Refused(f"{BY_KEY[key].label.lower()} is longer than {BY_KEY[key].longest} characters")
         if not facts.get("name"):
             raise _Refused("name is missing")
-        facts["country"] = read_country(facts.get("country", ""), self.country)
+        facts["country_code"] = read_country(facts.get("country_code", ""), self.country)
         _read_numbers(facts)
         _read_place(facts)
         _read_kind(facts)
@@ -83,12 +83,14 @@ class Reading:
 
 
 def _read_numbers(facts: Facts) -> None:
-    country, sms = facts["country"], facts.get("sms", "")
+    country, sms = facts["country_code"], facts.get("sms", "")
     if facts.get("phone") or not sms:
         phone = read_phone(facts.get("phone", ""), country)
+        if len(phone.dial) > 40 or len(phone.menu) > 40:
+            raise _Refused("phone cannot be read")
         facts["phone"], facts["phone_digits"] = phone.dial, phone.digits
-        if phone.menu or "menu" in facts:
-            facts["menu"] = facts.get("menu") or phone.menu
+        if phone.menu or "phone_menu" in facts:
+            facts["phone_menu"] = facts.get("phone_menu") or phone.menu
     else:
         facts["phone_digits"] = ""
     if sms:
@@ -100,9 +102,9 @@ def _read_numbers(facts: Facts) -> None:
 
 def _read_place(facts: Facts) -> None:
     if "region" in facts:
-        facts["region"] = read_region(facts["region"], facts["country"])
+        facts["region"] = read_region(facts["region"], facts["country_code"])
     if "postcode" in facts:
-        facts["postcode"] = read_postcode(facts["postcode"], facts["country"])
+        facts["postcode"] = read_postcode(facts["postcode"], facts["country_code"])
 
 
 def _read_kind(facts: Facts) -> None:

@@ -13,7 +13,7 @@ CMS = "CMS hospitals"
 
 def row(line: int = 2, **facts: str) -> Candidate:
     base = {"name": "Elm Hospital", "phone": "928 555 0101", "phone_digits": "19285550101", "town": "Flagstaff"}
-    return Candidate(line, {**base, "region": "AZ", "country": "US", "kind": "hospital", **facts})
+    return Candidate(line, {**base, "region": "AZ", "country_code": "US", "kind": "hospital", **facts})
 
 
 def known(candidate: Candidate, source: str = CMS, **state: bool) -> Known:

@@ -16,7 +16,7 @@ def guessed(data: bytes) -> dict[str, str]:
 def test_the_hospitals_match_by_themselves() -> None:
     assert guessed(lists.hospitals()) == {
         "name": "name", "phone": "phone", "kind": "hospital_type", "emergency_services": "emergency_services",
-        "address": "address", "town": "city", "county": "county", "region": "state", "postcode": "zip",
+        "street": "address", "town": "city", "county": "county", "region": "state", "postcode": "zip",
         "source_id": "facility_id",
     }  # fmt: skip
 
@@ -31,7 +31,7 @@ def test_other_words_and_another_order() -> None:
 def test_words_of_another_language() -> None:
     found = guessed(lists.SEMICOLONS)
     assert (found["name"], found["phone"], found["postcode"]) == ("Einrichtung", "Telefon", "PLZ")
-    assert (found["address"], found["town"], found["kind"]) == ("Straße", "Ort", "Art")
+    assert (found["street"], found["town"], found["kind"]) == ("Straße", "Ort", "Art")
 
 
 def test_the_fax_is_never_the_phone() -> None:

@@ -33,22 +33,22 @@ def test_every_hospital_but_the_one_without_a_real_number() -> None:
     assert len(candidates) == lists.HOSPITALS - 1
     assert [row.reason for row in unreadable] == ["phone cannot be read"]
     kinds = Counter(candidate.facts["kind"] for candidate in candidates)
-    assert set(kinds) == {"emergency_room", "hospital"}
-    assert kinds["emergency_room"] > kinds["hospital"] > 0
+    assert set(kinds) == {"emergency_department", "hospital"}
+    assert kinds["emergency_department"] > kinds["hospital"] > 0
 
 
 def test_semicolons_in_windows_1252() -> None:
     candidates, unreadable = read(lists.SEMICOLONS)
     assert unreadable == []
     assert [c.facts["phone_digits"] for c in candidates] == ["19285550101", "19285550102", "19285550103"]
-    assert [c.facts["kind"] for c in candidates] == ["hospital", "crisis_team", "emergency_room"]
+    assert [c.facts["kind"] for c in candidates] == ["hospital", "mobile_crisis", "emergency_department"]
     assert [c.facts["region"] for c in candidates] == ["AZ"] * 3
 
 
 def test_reordered_and_renamed() -> None:
     candidates, _ = read(lists.RENAMED)
     assert [(c.line, c.facts["name"], c.facts["kind"]) for c in candidates] == [
-        (4, "Pine Hospital", "emergency_room"),
+        (4, "Pine Hospital", "emergency_department"),
         (5, "Mesa Hospital", "hospital"),
     ]
 
@@ -57,17 +57,17 @@ def test_quoted_line_breaks_and_the_line_of_a_missing_phone() -> None:
     candidates, unreadable = read(lists.LINE_BREAKS)
     assert candidates[0].facts["note"] == "Ask for the crisis worker, not the desk"
     assert [row.words for row in unreadable] == ["Row 5: phone is missing"]
-    assert (candidates[1].facts["phone"], candidates[1].facts["menu"]) == ("988", "press 1")
+    assert (candidates[1].facts["phone"], candidates[1].facts["phone_menu"]) == ("988", "press 1")
 
 
 @pytest.mark.parametrize(
     ("cells", "kind"),
     [
-        ({"type": "Acute Care Hospitals", "emergency services": "Yes"}, "emergency_room"),
+        ({"type": "Acute Care Hospitals", "emergency services": "Yes"}, "emergency_department"),
         ({"type": "Acute Care Hospitals", "emergency services": "No"}, "hospital"),
         ({"type": "Emergency department", "emergency services": "no"}, "hospital"),
-        ({"type": "", "emergency services": "Yes"}, "emergency_room"),
-        ({"type": "Mobile crisis team"}, "crisis_team"),
+        ({"type": "", "emergency services": "Yes"}, "emergency_department"),
+        ({"type": "Mobile crisis team"}, "mobile_crisis"),
         ({"type": "911 center (PSAP)"}, "psap"),
         ({"type": "crisis_line"}, "crisis_line"),
         ({"type": "Sheriff"}, "police"),
@@ -90,7 +90,7 @@ def test_a_psychiatric_hospital_is_not_called_an_emergency_department() -> None:
         ({"name": "", "phone": "988", "town": "Page"}, "name is missing"),
         ({"name": "Elm", "phone": "", "town": "Page"}, "phone is missing"),
         ({"name": "Elm", "phone": "ask", "town": "Page"}, "phone cannot be read"),
-        ({"name": "E" * 300, "phone": "988"}, "name is longer than 200 characters"),
+        ({"name": "E" * 300, "phone": "988"}, "name is longer than 160 characters"),
         ({"name": "Elm", "phone": "988", "country": "Atlantis"}, "country “Atlantis” is not known"),
         ({"name": "Elm", "phone": "988", "sms": "soon1"}, "text number cannot be read"),
         ({"name": "Elm", "phone": "988", "emergency services": "No"}, ""),
