@@ -11,6 +11,7 @@ from typing import Any
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout, LayoutObject, Submit
 from django import forms
+from django.forms.utils import pretty_name
 from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
@@ -31,9 +32,9 @@ CHARACTERS_AT_MOST = ngettext_lazy(
 
 def clean_words(text: str) -> str:
     """`text` in one Unicode form (NFC), line ends as \\n, without control characters and direction overrides."""
-    text = unicodedata.normalize("NFC", LINE_ENDS.sub("\n", text)).replace("\t", " ")
-    text = DIRECTION_OVERRIDES.sub("", text)
-    return "".join(char for char in text if char == "\n" or unicodedata.category(char) not in {"Cc", "Cs"})
+    text = DIRECTION_OVERRIDES.sub("", LINE_ENDS.sub("\n", text)).replace("\t", " ")
+    kept = "".join(char for char in text if char == "\n" or unicodedata.category(char) not in {"Cc", "Cs"})
+    return unicodedata.normalize("NFC", kept)  # last: what stood apart may now combine
 
 
 class _Text(forms.CharField):
@@ -122,8 +123,8 @@ class ClinicForm(forms.Form):
         self.submit_label = submit_label or self.submit_label
         self.cancel_url = cancel_url
         self.action = action
-        for field in self.fields.values():
-            _give_plain_words(field)
+        for name, field in self.fields.items():
+            _give_plain_words(field, field.label or pretty_name(name))
             if isinstance(field, PhoneField):
                 field.country = field.country or region(country)
 
@@ -145,9 +146,9 @@ class ClinicForm(forms.Form):
         return helper
 
 
-def _give_plain_words(field: forms.Field) -> None:
+def _give_plain_words(field: forms.Field, asked: str | Promise) -> None:
     """Say what to do in every message that the form has not worded itself."""
-    for code, words in _plain_words(field).items():
+    for code, words in _plain_words(field, asked).items():
         if field.error_messages.get(code) is _stock_messages(field).get(code):
             field.error_messages[code] = words
 
@@ -161,8 +162,8 @@ def _stock_messages(field: forms.Field) -> dict[str, Any]:
     return messages
 
 
-def _plain_words(field: forms.Field) -> dict[str, Any]:
-    label = format_lazy("“{}”", field.label or "")
+def _plain_words(field: forms.Field, asked: str | Promise) -> dict[str, Any]:
+    label = format_lazy("“{}”", asked)
     words: dict[str, Any] = {"max_length": CHARACTERS_AT_MOST}
     if isinstance(field, forms.ChoiceField):
         words["required"] = format_lazy(_("Choose an answer for {}"), label)
