@@ -36,7 +36,7 @@ class Outcome(models.TextChoices):
 class Event(ImmutableRow):
     """One read, write, export or denial. `client_id` and `object_id` are plain ids: the log never holds up live data."""
 
-    readable = ("action", "outcome", "roles", "object_type", "version", "fields", "view", "reason", "count", "address")
+    readable = ("action", "outcome", "roles", "object_type", "version", "fields", "view", "reason", "count", "address", "session")
 
     at = models.DateTimeField(auto_now_add=True)
     actor = By()

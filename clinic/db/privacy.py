@@ -1,7 +1,8 @@
 """Every model field carries a privacy label. `open` may be read by the database's keeper; the rest is sealed.
 
 A sealed field says its label itself; a model lists what it keeps readable in `readable`, by name. Keys, times and the
-clinic need no mention. Fields in `readable_identifying` are the few that must stay searchable (a sign-in address).
+clinic need no mention. Fields in `readable_identifying` are the few that must stay searchable (a sign-in address);
+`secret_hashes` are stored as one-way hashes only.
 """
 
 from django.db import models
@@ -23,4 +24,6 @@ def label(field: "models.Field[object, object]") -> str | None:
         return "open"
     if field.name in getattr(field.model, "readable_identifying", ()):
         return "identifying"
+    if field.name in getattr(field.model, "secret_hashes", ()):
+        return "secret"
     return "open" if field.name in getattr(field.model, "readable", ()) else None

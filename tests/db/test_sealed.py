@@ -43,7 +43,7 @@ def test_a_missing_key_is_said_and_never_returns_ciphertext(cast: Cast, settings
 
 
 def test_what_cannot_see_the_row_is_refused(cast: Cast) -> None:
-    with pytest.raises(TypeError, match="through its row"):
+    with pytest.raises(TypeError, match="through its row"), transaction.atomic():
         Client.objects.update(name="plain")
     cast.rosa.name = "plain"
     with pytest.raises(TypeError, match="through its row"), transaction.atomic():
