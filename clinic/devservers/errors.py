@@ -1,5 +1,5 @@
 """What the private servers say when they cannot do their work."""
 
 
-class CannotStart(Exception):  # noqa: N818 - named for what it says
+class CannotStart(Exception):
     """One plain sentence for the person at the terminal; never shown with a traceback."""

@@ -36,6 +36,7 @@ class Child:
     process: subprocess.Popen[bytes]
     log: Path
     stop_signal: int = signal.SIGTERM
+    log_began: int = 0  # the log before that is of an earlier run
 
     @property
     def pid(self) -> int:
@@ -60,7 +61,7 @@ class Child:
 
     def last_words(self) -> str:
         """The last line of its log: what to show when it stopped by itself."""
-        lines = self.log.read_text(errors="replace").split("\n") if self.log.exists() else []
+        lines = self.log.read_bytes()[self.log_began :].decode(errors="replace").splitlines()
         return next((line.strip() for line in reversed(lines) if line.strip()), "it wrote nothing")
 
     def epitaph(self) -> str:
@@ -81,6 +82,7 @@ def spawn(
     """Start a program in a session of its own (Ctrl-C reaches only us) that dies when we die."""
     log.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     with log.open("ab") as output:
+        began = output.tell()
         process = subprocess.Popen(
             [*identity.prefix, *command],
             stdin=subprocess.DEVNULL,
@@ -94,7 +96,7 @@ def spawn(
             extra_groups=None if identity.uid is None else [],
             preexec_fn=_tie_to_us(stop_signal),
         )
-    return Child(name, process, log, stop_signal)
+    return Child(name, process, log, stop_signal, began)
 
 
 def run_to_end(child: Child, what_failed: str) -> None:

@@ -1,6 +1,7 @@
 """`manage.py up`: the servers, the database brought up to date, web, worker and timetable; Ctrl-C stops all."""
 
 import argparse
+import ctypes
 import fcntl
 import http.client
 import os
@@ -19,7 +20,7 @@ from clinic.devservers.mailsink import MailSink
 from clinic.devservers.processes import Child, run_to_end, spawn, wait_until
 
 STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
-WITHOUT_OWNER = {"DATABASE_OWNER_URL": "", "DATABASE_OWNER_URL_FILE": ""}  # what serves people cannot change tables
+WITHOUT_OWNER = {"DATABASE_OWNER_URL": ""}  # what serves people cannot change tables
 
 
 def up(arguments: Sequence[str]) -> int:
@@ -53,12 +54,12 @@ def _run(running: ExitStack, *, port: int, demo: bool) -> None:
     sink = MailSink(var / "mail") if demo else None
     if sink:
         running.callback(sink.stop)
+    _check_pdf(var)
     sys.stdout.write("Handrail is starting; the first time takes a little longer.\n")
-    pdf = _start("The PDF library", ["-c", "import weasyprint"], var, os.environ)
+    sys.stdout.flush()
     settings = complete(var, running, port=port, demo_mail=sink.url if sink else None)
-    environment = {**os.environ, **settings, **{f"{name}_FILE": "" for name in settings}}
+    environment = {**os.environ, **settings, "DJANGO_SETTINGS_MODULE": "clinic.settings"}
     run_to_end(_start("Preparing", ["-m", "clinic.devservers.prepare"], var, environment), "The database is not ready")
-    _check_pdf(pdf)
     children = _serve(running, var, port, environment | WITHOUT_OWNER)
     links = _demo(var, environment) if demo else ""
     wait_until(lambda: _answers(port), children[0])
@@ -133,7 +134,12 @@ def _port_is_free(port: int) -> None:
         ) from None
 
 
-def _check_pdf(child: Child) -> None:
+def _check_pdf(var: Path) -> None:
+    """Pango is a system library: pip cannot bring it."""
+    with suppress(OSError):
+        ctypes.CDLL("libpangoft2-1.0.so.0")
+        return
+    child = _start("The PDF library", ["-c", "import weasyprint"], var, os.environ)  # knows its name on other systems
     if child.process.wait():
         raise CannotStart(
             "A system library for PDFs is missing: run bin/setup, or install Pango"
@@ -144,7 +150,7 @@ def _check_pdf(child: Child) -> None:
 def _answers(port: int) -> bool:
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
     with suppress(OSError):
-        connection.request("HEAD", "/", headers={"Host": "localhost"})
+        connection.request("GET", "/", headers={"Host": "localhost"})
         if connection.getresponse().status < 500:
             return True
     connection.close()
