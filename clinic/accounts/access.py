@@ -17,7 +17,7 @@ from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from clinic.audit.actors import Actor
+from clinic.audit.actors import Actor, Kind
 from clinic.audit.log import Surroundings, record, surroundings
 from clinic.audit.models import Outcome
 from clinic.db.context import set_clinic
@@ -104,8 +104,12 @@ def audited(
 
 
 def conflict_answer(request: HttpRequest, conflict: Conflict) -> HttpResponse:
-    template = "parts/conflict.html" if request.headers.get("HX-Request") else "plain_conflict.html"
-    return render(request, template, {"message": str(conflict)}, status=409)
+    """409 with the words of the conflict: a fragment for htmx, else a page in the layout of the surface."""
+    if request.headers.get("HX-Request"):
+        return render(request, "parts/conflict.html", {"message": str(conflict)}, status=409)
+    actor = getattr(request, "actor", None)
+    layout = "plain.html" if actor is None else "portal.html" if actor.kind is Kind.CLIENT else "base.html"
+    return render(request, "conflict.html", {"message": str(conflict), "layout": layout}, status=409)
 
 
 def staff_page(*roles: str, event: str = "") -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
