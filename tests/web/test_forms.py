@@ -185,3 +185,13 @@ def test_a_file_form_sends_files() -> None:
         file = forms.FileField(label="CSV file")
 
     assert 'enctype="multipart/form-data"' in rendered("{% crispy form %}", form=Upload())
+
+
+def test_a_password_can_be_shown_once_the_script_is_there() -> None:
+    class SignIn(ClinicForm):
+        password = forms.CharField(label="Password", widget=forms.PasswordInput)
+
+    page = tree(rendered("{% crispy form %}", form=SignIn()))
+    button = next(button for button in page.iter("button") if button.get("data-reveal"))
+    assert (button.get("type"), button.get("data-reveal"), words(button)) == ("button", "id_password", "Show Password")
+    assert "hidden" in button.attrib
