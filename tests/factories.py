@@ -13,6 +13,8 @@ from clinic.audit.log import enrol
 from clinic.clients.models import AccessGrant, Client, ContactSafety, Place
 from clinic.db.context import clinic_context
 from emergency.models import Contact, Resource
+from safetyplans.content import build
+from safetyplans.models import Item, Plan, PlanVersion
 
 PASSWORD = "a quiet harbour in june"
 PASSWORD_HASH = ""
@@ -92,3 +94,30 @@ def resource(by: Membership, name: str = "Coconino mobile crisis team", *, check
         known |= {"verified_at": timezone.now() - timedelta(days=12), "verified_by_id": by.id, "how_verified": "called"}
         known |= {"next_check_on": date.today() + timedelta(days=78)}
     return Resource.objects.create(clinic_id=by.clinic_id, name=name, made_by_id=by.id, **{**known, **fields})
+
+
+def plan(client: Client, **fields: Any) -> Plan:
+    return Plan.objects.create(clinic_id=client.clinic_id, client=client, made_by_id=client.made_by_id, **fields)
+
+
+def item(plan: Plan, step: str, text: str = "", **fields: Any) -> Item:
+    """A line of the draft; give `contact`, `resource` or `place` and its kind follows."""
+    kind = next((kind for kind in ("contact", "resource", "place") if fields.get(kind)), "text")
+    by = {"made_by_id": plan.made_by_id, "changed_by_id": plan.made_by_id, "changed_at": timezone.now()}
+    known = {"position": plan.items.filter(step=step).count(), "kind": kind, **by}
+    return Item.objects.create(clinic_id=plan.clinic_id, plan=plan, step=step, text=text, **{**known, **fields})
+
+
+def version(plan: Plan, *, review_on: date | None = None) -> PlanVersion:
+    """The draft as the next version in force."""
+    plan.number = plan.last_number = plan.last_number + 1
+    plan.save(update_fields=["number", "last_number"])
+    content = build(plan, number=plan.number, made_on=date.today(), made_by_id=plan.made_by_id, review_on=review_on)
+    return PlanVersion.objects.create(
+        clinic_id=plan.clinic_id,
+        plan=plan,
+        number=plan.number,
+        language=plan.language,
+        made_by_id=plan.made_by_id,
+        content=content,
+    )

@@ -1,0 +1,259 @@
+"""Document format 1: what a version says, by value. Page, PDF, comparison and export all read this and nothing else.
+
+`build` freezes the draft into a document; `for_client` is the only way from a document to what a client sees: items
+that go on copies, and for directory entries the numbers of today.
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import override
+
+from clinic.accounts.queries import member_names
+from clinic.clients.models import Place
+from emergency.models import Contact, Resource
+from emergency.queries import covering
+from safetyplans.models import Item, Plan, StepState
+from safetyplans.steps import STEPS, Step
+
+FORMAT = 1
+HELP_STEP = "support_contacts"
+NUMBERS = ("name", "kind", "phone", "phone_menu", "sms", "sms_keyword", "hours")
+DIALLED = ("phone", "phone_menu", "sms", "sms_keyword")
+# What helps a client at a place. Dispatch lines are for the therapist, a line on violence at home only for who picks it.
+LOCAL_KINDS = (Resource.Kind.MOBILE_CRISIS, Resource.Kind.CRISIS_LINE, Resource.Kind.TEXT_LINE, Resource.Kind.URGENT_CARE,
+               Resource.Kind.EMERGENCY_DEPARTMENT)  # fmt: skip
+LOCAL_AT_MOST = 2  # of a kind and place: a list to search is no help at night
+
+
+# From the draft to a document
+
+
+def build(plan: Plan, *, number: int, made_on: date, made_by_id: UUID, review_on: date | None = None) -> dict[str, Any]:
+    """The draft of `plan` as a document. Six queries whatever the number of items; titles in the plan's language."""
+    client = plan.client
+    shown = client.names_on_copies
+    items: dict[str, list[Item]] = {}
+    for item in plan.items.kept().select_related("contact", "resource", "place"):
+        items.setdefault(item.step, []).append(item)
+    states = {state.step: state.state for state in StepState.objects.filter(plan=plan)}
+    with override(plan.language):
+        steps = [_step(step, items.get(step.key, []), states.get(step.key, "")) for step in STEPS]
+    cited = {item.resource_id for of_step in items.values() for item in of_step if item.resource_id and item.on_copy}
+    return {
+        "format": FORMAT,
+        "number": number,
+        "made_on": made_on.isoformat(),
+        "language": plan.language,
+        "names_shown": shown,
+        "review_on": review_on.isoformat() if review_on else None,
+        "client_name": client.name.split()[0] if shown and client.name.strip() else "",
+        "made_with": member_names([made_by_id]).get(made_by_id, "") if shown else "",
+        "steps": steps,
+        "local": local_numbers(list(client.places.kept()), plan.clinic.country_code, besides=cited),
+        "first_contact": _first_contact(steps),
+    }
+
+
+def local_numbers(places: Sequence[Place], country_code: str, besides: Collection[UUID] = ()) -> list[dict[str, Any]]:
+    """The adopted numbers that serve the client's places, each once, with the first place it serves; not those `besides`.
+
+    Lines of the whole country are not among them: every page carries these from the country pack.
+    """
+    by_place = covering(places, country_code) if places else {}
+    found: dict[UUID, dict[str, Any]] = {}
+    for place in places:
+        helpful = [each for each in by_place.get(place.id, []) if _helps_here(each) and each.id not in besides]
+        for kind in LOCAL_KINDS:
+            for resource in [each for each in helpful if each.kind == kind][:LOCAL_AT_MOST]:
+                found.setdefault(resource.id, {**_numbers(resource), "place": place.name})
+    return list(found.values())
+
+
+def _helps_here(resource: Resource) -> bool:
+    local = resource.reach != Resource.Reach.COUNTRY and resource.adopted_at is not None
+    return local and bool(resource.phone or resource.sms)
+
+
+def _numbers(resource: Resource) -> dict[str, Any]:
+    return {"id": str(resource.id), **{name: getattr(resource, name) for name in NUMBERS}}
+
+
+def _step(step: Step, items: list[Item], state: str) -> dict[str, Any]:
+    return {
+        "key": step.key,
+        "number": step.number,
+        "title": str(step.title),
+        "state": "" if items else state,
+        "items": [_item(item) for item in items],
+    }
+
+
+def _item(item: Item) -> dict[str, Any]:
+    written = {"id": str(item.id), "kind": item.kind, "purpose": item.purpose, "text": item.text, "on_copy": item.on_copy}
+    if item.contact is not None:
+        written["contact"] = _person(item.contact)
+    if item.resource is not None:
+        written["resource"] = {**_numbers(item.resource), "note": item.resource.note}
+    if item.place is not None:
+        written["place"] = {"id": str(item.place.id), "name": item.place.name}
+    return written
+
+
+def _person(contact: Contact) -> dict[str, Any]:
+    return {
+        "id": str(contact.id),
+        "name": contact.name,
+        "relation": contact.relation,
+        "phone": contact.phone,
+        "can_text": bool(contact.can_text),
+    }
+
+
+def _first_contact(steps: list[dict[str, Any]]) -> str | None:
+    """The first person of the help step who is on copies and has a number: whom the client's first button calls."""
+    for step in steps:
+        for item in step["items"]:
+            if step["key"] == HELP_STEP and item["kind"] == Item.Kind.CONTACT and item["on_copy"] and item["contact"]["phone"]:
+                return str(item["contact"]["id"])
+    return None
+
+
+# From a document to what the client sees
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody the client may call."""
+
+    id: UUID
+    name: str
+    relation: str
+    phone: str
+    can_text: bool
+
+
+@dataclass(frozen=True)
+class Number:
+    """A directory entry with the numbers of today. `changed`: they are not those the plan was made with.
+
+    `retired`: the entry is no longer used and has no successor; its old numbers are empty here.
+    """
+
+    id: UUID
+    name: str
+    kind: str
+    phone: str
+    phone_menu: str
+    sms: str
+    sms_keyword: str
+    hours: str
+    note: str = ""
+    place: str = ""
+    changed: bool = False
+    retired: bool = False
+
+
+@dataclass(frozen=True)
+class ClientItem:
+    id: UUID
+    kind: str
+    purpose: str
+    text: str
+    contact: Person | None = None
+    resource: Number | None = None
+    place: str = ""
+
+
+@dataclass(frozen=True)
+class ClientStep:
+    key: str
+    number: int | None
+    title: str
+    items: tuple[ClientItem, ...]
+
+
+@dataclass(frozen=True)
+class ClientPlan:
+    """A version as its client sees it. Steps without anything to show are left out."""
+
+    number: int
+    made_on: date
+    language: str
+    review_on: date | None
+    client_name: str
+    made_with: str
+    steps: tuple[ClientStep, ...]
+    local: tuple[Number, ...] = field(default=())
+    first_contact: Person | None = None
+
+    def step(self, key: str) -> ClientStep | None:
+        return next((step for step in self.steps if step.key == key), None)
+
+    @property
+    def changed(self) -> bool:
+        """A number is not the one the plan was made with."""
+        items = [item.resource for step in self.steps for item in step.items if item.resource]
+        return any(number.changed for number in [*items, *self.local])
+
+
+def resource_ids(document: dict[str, Any]) -> set[UUID]:
+    """The directory entries a document names: fetch them with `emergency.queries.current` for `for_client`."""
+    cited = {UUID(item["resource"]["id"]) for step in document["steps"] for item in step["items"] if "resource" in item}
+    return cited | {UUID(number["id"]) for number in document["local"]}
+
+
+def for_client(document: dict[str, Any], current: dict[UUID, Resource]) -> ClientPlan:
+    """What the client sees of this document today. No queries."""
+    steps = tuple(step for step in (_client_step(written, current) for written in document["steps"]) if step.items)
+    local = {number.id: number for number in (_number(written, current) for written in document["local"]) if not number.retired}
+    return ClientPlan(
+        number=document["number"],
+        made_on=date.fromisoformat(document["made_on"]),
+        language=document["language"],
+        review_on=date.fromisoformat(document["review_on"]) if document["review_on"] else None,
+        client_name=document["client_name"],
+        made_with=document["made_with"],
+        steps=steps,
+        local=tuple(local.values()),
+        first_contact=_find_person(steps, document["first_contact"]),
+    )
+
+
+def _client_step(written: dict[str, Any], current: dict[UUID, Resource]) -> ClientStep:
+    items = tuple(_client_item(item, current) for item in written["items"] if item["on_copy"])
+    return ClientStep(key=written["key"], number=written["number"], title=written["title"], items=items)
+
+
+def _client_item(written: dict[str, Any], current: dict[UUID, Resource]) -> ClientItem:
+    contact, resource, place = written.get("contact"), written.get("resource"), written.get("place")
+    return ClientItem(
+        id=UUID(written["id"]),
+        kind=written["kind"],
+        purpose=written["purpose"],
+        text=written["text"],
+        contact=Person(**{**contact, "id": UUID(contact["id"])}) if contact else None,
+        resource=_number(resource, current) if resource else None,
+        place=place["name"] if place else "",
+    )
+
+
+def _number(written: dict[str, Any], current: dict[UUID, Resource]) -> Number:
+    """The entry as it stands today, or without numbers when nothing stands for it any more."""
+    id, place = UUID(written["id"]), written.get("place", "")
+    now = current.get(id)
+    if now is None or now.retired_at is not None:
+        kept = {name: written[name] for name in ("name", "kind")}
+        gone = dict.fromkeys((*DIALLED, "hours"), "")
+        return Number(id=id, **kept, **gone, place=place, changed=True, retired=True)
+    facts = {name: getattr(now, name) for name in NUMBERS}
+    changed = now.id != id or any(facts[name] != written[name] for name in DIALLED)
+    return Number(id=now.id, **facts, note=now.note, place=place, changed=changed)
+
+
+def _find_person(steps: tuple[ClientStep, ...], id: str | None) -> Person | None:
+    people = (item.contact for step in steps for item in step.items if item.contact)
+    return next((person for person in people if str(person.id) == id), None)
