@@ -1,7 +1,10 @@
 """Clinics, the people who work there, and what is known before a clinic is: users and tickets."""
 
+import re
+import time
 import uuid
-from datetime import time
+from datetime import time as time_of_day
+from hashlib import sha256
 from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -11,12 +14,16 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django_otp.models import Device, ThrottlingMixin, TimestampMixin
+from django_otp.oath import TOTP
 
 from clinic.accounts.countries import Country, country
 from clinic.audit.actors import Actor, Kind
 from clinic.audit.models import By
 from clinic.db.models import ClinicRow
 from clinic.db.sealed import SealedText
+
+SIX_DIGITS = re.compile(r"[0-9]{6}")
+COUNTED = ("throttling_failure_timestamp", "throttling_failure_count", "last_used_at")
 
 
 class Role(models.TextChoices):
@@ -42,7 +49,7 @@ class Clinic(models.Model):
     phone = models.CharField(max_length=40, default="")
     after_hours_phone = models.CharField(max_length=40, default="")
     after_hours_words = models.CharField(max_length=200, default="")
-    reminder_time = models.TimeField(default=time(8))
+    reminder_time = models.TimeField(default=time_of_day(8))
     review_days = models.PositiveSmallIntegerField(default=30)
     exit_url = models.URLField(default="https://www.weather.gov/")
     emergency_rule = models.TextField(default="")
@@ -180,6 +187,7 @@ class AuthenticatorApp(TimestampMixin, ThrottlingMixin, Device):  # type: ignore
     """A time-based code (TOTP, RFC 6238): 30 seconds, six digits, one step of drift, each code once."""
 
     readable: ClassVar[tuple[str, ...]] = ("name", "last_step", "throttling_failure_count")
+    sealed_to: ClassVar[str] = "user_id"
 
     seed = SealedText(privacy="secret")
     last_step = models.BigIntegerField(default=-1)
@@ -189,6 +197,29 @@ class AuthenticatorApp(TimestampMixin, ThrottlingMixin, Device):  # type: ignore
 
     def get_throttle_factor(self) -> int:
         return 1
+
+    def verify_token(self, token: str) -> bool:
+        """True once for each right code. Lock the row first: `django_otp.verify_token` does."""
+        if not self.verify_is_allowed()[0]:
+            return False
+        step = self._step_of(token)
+        if step is None:
+            self.throttle_increment(commit=False)
+        else:
+            self.last_step = step
+            self.throttle_reset(commit=False)
+            self.set_last_used_timestamp(commit=False)
+        self.save(update_fields=[*COUNTED, "last_step"])
+        return step is not None
+
+    def _step_of(self, token: str) -> int | None:
+        """The time step this code belongs to, when it is newer than the last one used."""
+        digits = "".join(token.split())
+        if not SIX_DIGITS.fullmatch(digits):
+            return None
+        clock = TOTP(bytes.fromhex(self.seed))
+        clock.time = time.time()
+        return clock.t() if clock.verify(int(digits), tolerance=1, min_t=self.last_step + 1) else None
 
 
 class RecoveryCodes(TimestampMixin, ThrottlingMixin, Device):  # type: ignore[misc]
@@ -204,3 +235,22 @@ class RecoveryCodes(TimestampMixin, ThrottlingMixin, Device):  # type: ignore[mi
 
     def get_throttle_factor(self) -> int:
         return 1
+
+    @staticmethod
+    def hash_of(code: str) -> str:
+        """A code has 79 random bits, so a plain hash cannot be guessed back."""
+        return sha256("".join(sign for sign in code.lower() if sign.isalnum()).encode()).hexdigest()
+
+    def verify_token(self, token: str) -> bool:
+        """True once for each code. Lock the row first: `django_otp.verify_token` does."""
+        if not self.verify_is_allowed()[0]:
+            return False
+        known = self.hash_of(token) in self.hashes
+        if known:
+            self.hashes = [kept for kept in self.hashes if kept != self.hash_of(token)]
+            self.throttle_reset(commit=False)
+            self.set_last_used_timestamp(commit=False)
+        else:
+            self.throttle_increment(commit=False)
+        self.save(update_fields=[*COUNTED, "hashes"])
+        return known

@@ -73,7 +73,10 @@ class SealedField(models.Field):  # type: ignore[type-arg]
 
     def bound_to(self, row: models.Model) -> bytes:
         clinic = getattr(row, "clinic_id", "")
-        return f"{self.model._meta.db_table}|{self.column}|{row.pk}|{clinic}".encode()
+        key = getattr(row, getattr(row, "sealed_to", "pk"))  # a row numbered by the database has no pk yet when it is sealed
+        if key is None:
+            raise TypeError(f"{self.model.__name__}: a sealed value needs the key of its row first.")
+        return f"{self.model._meta.db_table}|{self.column}|{key}|{clinic}".encode()
 
     def open(self, sealed: Sealed, row: models.Model) -> Any:
         return self.unpack(keys.unseal(sealed.data, self.bound_to(row)))
