@@ -16,8 +16,7 @@ register = template.Library()
 @register.simple_tag
 def icon(name: str, size: int = 20) -> SafeString:
     """A lucide icon as inline SVG, silent for screen readers: words always stand beside it."""
-    svg: SafeString = lucide(name, size=size, aria_hidden="true", focusable="false")
-    return svg
+    return SafeString(lucide(name, size=size, aria_hidden="true", focusable="false"))
 
 
 @register.filter
