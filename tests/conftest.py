@@ -59,6 +59,7 @@ def _start(config: pytest.Config, stack: ExitStack) -> None:
     """PostgreSQL once per run; Redis, mail and files once per process, so that workers do not share a queue."""
     folder = Path(tempfile.mkdtemp(prefix="handrail-tests-"))
     stack.callback(shutil.rmtree, folder, ignore_errors=True)
+    (folder / "static").mkdir()  # WhiteNoise warns when it is missing
     if not hasattr(config, "workerinput"):
         postgres = Postgres(folder, durable=False)
         stack.callback(postgres.stop)

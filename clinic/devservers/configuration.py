@@ -4,11 +4,13 @@ import base64
 import os
 import secrets
 from contextlib import ExitStack
+from dataclasses import dataclass
 from pathlib import Path
 
 from clinic.devservers.errors import CannotStart
 from clinic.devservers.folders import private_folder
 from clinic.devservers.postgres import Postgres
+from clinic.devservers.processes import Child
 from clinic.devservers.redis_server import Redis
 
 PROJECT = Path(__file__).resolve().parent.parent.parent
@@ -40,8 +42,17 @@ def given(name: str) -> str:
         raise CannotStart(f"{name}_FILE names a file that cannot be read: {file} ({problem.strerror}).") from None
 
 
-def complete(var: Path, running: ExitStack, *, port: int, demo_mail: str | None) -> dict[str, str]:
-    """Start the servers that the environment does not name; every setting, in the words of settings.py."""
+@dataclass(frozen=True)
+class Configuration:
+    """Every setting, in the words of settings.py, and the servers that were started for it."""
+
+    settings: dict[str, str]
+    servers: list[Child]
+
+
+def complete(var: Path, running: ExitStack, *, port: int, demo_mail: str | None) -> Configuration:
+    """Start the servers that the environment does not name, to be stopped with `running`; write settings.env."""
+    servers: list[Child] = []
     settings = {
         "HANDRAIL_BASE_URL": f"http://localhost:{port}",
         "HANDRAIL_HTTPS": "0",
@@ -51,12 +62,12 @@ def complete(var: Path, running: ExitStack, *, port: int, demo_mail: str | None)
         "HANDRAIL_VAR": str(var),
         "EMAIL_URL": demo_mail or given("EMAIL_URL"),  # the demo never reaches a real mail server
     }
-    settings |= _database(var, running) | _redis(var, running)
+    settings |= _database(var, running, servers) | _redis(var, running, servers)
     _write(var / "settings.env", settings)
-    return settings
+    return Configuration(settings, servers)
 
 
-def _database(var: Path, running: ExitStack) -> dict[str, str]:
+def _database(var: Path, running: ExitStack, servers: list[Child]) -> dict[str, str]:
     named = {name: given(name) for name in DATABASE}
     if any(named.values()) and not all(named.values()):
         missing = next(name for name, value in named.items() if not value)
@@ -66,16 +77,16 @@ def _database(var: Path, running: ExitStack) -> dict[str, str]:
     postgres = Postgres(var)
     keys = _keys(var, needed_for=postgres.data)
     running.callback(postgres.stop)
-    postgres.start()
+    servers.append(postgres.start())
     return {"DATABASE_URL": postgres.database_url, "DATABASE_OWNER_URL": postgres.owner_url} | keys
 
 
-def _redis(var: Path, running: ExitStack) -> dict[str, str]:
+def _redis(var: Path, running: ExitStack, servers: list[Child]) -> dict[str, str]:
     if given("REDIS_URL"):
         return {"REDIS_URL": given("REDIS_URL")}
     redis = Redis(var)
     running.callback(redis.stop)
-    redis.start()
+    servers.append(redis.start())
     return {"REDIS_URL": redis.url}
 
 

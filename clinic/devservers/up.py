@@ -57,8 +57,8 @@ def _run(running: ExitStack, *, port: int, demo: bool) -> None:
     _check_pdf(var)
     sys.stdout.write("Handrail is starting; the first time takes a little longer.\n")
     sys.stdout.flush()
-    settings = complete(var, running, port=port, demo_mail=sink.url if sink else None)
-    environment = {**os.environ, **settings, "DJANGO_SETTINGS_MODULE": "clinic.settings"}
+    configuration = complete(var, running, port=port, demo_mail=sink.url if sink else None)
+    environment = {**os.environ, **configuration.settings, "DJANGO_SETTINGS_MODULE": "clinic.settings"}
     run_to_end(_start("Preparing", ["-m", "clinic.devservers.prepare"], var, environment), "The database is not ready")
     children = _serve(running, var, port, environment | WITHOUT_OWNER)
     links = _demo(var, environment) if demo else ""
@@ -67,7 +67,7 @@ def _run(running: ExitStack, *, port: int, demo: bool) -> None:
         sink.start()
     sys.stdout.write(f"\nHandrail is running: http://localhost:{port}/\n{links}Ctrl-C stops it. Logs: {var / 'log'}\n")
     sys.stdout.flush()
-    _watch(children)
+    _watch([*configuration.servers, *children])
 
 
 def _serve(running: ExitStack, var: Path, port: int, environment: Mapping[str, str]) -> list[Child]:
