@@ -6,6 +6,7 @@ from collections.abc import Callable
 from django.conf import settings
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 
 from clinic.accounts.models import Membership
 from clinic.db.context import set_clinic, set_user
@@ -15,7 +16,8 @@ SEEN, SINCE = "seen", "since"
 
 
 class StaffMiddleware:
-    """Sets `request.membership` and `request.actor` for a verified user, and shows the database their current clinic.
+    """Sets `request.membership` and `request.actor` for a verified user, shows the database their current clinic, and tells
+    times in its zone.
 
     Ends a session after 30 idle minutes or 12 hours. Requests marked `X-Background` (saving while typing, polling)
     never extend it. A membership that has ended counts from the next request on.
@@ -28,7 +30,9 @@ class StaffMiddleware:
         request.membership = request.actor = None  # type: ignore[attr-defined]
         if not request.path.startswith(("/my/", "/l/", "/exit/")) and request.user.is_authenticated:
             self._admit(request)
-        return self.get_response(request)
+        zone = request.membership.clinic.time_zone if request.membership else settings.TIME_ZONE  # type: ignore[attr-defined]
+        with timezone.override(zone):
+            return self.get_response(request)
 
     def _admit(self, request: HttpRequest) -> None:
         if self._too_long(request):

@@ -1,3 +1,8 @@
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from clinic.staff.views import audit
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("audit/", audit.page, name="audit"),
+    path("audit/export/", audit.export, name="audit-export"),
+]

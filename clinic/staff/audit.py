@@ -1,0 +1,78 @@
+"""What the auditor's page and export show of an event."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.db.models import QuerySet
+
+from clinic.accounts.models import Clinic, Membership
+from clinic.accounts.queries import member_names
+from clinic.audit.models import Event
+from clinic.audit.queries import actions_seen, events
+from clinic.clients.models.clients import pseudonym
+
+COLUMNS = ("When", "Who", "Role", "What", "Outcome", "Client", "Object", "Version", "Fields", "Count", "Reason", "Page", "Address")
+EXPORT_LIMIT = 50_000
+
+
+@dataclass(frozen=True)
+class Row:
+    """One event in words."""
+
+    at: datetime
+    who: str
+    role: str
+    what: str
+    outcome: str
+    client: str
+    event: Event
+
+    def cells(self) -> list[str]:
+        event = self.event
+        said: list[Any] = [
+            self.at.isoformat(timespec="seconds"), self.who, self.role, self.what, self.outcome, self.client,
+            event.object_type, event.version or "", ", ".join(event.fields), event.count if event.count is not None else "",
+            event.reason, event.view, event.address or "",
+        ]  # fmt: skip
+        return [str(cell) for cell in said]
+
+
+def said(action: str) -> str:
+    """An action in words: item.save becomes "Item: save"."""
+    subject, _, verb = action.partition(".")
+    return f"{subject.replace('_', ' ').capitalize()}: {verb.replace('_', ' ')}" if verb else subject.replace("_", " ").capitalize()
+
+
+def members() -> list[tuple[str, str]]:
+    everybody = sorted(Membership.objects.all(), key=lambda member: member.name.casefold())
+    return [(str(member.id), member.name) for member in everybody]
+
+
+def actions() -> list[tuple[str, str]]:
+    return [(action, said(action)) for action in actions_seen()]
+
+
+def found(chosen: dict[str, Any], clinic: Clinic) -> QuerySet[Event]:
+    return events(zone=ZoneInfo(clinic.time_zone), **chosen)
+
+
+def rows(shown: Iterable[Event], clinic: Clinic) -> list[Row]:
+    """Names of staff, pseudonyms of clients; one query for all."""
+    shown = list(shown)
+    names = member_names(event.actor_id for event in shown)
+    zone = ZoneInfo(clinic.time_zone)
+    return [
+        Row(
+            at=event.at.astimezone(zone),
+            who=names.get(event.actor_id) or ("Handrail" if "system" in event.roles else pseudonym(event.actor_id)),
+            role=", ".join(event.roles),
+            what=said(event.action),
+            outcome=event.get_outcome_display(),
+            client=pseudonym(event.client_id) if event.client_id else "",
+            event=event,
+        )
+        for event in shown
+    ]
