@@ -33,12 +33,16 @@ class Device(ClinicRow):
     """A phone or browser that may open the client's page. Its cookie is a ticket of kind "device".
 
     Remembered: 90 days from the last visit, view only. Not remembered: until it is closed, at most 12 hours.
+    Shared (others look at it too): remembered, but "Leave page" or half an hour without a visit asks for the code again.
     """
 
-    readable = ("family",)
+    readable = ("family", "tries")
 
     client = ClinicKey("clients.Client", related_name="devices")
     remembered = models.BooleanField(default=False)
+    shared = models.BooleanField(default=False)
+    code = SealedText(privacy="secret", null=True)
+    tries = models.PositiveSmallIntegerField(default=0)
     family = models.CharField(max_length=24, default="")
     made_at = models.DateTimeField(auto_now_add=True)
     ended_at = models.DateTimeField(null=True)
