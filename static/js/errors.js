@@ -1,5 +1,6 @@
 // The error summary gets the focus when a page or a fragment arrives with one; its links move the focus to the field.
-const focusSummary = (root) => root.querySelector("[data-error-summary]")?.focus();
+const SUMMARY = "[data-error-summary]";
+const focusSummary = (root) => (root.matches?.(SUMMARY) ? root : root.querySelector(SUMMARY))?.focus();
 
 document.addEventListener("click", (event) => {
   const link = event.target.closest?.("[data-error-summary] a[href^='#']");
@@ -9,5 +10,5 @@ document.addEventListener("click", (event) => {
   (field.closest(".field") ?? field).scrollIntoView();
   field.focus({ preventScroll: true });
 });
-document.addEventListener("htmx:afterSwap", (event) => focusSummary(event.target));
+document.addEventListener("htmx:load", (event) => focusSummary(event.target)); // fires on each new piece of the page
 focusSummary(document);

@@ -14,7 +14,7 @@ document.addEventListener("submit", (event) => {
   }, SAYS_SO_AFTER);
   sent.set(form, () => {
     clearTimeout(timer);
-    if (button) button.textContent = words;
+    if (button?.dataset.busy) button.textContent = words;
     sent.delete(form);
   });
   setTimeout(() => sent.get(form)?.(), OPENS_AGAIN_AFTER);

@@ -1,8 +1,9 @@
-"""Leave page in a browser: the words go at once, Back shows none of them, and storage holds no word."""
+"""The base pages in a browser: Leave page, focus, storage, size and axe."""
 
 from collections.abc import Callable
 from pathlib import Path
 
+import django_htmx
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, Route
@@ -15,11 +16,12 @@ pytestmark = pytest.mark.urls("tests.web.pages")
 SITE = "http://page.test"
 STATIC = Path(__file__).resolve().parents[2] / "static"
 SECRET = "Walk Luna to the water tower"
+HTMX = Path(django_htmx.__file__).parent / "static" / "django_htmx"
 TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml", ".png": "image/png"}
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 BODIES = {
     "portal.html": f"<h1>Hi Rosa. Start here.</h1><p>{SECRET}</p>{{% crispy form %}}",
-    "base.html": "<h1>Clients</h1>{% crispy form %}",
+    "base.html": '<h1>Clients</h1>{% crispy form %}<div id="here"><button class="btn" hx-post="/refused/" hx-target="#here">Try</button></div>',
     "plain.html": "<h1>Sign in</h1>{% crispy form %}",
 }
 
@@ -33,10 +35,12 @@ def site(page: Page) -> Callable[..., Page]:
         path = route.request.url.removeprefix(SITE).partition("?")[0]
         if path.startswith("/static/"):
             file = STATIC / path.removeprefix("/static/")
-            found = file.exists()  # htmx comes from its wheel and is not needed here
-            route.fulfill(body=file.read_bytes() if found else b"", content_type=TYPES[file.suffix])
+            file = file if file.exists() else HTMX / file.name
+            route.fulfill(body=file.read_bytes(), content_type=TYPES[file.suffix])
+        elif path == "/refused/":
+            route.fulfill(status=422, body=html[path], content_type="text/html; charset=utf-8")
         elif path in html:
-            policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'"
+            policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'"
             route.fulfill(
                 body=html[path],
                 content_type="text/html; charset=utf-8",
@@ -50,6 +54,7 @@ def site(page: Page) -> Callable[..., Page]:
         source = f'{{% extends "{base}" %}}{{% load crispy_forms_tags %}}{{% block title %}}Clients{{% endblock %}}{{% block content %}}{BODIES[base]}{{% endblock %}}'
         clinic = {"name": "Juniper", "phone": "(415) 555-0100", "country": country("US")}
         ana = {"name": "Ana", "tel": "(928) 555-0177"}
+        html["/refused/"] = rendered("{{ form|as_crispy_errors }}", form=PersonForm({}, prefix="late"))
         html["/my/"] = rendered(source, form=form, clinic=clinic, country=country("US"), first_contact=ana, demo=True)
         page.route(f"{SITE}/**", serve)
         page.goto(f"{SITE}/my/")
@@ -115,7 +120,7 @@ def test_capital_letters_do_not_leave(site: Callable[..., Page]) -> None:
 
 def test_the_error_summary_has_the_focus_and_leads_to_the_field(site: Callable[..., Page]) -> None:
     page = site("base.html", problems=True)
-    page.wait_for_function("document.activeElement.matches('[data-error-summary]')")
+    page.wait_for_selector("[data-error-summary]:focus")
     page.click("text=Choose when we may call Ana >> nth=0")
     assert page.evaluate("document.activeElement.id") == "id_permission_0"
 
@@ -136,3 +141,10 @@ def test_pages_fit_and_pass_axe(site: Callable[..., Page], base: str, problems: 
     low = "[...document.querySelectorAll('.btn, input:not([type=radio], [type=checkbox], [type=hidden]), select, .choice')]"
     assert page.evaluate(f"{low}.filter(e => e.offsetHeight && e.offsetHeight < 44).length") == 0
     assert complaints == []
+
+
+def test_a_refused_fragment_is_shown_and_leaves_nothing_in_storage(site: Callable[..., Page]) -> None:
+    page = site("base.html")
+    page.click("text=Try")
+    page.wait_for_selector("#here [data-error-summary]:focus")
+    assert stored(page) == "{}"
