@@ -6,6 +6,7 @@ import uuid
 from datetime import time as time_of_day
 from hashlib import sha256
 from typing import Any, ClassVar
+from zoneinfo import ZoneInfo
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import ArrayField
@@ -59,6 +60,15 @@ class Clinic(models.Model):
     @property
     def country(self) -> Country:
         return country(self.country_code)
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.time_zone)
+
+    @property
+    def today(self) -> date:
+        """The date on the clinic's wall."""
+        return timezone.now().astimezone(self.zone).date()
 
 
 class UserManager(BaseUserManager["User"]):
