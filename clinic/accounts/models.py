@@ -3,6 +3,7 @@
 import re
 import time
 import uuid
+from datetime import date
 from datetime import time as time_of_day
 from hashlib import sha256
 from typing import Any, ClassVar
