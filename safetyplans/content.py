@@ -37,12 +37,14 @@ def build(plan: Plan, *, number: int, made_on: date, made_by_id: UUID, review_on
     client = plan.client
     shown = client.names_on_copies
     items: dict[str, list[Item]] = {}
-    for item in plan.items.kept().select_related("contact", "resource", "place"):
-        items.setdefault(item.step, []).append(item)
+    for item in plan.items.kept().select_related("contact", "resource__replaced_by", "place"):
+        if item.says_something:
+            items.setdefault(item.step, []).append(item)
     states = {state.step: state.state for state in StepState.objects.filter(plan=plan)}
     with override(plan.language):
         steps = [_step(step, items.get(step.key, []), states.get(step.key, "")) for step in STEPS]
-    cited = {item.resource_id for of_step in items.values() for item in of_step if item.resource_id and item.on_copy}
+    on_copies = [item for of_step in items.values() for item in of_step if item.on_copy]
+    cited = {standing(item.resource).id for item in on_copies if item.resource}
     return {
         "format": FORMAT,
         "number": number,
@@ -82,6 +84,11 @@ def _numbers(resource: Resource) -> dict[str, Any]:
     return {"id": str(resource.id), **{name: getattr(resource, name) for name in NUMBERS}}
 
 
+def standing(resource: Resource) -> Resource:
+    """The entry itself, or the one that replaced it."""
+    return resource.replaced_by if resource.retired_at and resource.replaced_by else resource
+
+
 def _step(step: Step, items: list[Item], state: str) -> dict[str, Any]:
     return {
         "key": step.key,
@@ -97,7 +104,8 @@ def _item(item: Item) -> dict[str, Any]:
     if item.contact is not None:
         written["contact"] = _person(item.contact)
     if item.resource is not None:
-        written["resource"] = {**_numbers(item.resource), "note": item.resource.note}
+        resource = standing(item.resource)
+        written["resource"] = {**_numbers(resource), "note": resource.note}
     if item.place is not None:
         written["place"] = {"id": str(item.place.id), "name": item.place.name}
     return written

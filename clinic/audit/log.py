@@ -74,6 +74,29 @@ def record(
     )
 
 
+def record_once(*, by: Actor, action: str, client_id: UUID, on: models.Model) -> Event | None:
+    """Append one event per object, actor and session: words saved as they are typed are one visit, not a hundred.
+
+    None when it stands already. Outside a session (a command, a task) every call is an event.
+    """
+    facts = _now.get() or Surroundings()
+    known = Event.objects.filter(client_id=client_id, actor_id=by.id, action=action, object_id=on.pk, session=facts.session)
+    if facts.session and known.exists():
+        return None
+    return record(by=by, action=action, client_id=client_id, on=on)
+
+
+def record_once(*, by: Actor, action: str, on: models.Model, client_id: UUID, fields: Iterable[str] = ()) -> Event | None:
+    """One event per row and visit, for saves while typing: None when this session has already told of it."""
+    facts = _now.get()
+    if facts is not None and facts.session:
+        told = Event.objects.filter(client_id=client_id, object_id=on.pk, action=action, actor_id=by.id, session=facts.session)
+        if told.exists():
+            facts.written += 1
+            return None
+    return record(by=by, action=action, on=on, client_id=client_id, fields=fields)
+
+
 def record_sign_in(kind: str, *, user_id: UUID | None, address: str | None) -> SignInEvent:
     """Append one sign-in event: "password", "refused", "code", "code_refused", "locked", "signed_in", "signed_out", …"""
     return SignInEvent.objects.create(kind=kind, user_id=user_id, address=address)

@@ -147,3 +147,8 @@ class Item(ClinicRow):
             ),
         ]
         indexes: ClassVar = [models.Index(fields=["clinic", "plan", "step", "position"], name="safetyplans_item_order")]
+
+    @property
+    def says_something(self) -> bool:
+        """Not an empty line: it cites an entry or has words."""
+        return self.kind != self.Kind.TEXT or bool(self.text.strip())

@@ -1,0 +1,173 @@
+"""Lines of the draft, saved one by one as they are typed.
+
+A save names the version it has seen: a second writer gets `ItemChanged`, which carries the other's words, so that
+nobody's are lost. Every write carries an operation id made by the page: a repeat changes nothing.
+"""
+
+from uuid import UUID, uuid5
+
+from django.db import transaction
+from django.db.models import Case, Max, Value, When
+from django.utils import timezone
+
+from clinic.audit.actors import Actor
+from clinic.audit.log import record, record_once
+from clinic.clients.models import Place
+from clinic.web.errors import Conflict
+from emergency.models import Contact, Resource
+from safetyplans.models import Item, Plan
+from safetyplans.permissions import check_edit, check_may_be_in_plan
+from safetyplans.steps import Step
+
+
+class ItemChanged(Conflict):
+    """Somebody else saved this line first. `item` is how it stands now, with their words."""
+
+    def __init__(self, item: Item) -> None:
+        super().__init__("Somebody else changed this line. Your words are still here.")
+        self.item = item
+
+
+@transaction.atomic
+def add_item(*, by: Actor, plan: Plan, step: Step, text: str, operation_id: UUID, purpose: str = Item.Purpose.PLAIN) -> Item:
+    """A new last line of the step in the client's words; the same operation again gives the same line."""
+    check_edit(by, plan)
+    return _add(by, plan, step, operation_id, kind=Item.Kind.TEXT, text=text, purpose=purpose, on_copy=step.on_copy(purpose))
+
+
+@transaction.atomic
+def cite_contact(*, by: Actor, plan: Plan, step: Step, contact: Contact, operation_id: UUID) -> Item:
+    """The person as a line of the step, once. Conflict when the client has ruled them out."""
+    check_edit(by, plan)
+    check_may_be_in_plan(contact)
+    return _cited(plan, step, contact=contact) or _add(by, plan, step, operation_id, kind=Item.Kind.CONTACT, contact=contact)
+
+
+@transaction.atomic
+def cite_resource(*, by: Actor, plan: Plan, step: Step, resource: Resource, operation_id: UUID) -> Item:
+    """The directory entry as a line of the step, once. Conflict when it is no longer used."""
+    check_edit(by, plan)
+    if resource.retired_at is not None:
+        raise Conflict(f"{resource.name} is no longer used. Choose another entry.")
+    return _cited(plan, step, resource=resource) or _add(by, plan, step, operation_id, kind=Item.Kind.RESOURCE, resource=resource)
+
+
+@transaction.atomic
+def cite_place(*, by: Actor, plan: Plan, step: Step, place: Place, operation_id: UUID) -> Item:
+    """The place, by the client's own name for it, as a line of the step, once."""
+    check_edit(by, plan)
+    if place.retired_at is not None:
+        raise Conflict(f"{place.name} is no longer among the places.")
+    return _cited(plan, step, place=place) or _add(by, plan, step, operation_id, kind=Item.Kind.PLACE, place=place)
+
+
+@transaction.atomic
+def save_item(*, by: Actor, item: Item, text: str, seen_version: int, operation_id: UUID) -> Item:
+    """The line with these words, one version on. `ItemChanged` when another version than the one seen stands.
+
+    One event per line, actor and session tells of it, however often it is saved.
+    """
+    check_edit(by, item.plan)
+    now = Item.objects.select_for_update().get(pk=item.pk)
+    now.plan = item.plan
+    if now.operation_id == operation_id or (now.text == text and now.removed_at is None):
+        return now
+    if now.removed_at is not None:
+        raise Conflict("This line was removed. Put it back to change it. Your words are still here.")
+    if now.version != seen_version:
+        raise ItemChanged(now)
+    now.text, now.operation_id = text, operation_id
+    _touch(by, now, "text", "operation_id")
+    record_once(by=by, action="item.save", client_id=now.plan.client_id, on=now)
+    return now
+
+
+@transaction.atomic
+def set_on_copy(*, by: Actor, item: Item, on_copy: bool) -> Item:
+    """Whether the line goes to the client's phone and PDF."""
+    check_edit(by, item.plan)
+    item.on_copy = on_copy
+    item.save(update_fields=["on_copy"])
+    record(by=by, action="item.on_copy", client_id=item.plan.client_id, on=item, reason="on" if on_copy else "off")
+    return item
+
+
+@transaction.atomic
+def remove_item(*, by: Actor, item: Item) -> Item:
+    """Take the line out of the draft; its words stay so that it can be put back."""
+    check_edit(by, item.plan)
+    if item.removed_at is None:
+        item.removed_at, item.removed_by_id = timezone.now(), by.id
+        item.save(update_fields=["removed_at", "removed_by"])
+        record(by=by, action="item.remove", client_id=item.plan.client_id, on=item)
+    return item
+
+
+@transaction.atomic
+def restore_item(*, by: Actor, item: Item) -> Item:
+    """Put a removed line back where it was."""
+    check_edit(by, item.plan)
+    if item.contact is not None:
+        check_may_be_in_plan(item.contact)
+    if item.removed_at is not None:
+        item.removed_at = item.removed_by = None
+        item.save(update_fields=["removed_at", "removed_by"])
+        record(by=by, action="item.restore", client_id=item.plan.client_id, on=item)
+    return item
+
+
+@transaction.atomic
+def move_item(*, by: Actor, item: Item, places: int) -> int:
+    """Move the line by this many places, up when negative; its new place in the step, from 1. The last order wins."""
+    check_edit(by, item.plan)
+    _locked(item.plan)
+    order = list(item.plan.items.kept().filter(step=item.step).values_list("pk", flat=True))
+    if item.pk not in order:
+        raise Conflict("This line was removed.")
+    here = order.index(item.pk)
+    there = min(max(here + places, 0), len(order) - 1)
+    order.insert(there, order.pop(here))
+    positions = Case(*(When(pk=pk, then=Value(position)) for position, pk in enumerate(order)))
+    Item.objects.filter(pk__in=order).update(position=positions)
+    record(by=by, action="item.move", client_id=item.plan.client_id, on=item)
+    return there + 1
+
+
+def _add(by: Actor, plan: Plan, step: Step, operation_id: UUID, **fields: object) -> Item:
+    """Its id comes from the operation, so that the same operation cannot make two lines."""
+    _locked(plan)
+    id = uuid5(plan.pk, str(operation_id))
+    known = Item.objects.filter(pk=id).first()
+    if known is not None:
+        return known
+    last = plan.items.filter(step=step.key).aggregate(last=Max("position"))["last"]
+    item = Item.objects.create(
+        id=id,
+        clinic_id=plan.clinic_id,
+        plan=plan,
+        step=step.key,
+        position=0 if last is None else last + 1,
+        operation_id=operation_id,
+        made_by_id=by.id,
+        changed_at=timezone.now(),
+        changed_by_id=by.id,
+        **fields,
+    )
+    record(by=by, action="item.add", client_id=plan.client_id, on=item)
+    return item
+
+
+def _cited(plan: Plan, step: Step, **cites: object) -> Item | None:
+    """The line that cites the same entry in this step already."""
+    return plan.items.kept().filter(step=step.key, **cites).first()
+
+
+def _touch(by: Actor, item: Item, *fields: str) -> None:
+    item.version += 1
+    item.changed_at, item.changed_by_id = timezone.now(), by.id
+    item.save(update_fields=[*fields, "version", "changed_at", "changed_by"])
+
+
+def _locked(plan: Plan) -> None:
+    """One writer at a time for what concerns the order of lines."""
+    Plan.objects.select_for_update().get(pk=plan.pk)

@@ -1,0 +1,84 @@
+"""Versions: the draft put in force, and taken out of force again. What is written in one never changes."""
+
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+
+from clinic.audit.actors import Actor
+from clinic.audit.log import record
+from clinic.web.errors import Conflict
+from safetyplans.actions.reviews import open_review
+from safetyplans.content import build
+from safetyplans.models import Item, Participation, Plan, PlanVersion, Review, Withdrawal
+from safetyplans.permissions import check_edit, check_may_be_in_plan
+
+
+@transaction.atomic
+def put_in_force(
+    *, by: Actor, plan: Plan, answer: Participation.Answer, review_on: date, seen_number: int | None = None, reason: str = ""
+) -> PlanVersion:
+    """Freeze the draft as the next version, with what the client did with it, and open the next review.
+
+    Conflict for an empty draft, a person the client has ruled out, a review date in the past, or when another version
+    than `seen_number` was the last (somebody else finished first). Documents are made later from the version.
+    """
+    check_edit(by, plan)
+    plan = Plan.objects.select_for_update(of=("self",)).select_related("client", "clinic").get(pk=plan.pk)
+    today = timezone.now().astimezone(ZoneInfo(plan.clinic.time_zone)).date()
+    _check_ready(plan, review_on, today, seen_number)
+    number = plan.last_number + 1
+    version = PlanVersion.objects.create(
+        clinic_id=plan.clinic_id,
+        plan=plan,
+        number=number,
+        language=plan.language,
+        made_by_id=by.id,
+        reason=reason,
+        content=build(plan, number=number, made_on=today, made_by_id=by.id, review_on=review_on),
+    )
+    Participation.objects.create(clinic_id=plan.clinic_id, version=version, answer=answer, by_id=by.id)
+    plan.number = plan.last_number = number
+    plan.save(update_fields=["number", "last_number"])
+    record(by=by, action="plan.put_in_force", client_id=plan.client_id, on=version, version=number, reason=answer)
+    open_review(by=by, plan=plan, due_on=review_on, why=Review.Why.INTERVAL)
+    return version
+
+
+@transaction.atomic
+def record_participation(*, by: Actor, version: PlanVersion, answer: Participation.Answer) -> Participation:
+    """What the client did with this version later: took part, received a copy, declined. Earlier answers stay."""
+    check_edit(by, version.plan)
+    given = Participation.objects.create(clinic_id=version.clinic_id, version=version, answer=answer, by_id=by.id)
+    record(by=by, action="plan.participation", client_id=version.plan.client_id, on=version, version=version.number, reason=answer)
+    return given
+
+
+@transaction.atomic
+def withdraw(*, by: Actor, version: PlanVersion, reason: str = "") -> Plan:
+    """This version no longer stands; the highest one before it that does is in force, or none."""
+    check_edit(by, version.plan)
+    plan = Plan.objects.select_for_update().get(pk=version.plan_id)
+    if Withdrawal.objects.filter(version=version).exists():
+        raise Conflict(f"Version {version.number} is withdrawn already.")
+    Withdrawal.objects.create(clinic_id=plan.clinic_id, version=version, by_id=by.id, reason=reason)
+    left = PlanVersion.objects.filter(plan=plan, withdrawals=None).aggregate(number=Max("number"))["number"]
+    plan.number = left or 0
+    plan.save(update_fields=["number"])
+    record(by=by, action="plan.withdraw", client_id=plan.client_id, on=version, version=version.number)
+    return plan
+
+
+def _check_ready(plan: Plan, review_on: date, today: date, seen_number: int | None) -> None:
+    if seen_number is not None and seen_number != plan.last_number:
+        raise Conflict(f"Version {plan.last_number} was made while you had this page open. Look at it first.")
+    if review_on < today:
+        raise Conflict("Next review must be today or later")
+    items = list(plan.items.kept().select_related("contact"))
+    if not any(item.says_something for item in items):
+        raise Conflict("Nothing is written in this plan yet.")
+    for item in items:
+        if item.kind == Item.Kind.CONTACT and item.contact is not None:
+            check_may_be_in_plan(item.contact)
