@@ -1,3 +1,23 @@
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from emergency.views import checks, directory, imports
+
+IMPORT = "directory/import/<uuid:resource_import>/"
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("directory/", directory.directory, name="directory"),
+    path("directory/new/", directory.resource_new, name="resource-new"),
+    path("directory/<uuid:resource>/", directory.resource, name="resource"),
+    path("directory/<uuid:resource>/edit/", directory.resource_edit, name="resource-edit"),
+    path("directory/<uuid:resource>/retire/", directory.resource_retire, name="resource-retire"),
+    path("directory/<uuid:resource>/adopt/", directory.resource_adopt, name="resource-adopt"),
+    path("directory/<uuid:resource>/problem/", directory.resource_problem, name="resource-problem"),
+    path("directory/problems/<uuid:problem_report>/settle/", directory.problem_settle, name="problem-settle"),
+    path("directory/verify/", checks.verify_queue, name="verify-queue"),
+    path("directory/<uuid:resource>/verify/", checks.resource_verify, name="resource-verify"),
+    path("directory/import/", imports.directory_import, name="directory-import"),
+    path(IMPORT + "match/", imports.directory_import_match, name="directory-import-match"),
+    path(IMPORT + "check/", imports.directory_import_check, name="directory-import-check"),
+    path(IMPORT + "done/", imports.directory_import_done, name="directory-import-done"),
+    path(IMPORT + "cancel/", imports.directory_import_cancel, name="directory-import-cancel"),
+]

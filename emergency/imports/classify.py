@@ -34,7 +34,7 @@ class Known:
     key: object
     source: str
     facts: Facts
-    checked: bool = False
+    adopted: bool = False
     retired: bool = False
 
 
@@ -49,15 +49,15 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """An entry that the list has otherwise. `checked`: somebody checked it, so it is left alone unless chosen."""
+    """An entry that the list has otherwise. An adopted one is the clinic's own and left alone unless chosen."""
 
     candidate: Candidate
     known: Known
     differences: tuple[Difference, ...]
 
     @property
-    def checked(self) -> bool:
-        return self.known.checked
+    def adopted(self) -> bool:
+        return self.known.adopted
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,9 +48,9 @@ def test_another_spelling_of_the_same_number_is_no_change() -> None:
     assert sort([same], [known(row(source_id="1"))]).counts()["unchanged"] == 1
 
 
-def test_a_checked_entry_is_marked() -> None:
-    (change,) = sort([row(source_id="1", name="Oak")], [known(row(source_id="1"), checked=True)]).changed
-    assert change.checked
+def test_an_entry_of_the_clinics_own_is_marked() -> None:
+    (change,) = sort([row(source_id="1", name="Oak")], [known(row(source_id="1"), adopted=True)]).changed
+    assert change.adopted
 
 
 def test_without_numbers_of_the_source_name_phone_and_town_decide() -> None:

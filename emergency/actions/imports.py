@@ -1,0 +1,186 @@
+"""A list on its way into the directory: uploaded, matched, checked, confirmed. Only the last step touches entries."""
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from pathlib import PurePath
+
+from django.db import transaction
+from django.utils import timezone
+
+from clinic.accounts.models import Clinic
+from clinic.audit.actors import Actor
+from clinic.audit.log import record
+from clinic.web.errors import Conflict
+from emergency.actions.directory import EDITABLE, REACHED_BY
+from emergency.import_queries import guess_for, sort_upload
+from emergency.imports import matching
+from emergency.imports.cells import clean
+from emergency.imports.classify import Change, Sorting
+from emergency.imports.reader import Sheet
+from emergency.imports.rows import Candidate
+from emergency.models import Resource, ResourceChange, ResourceImport
+from emergency.permissions import may_edit_directory, require
+
+BATCH = 1000
+CHECK_AND_VERSION = ("verified_at", "verified_by", "next_check_on", "how_verified", "version")
+REASONS_KEPT = 500
+SETTLED = "This list is already done. Upload it again to look for changes."
+MOVED = "The directory has changed since this page was made. Look at the new counts, then add the list."
+UNMATCHED = "The columns of this list are not matched yet."
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What the admin decided against the proposal, by line: entries to leave out, rows to take in all the same."""
+
+    leave_out: frozenset[int] = frozenset()
+    take_in: frozenset[int] = frozenset()
+
+
+@transaction.atomic
+def upload_list(*, by: Actor, file_name: str, content: bytes, sheet: Sheet, source: str) -> ResourceImport:
+    """Keep the bytes of a list and a guess of its columns. `sheet` is how the form has read these bytes."""
+    require(may_edit_directory(by))
+    upload = ResourceImport.objects.create(
+        clinic_id=by.clinic_id,
+        made_by_id=by.id,
+        file_name=clean(PurePath(file_name).name)[:120] or "list.csv",
+        content=content,
+        headers=list(sheet.header),
+        columns=guess_for(sheet),
+        options={"source": source, "notes": list(sheet.notes), "rows": len(sheet.rows)},
+    )
+    record(by=by, action="directory.upload", on=upload, count=len(sheet.rows))
+    return upload
+
+
+@transaction.atomic
+def match_columns(*, by: Actor, upload: ResourceImport, columns: dict[str, int]) -> ResourceImport:
+    """Say which column feeds which field."""
+    require(may_edit_directory(by))
+    upload = _open(upload)
+    wrong = matching.problems(columns, upload.headers)
+    if wrong:
+        raise Conflict(". ".join(wrong) + ".")
+    upload.columns, upload.state = columns, ResourceImport.State.MATCHED
+    upload.save(update_fields=["columns", "state"])
+    record(by=by, action="directory.match", on=upload)
+    return upload
+
+
+@transaction.atomic
+def confirm_import(*, by: Actor, upload: ResourceImport, seen: dict[str, int], choice: Choice) -> ResourceImport:
+    """Write the list as it was shown: new entries as suggestions, changes to entries it brought before.
+
+    `seen` are the counts of the page that was confirmed; when the directory has moved since, nothing is written.
+    """
+    require(may_edit_directory(by))
+    Clinic.objects.select_for_update(no_key=True).get(pk=by.clinic_id)  # one list at a time, so that none comes twice
+    upload = _open(upload)
+    if upload.state != ResourceImport.State.MATCHED:
+        raise Conflict(UNMATCHED)
+    sorting = sort_upload(upload)
+    if sorting.counts() != seen:
+        raise Conflict(MOVED)
+    added = _add(by, upload, [*_chosen_new(sorting, choice)])
+    changed = _change(by, [*_chosen_changes(sorting, choice)])
+    _settle(upload, by, ResourceImport.State.DONE)
+    upload.result = {**sorting.counts(), "added": added, "updated": changed, "refused": _refused(sorting)}
+    upload.save(update_fields=["result"])
+    record(by=by, action="directory.import", on=upload, count=added + changed)
+    return upload
+
+
+@transaction.atomic
+def cancel_import(*, by: Actor, upload: ResourceImport) -> ResourceImport:
+    """Throw an uploaded list away."""
+    require(may_edit_directory(by))
+    upload = _open(upload)
+    _settle(upload, by, ResourceImport.State.CANCELLED)
+    record(by=by, action="directory.cancel", on=upload)
+    return upload
+
+
+def _open(upload: ResourceImport) -> ResourceImport:
+    held = ResourceImport.objects.select_for_update(no_key=True).get(pk=upload.pk)
+    if held.settled_at:
+        raise Conflict(SETTLED)
+    return held
+
+
+def _settle(upload: ResourceImport, by: Actor, state: ResourceImport.State) -> None:
+    """The bytes go as soon as they are not needed; the matching stays to be remembered."""
+    upload.state, upload.content = state, None
+    upload.settled_at, upload.settled_by_id = timezone.now(), by.id
+    upload.save(update_fields=["state", "content", "settled_at", "settled_by"])
+
+
+def _chosen_new(sorting: Sorting, choice: Choice) -> Iterable[Candidate]:
+    yield from (each for each in sorting.new if each.line not in choice.leave_out)
+    for double in sorting.duplicates:
+        if double.may_add and double.candidate.line in choice.take_in:
+            yield double.candidate
+
+
+def _chosen_changes(sorting: Sorting, choice: Choice) -> Iterable[Change]:
+    """An entry that the clinic has made its own keeps what it says unless the admin takes the list's word."""
+    for change in sorting.changed:
+        line = change.candidate.line
+        if line in choice.take_in if change.adopted else line not in choice.leave_out:
+            yield change
+
+
+def _add(by: Actor, upload: ResourceImport, chosen: list[Candidate]) -> int:
+    made = [_entry(by, upload, each) for each in chosen]
+    Resource.objects.bulk_create(made, batch_size=BATCH)
+    _tell(by, "imported", ((entry, {}) for entry in made))
+    return len(made)
+
+
+def _entry(by: Actor, upload: ResourceImport, candidate: Candidate) -> Resource:
+    facts = {name: text for name, text in candidate.facts.items() if name in EDITABLE}
+    return Resource(
+        clinic_id=by.clinic_id,
+        made_by_id=by.id,
+        origin=Resource.Origin.IMPORT,
+        source=upload.options["source"],
+        source_id=candidate.facts.get("source_id", ""),
+        reach=_reach(candidate.facts),
+        **facts,
+    )
+
+
+def _reach(facts: dict[str, str]) -> str:
+    if facts.get("town") or facts.get("county") or facts.get("postcode"):
+        return Resource.Reach.COUNTY
+    return Resource.Reach.REGION if facts.get("region") else Resource.Reach.COUNTRY
+
+
+def _change(by: Actor, chosen: list[Change]) -> int:
+    held = Resource.objects.select_for_update(no_key=True).in_bulk([each.known.key for each in chosen])
+    changed = []
+    for each in chosen:
+        entry = held[each.known.key]
+        fields = {difference.field: [difference.old, difference.new] for difference in each.differences}
+        for name, (_, new) in fields.items():
+            setattr(entry, name, new)
+        if REACHED_BY & fields.keys():
+            entry.verified_at = entry.verified_by_id = entry.next_check_on = None
+            entry.how_verified = ""
+        entry.version += 1
+        changed.append((entry, fields))
+    written = {*CHECK_AND_VERSION, *(name for _, fields in changed for name in fields)}
+    Resource.objects.bulk_update([entry for entry, _ in changed], written, batch_size=BATCH // 2)
+    _tell(by, "updated", changed)
+    return len(changed)
+
+
+def _tell(by: Actor, what: str, entries: Iterable[tuple[Resource, dict[str, list[str]]]]) -> None:
+    ResourceChange.written(
+        ResourceChange(clinic_id=by.clinic_id, resource=entry, by_id=by.id, what=what, changes=changes)
+        for entry, changes in entries
+    )
+
+
+def _refused(sorting: Sorting) -> list[dict[str, object]]:
+    return [asdict(row) for row in sorting.unreadable[:REASONS_KEPT]]

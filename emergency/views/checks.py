@@ -1,0 +1,36 @@
+"""The round of checks: call, tick, next."""
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+
+from clinic.accounts.access import StaffRequest, staff_page
+from emergency import checks, queries
+from emergency.actions import directory as actions
+from emergency.forms import VerifyForm
+from emergency.models import Verification
+
+SHOWN = 200
+
+
+@staff_page("admin")
+def verify_queue(request: StaffRequest) -> HttpResponse:
+    due = list(queries.to_check(timezone.localdate())[:SHOWN])
+    return render(request, "emergency/verify_queue.html", {"due": due, "done": "done" in request.GET})
+
+
+@staff_page("admin")
+def resource_verify(request: StaffRequest, resource: UUID) -> HttpResponse:
+    entry = queries.get_resource(resource)
+    following = queries.next_to_check(timezone.localdate(), entry)
+    form = VerifyForm(request.POST or None, resource=entry)
+    if form.is_valid():
+        actions.verify_resource(by=request.actor, resource=entry, **form.cleaned_data)
+        if form.cleaned_data["result"] == Verification.Result.CHANGED:
+            return redirect("resource-edit", resource=entry.pk)
+        return redirect("resource-verify", resource=following.pk) if following else redirect(reverse("verify-queue") + "?done")
+    context = {"form": form, "resource": entry, "following": following, "number": checks.number_to_check(entry)}
+    return render(request, "emergency/verify.html", context | {"counts": queries.directory_counts(timezone.localdate())})

@@ -1,0 +1,276 @@
+"""The directory: entries, checks, problems, and what they mean for the entry."""
+
+from datetime import date, timedelta
+
+import pytest
+import time_machine
+from django.http import Http404
+from django.utils import timezone
+
+from clinic.audit.actors import system
+from clinic.audit.models import Event
+from clinic.web.errors import Conflict
+from emergency import checks, queries
+from emergency.actions import directory as actions
+from emergency.models import ProblemReport, Resource, ResourceChange, Verification
+from tests import factories
+from tests.cast import Cast
+
+FACTS = {
+    "kind": "mobile_crisis",
+    "name": "Elm crisis team",
+    "phone": "928 555 0101",
+    "county": "Coconino",
+    "region": "AZ",
+    "country_code": "US",
+}
+
+
+def added(cast: Cast, **facts: str) -> Resource:
+    return actions.add_resource(by=cast.ada.actor, facts={**FACTS, **facts})
+
+
+def fresh(resource: Resource) -> Resource:
+    return Resource.objects.get(pk=resource.pk)
+
+
+def try_it(cast: Cast, resource: Resource, result: str, how: str = "called") -> Resource:
+    actions.verify_resource(by=cast.ada.actor, resource=resource, result=result, how=how)
+    return fresh(resource)
+
+
+@pytest.mark.feature("H2")
+def test_a_new_entry_is_unchecked_until_somebody_checks_it(cast: Cast) -> None:
+    entry = added(cast)
+    assert entry.check_state == Resource.Check.NEVER
+    assert list(queries.to_check(date.today())) == [entry]
+    entry = try_it(cast, entry, "right")
+    assert entry.check_state == Resource.Check.CHECKED
+    assert (entry.verified_by_id, entry.how_verified) == (cast.ada.id, "called")
+    assert not queries.to_check(date.today()).exists()
+
+
+@pytest.mark.feature("H2")
+@pytest.mark.parametrize(
+    ("facts", "days"),
+    [
+        ({"kind": "psap", "admin_phone": "928 555 0102"}, 90),
+        ({"kind": "mobile_crisis"}, 90),
+        ({"kind": "emergency_department"}, 180),
+        ({"kind": "crisis_line", "reach": "country"}, 365),
+        ({"kind": "psap", "admin_phone": "928 555 0102", "reach": "country"}, 90),
+    ],
+)
+def test_how_often(cast: Cast, facts: dict[str, str], days: int) -> None:
+    entry = try_it(cast, added(cast, **facts), "right")
+    today = timezone.localdate()
+    assert entry.next_check_on == today + timedelta(days=days)
+    with time_machine.travel(timezone.now() + timedelta(days=days + 1), tick=False):
+        assert fresh(entry).check_state == Resource.Check.STALE
+        assert entry in queries.to_check(timezone.localdate())
+
+
+def test_one_unanswered_call_is_tried_again_the_second_marks_the_entry(cast: Cast) -> None:
+    entry = try_it(cast, try_it(cast, added(cast), "right"), "no_answer")
+    assert entry.check_state == Resource.Check.CHECKED
+    assert entry.next_check_on == timezone.localdate() + timedelta(days=1)
+    assert try_it(cast, entry, "no_answer").check_state == Resource.Check.FAILED
+    assert try_it(cast, entry, "right").check_state == Resource.Check.CHECKED
+
+
+def test_a_wrong_number_marks_at_once_and_stays_due(cast: Cast) -> None:
+    entry = try_it(cast, added(cast), "wrong")
+    assert entry.check_state == Resource.Check.FAILED
+    assert entry in queries.to_check(timezone.localdate())
+
+
+def test_emergency_lines_are_never_called_to_test_them(cast: Cast) -> None:
+    bare, nine = added(cast, kind="psap"), added(cast, kind="emergency", phone="911")
+    for entry in (bare, nine):
+        assert checks.number_to_check(entry) == ""
+        with pytest.raises(Conflict, match="Never call"):
+            try_it(cast, entry, "right")
+        assert try_it(cast, entry, "right", "official_page").is_checked
+    office = added(cast, kind="psap", admin_phone="928 555 0102")
+    assert checks.number_to_check(office) == "928 555 0102"
+
+
+def test_a_changed_number_is_unchecked_again_a_changed_note_is_not(cast: Cast) -> None:
+    entry = try_it(cast, added(cast), "right")
+    entry = actions.edit_resource(by=cast.ada.actor, resource=entry, facts={"note": "Ask for Jo"}, seen_version=entry.version)
+    assert entry.is_checked
+    entry = actions.edit_resource(by=cast.ada.actor, resource=entry, facts={"phone": "928 555 0109"}, seen_version=entry.version)
+    assert fresh(entry).check_state == Resource.Check.NEVER
+    told = ResourceChange.objects.filter(resource=entry).latest("at")
+    assert (told.what, told.changes) == ("edited", {"phone": ["928 555 0101", "928 555 0109"]})
+
+
+def test_a_change_that_was_checked_while_made_counts_as_checked(cast: Cast) -> None:
+    entry = added(cast)
+    actions.report_problem(by=cast.lee.actor, resource=entry, problem="not_in_service")
+    entry = actions.edit_resource(
+        by=cast.ada.actor, resource=entry, facts={"phone": "928 555 0109"}, seen_version=entry.version, checked="called"
+    )
+    assert fresh(entry).is_checked
+    assert not ProblemReport.objects.filter(settled_at=None).exists()
+
+
+def test_two_people_changing_one_entry_do_not_undo_each_other(cast: Cast) -> None:
+    entry = added(cast)
+    actions.edit_resource(by=cast.ada.actor, resource=entry, facts={"note": "a"}, seen_version=1)
+    with pytest.raises(Conflict, match="Somebody else"):
+        actions.edit_resource(by=cast.ada.actor, resource=entry, facts={"note": "b"}, seen_version=1)
+
+
+@pytest.mark.feature("H5")
+def test_a_report_marks_the_entry_and_puts_it_first(cast: Cast) -> None:
+    other, entry = added(cast, name="A first"), try_it(cast, added(cast, name="Z last"), "right")
+    actions.report_problem(by=cast.rosa.actor, resource=entry, problem="no_answer")
+    report = ProblemReport.objects.get()
+    assert (report.by_id, report.from_client) == (None, True)
+    assert fresh(entry).check_state == Resource.Check.REPORTED
+    assert list(queries.to_check(date.today())) == [entry, other]
+    assert try_it(cast, entry, "right").is_checked
+    report.refresh_from_db()
+    assert report.settled_by_id == cast.ada.id
+
+
+@pytest.mark.feature("H5")
+def test_a_report_can_be_settled_by_itself(cast: Cast) -> None:
+    entry = added(cast)
+    reports = [actions.report_problem(by=who.actor, resource=entry, problem="other") for who in (cast.lee, cast.sam)]
+    actions.settle_problem(by=cast.ada.actor, report=reports[0])
+    assert fresh(entry).check_state == Resource.Check.REPORTED
+    actions.settle_problem(by=cast.ada.actor, report=reports[1])
+    assert fresh(entry).check_state == Resource.Check.NEVER
+
+
+def test_a_suggestion_joins_no_queue_until_somebody_adopts_it(cast: Cast) -> None:
+    entry = factories.resource(cast.ada, checked=False, adopted_at=None)
+    assert entry.check_state == Resource.Check.SUGGESTED
+    assert not queries.to_check(date.today()).exists()
+    actions.adopt_resource(by=cast.ada.actor, resource=entry)
+    assert fresh(entry).check_state == Resource.Check.NEVER
+    assert entry in queries.to_check(date.today())
+
+
+@pytest.mark.feature("H4")
+@pytest.mark.parametrize(("country", "number"), [("US", "988"), ("GB", "116 123")])
+def test_a_clinic_begins_with_the_lines_of_its_country_unchecked(cast: Cast, country: str, number: str) -> None:
+    made = actions.seed_starter_lines(by=system(cast.elm.id), country_code=country)
+    assert made == Resource.objects.filter(country_code=country, origin="starter", verified_at=None).count() >= 5
+    assert Resource.objects.filter(phone=number, kind="crisis_line").exists()
+    assert {entry.check_state for entry in Resource.objects.all()} == {Resource.Check.NEVER}
+    assert actions.seed_starter_lines(by=system(cast.elm.id), country_code=country) == 0
+
+
+@pytest.mark.feature("H4")
+def test_menu_digits_stand_apart_and_short_codes_as_dialled(cast: Cast) -> None:
+    actions.seed_starter_lines(by=system(cast.elm.id), country_code="US")
+    veterans = Resource.objects.get(kind="veterans")
+    assert (veterans.phone, veterans.phone_menu) == ("988", "press 1")
+    assert Resource.objects.get(kind="text_line").sms == "741741"
+    assert not Resource.objects.filter(phone__contains="+1988").exists()
+
+
+def test_a_retired_entry_shows_as_the_one_that_took_its_place(cast: Cast) -> None:
+    old, new = added(cast), added(cast, name="Elm team", phone="928 555 0107")
+    assert queries.current([old.pk])[old.pk].phone == "928 555 0101"
+    actions.retire_resource(by=cast.ada.actor, resource=old, replaced_by=new)
+    assert queries.current([old.pk])[old.pk] == new
+    actions.edit_resource(by=cast.ada.actor, resource=new, facts={"phone": "928 555 0108"}, seen_version=1)
+    assert queries.current([old.pk, new.pk])[old.pk].phone == "928 555 0108"
+    with pytest.raises(Conflict, match="no longer used"):
+        try_it(cast, old, "right")
+
+
+def test_every_write_is_one_event(cast: Cast) -> None:
+    before = Event.objects.count()
+    entry = try_it(cast, added(cast), "right")
+    actions.report_problem(by=cast.lee.actor, resource=entry, problem="other")
+    actions.retire_resource(by=cast.ada.actor, resource=entry)
+    assert [event.action for event in Event.objects.order_by("at")[before:]] == [
+        "resource.add", "resource.verify", "resource.report", "resource.retire",
+    ]  # fmt: skip
+
+
+def test_therapists_read_and_report_admins_write(cast: Cast) -> None:
+    entry = added(cast)
+    for who in (cast.lee, cast.sam, cast.kay):
+        with pytest.raises(Http404):
+            actions.add_resource(by=who.actor, facts=FACTS)
+        with pytest.raises(Http404):
+            actions.retire_resource(by=who.actor, resource=entry)
+        with pytest.raises(Http404):
+            actions.verify_resource(by=who.actor, resource=entry, result="right", how="called")
+    with pytest.raises(Http404):
+        actions.report_problem(by=cast.kay.actor, resource=entry, problem="other")
+
+
+def test_history_tells_who_when_and_what(cast: Cast) -> None:
+    entry = try_it(cast, added(cast), "right")
+    actions.edit_resource(by=cast.ada.actor, resource=entry, facts={"hours": "24 hours"}, seen_version=1)
+    actions.report_problem(by=cast.rosa.actor, resource=entry, problem="no_answer")
+    lines = queries.history(entry)
+    assert [(line.what, line.who) for line in lines] == [
+        ("Reported: no answer", "A client"),
+        ("Changed", "Ada Novak"),
+        ("Called it: answered, all right", "Ada Novak"),
+        ("Added", "Ada Novak"),
+    ]
+    assert lines[1].changes == (("hours", "", "24 hours"),)
+    assert Verification.objects.count() == 1
+
+
+@pytest.mark.feature("H3")
+def test_what_covers_a_place_the_most_local_first(cast: Cast) -> None:
+    place = factories.place(cast.rosa, county="Coconino County", region="Arizona")
+    names = {
+        "county": added(cast, name="county", county="COCONINO"),
+        "town": added(cast, name="town", county="", town="Flagstaff"),
+        "state": added(cast, name="state", county="", reach="region"),
+        "nation": added(cast, name="nation", county="", region="", reach="country"),
+    }
+    added(cast, name="next county", county="Mohave")
+    added(cast, name="same county elsewhere", region="CA")
+    added(cast, name="another country", reach="country", country_code="GB")
+    found = queries.covering(place)
+    assert [entry.name for entry in found] == ["county", "town", "state", "nation"]
+    checked = try_it(cast, names["town"], "right")
+    assert queries.covering(place)[0] == checked
+
+
+@pytest.mark.feature("H3")
+def test_a_suggestion_is_offered_only_where_there_is_nothing_else(cast: Cast) -> None:
+    place = factories.place(cast.rosa)
+    suggested = factories.resource(cast.ada, "Suggested", checked=False, adopted_at=None)
+    assert queries.covering(place) == [suggested]
+    own = added(cast)
+    assert queries.covering(place) == [own]
+
+
+def test_places_in_doubt_cover_nothing_by_accident(cast: Cast) -> None:
+    added(cast)
+    for place in ({"county": "", "town": ""}, {"county": "C.*"}, {"county": "(", "town": "("}):
+        assert queries.covering(factories.place(cast.rosa, **{"town": "", **place})) == []
+
+
+@pytest.mark.parametrize(
+    ("wanted", "names"),
+    [
+        ({"words": "elm"}, ["Elm line", "Old Elm"]),
+        ({"words": "5550199"}, ["Old Elm"]),
+        ({"words": "100%"}, []),
+        ({"kind": "dv"}, ["Old Elm"]),
+        ({"place": "Mohave"}, ["Old Elm"]),
+        ({"place": "Page, AZ"}, ["Elm line"]),
+        ({"place": "page, arizona"}, ["Elm line"]),
+        ({"place": "860"}, ["Elm line"]),
+        ({"show": "checked"}, ["Elm line"]),
+        ({"show": "needs"}, ["Old Elm"]),
+    ],
+)
+def test_search(cast: Cast, wanted: dict[str, str], names: list[str]) -> None:
+    try_it(cast, added(cast, name="Elm line", town="Page", postcode="86040"), "right")
+    added(cast, name="Old Elm", kind="dv", county="Mohave", phone="(928) 555-0199")
+    assert [entry.name for entry in queries.search(queries.Search(**wanted), date.today())] == names

@@ -1,0 +1,158 @@
+"""The pages of the directory, by role."""
+
+import pytest
+from django.db import connection
+from django.test import Client as Browser
+from django.test.utils import CaptureQueriesContext
+
+from emergency.models import ProblemReport, Resource
+from tests import factories
+from tests.cast import Cast, browser_of
+
+FORM = {
+    "kind": "mobile_crisis", "name": "Elm crisis team", "phone": "928 555 0101", "reach": "county", "county": "Coconino",
+    "region": "arizona", "checked": "",
+}  # fmt: skip
+
+
+@pytest.fixture
+def ada(cast: Cast) -> Browser:
+    return browser_of(cast.ada)
+
+
+@pytest.mark.feature("H1", partly="coverage areas beyond county, state and country")
+def test_an_admin_adds_changes_and_retires_an_entry(ada: Browser) -> None:
+    answer = ada.post(
+        "/directory/new/", FORM | {"hours": "24 hours", "languages": "en; es", "sms": "741741", "sms_keyword": "HOME"}
+    )
+    entry = Resource.objects.get()
+    assert answer.url == f"/directory/{entry.pk}/"
+    assert (entry.region, entry.languages, entry.sms_keyword) == ("AZ", "en; es", "HOME")
+    page = ada.get(answer.url).content.decode()
+    for words in ("Mobile crisis team", "928", "24 hours", "en; es", "HOME", "Not checked yet", "Added"):
+        assert words in page
+    ada.post(f"/directory/{entry.pk}/edit/", FORM | {"phone": "928 555 0102", "version": 1})
+    assert "928 555 0102" in ada.get(answer.url).content.decode()
+    ada.post(f"/directory/{entry.pk}/retire/", {"replaced_by": ""})
+    assert "No longer used" in ada.get(answer.url).content.decode()
+    assert "Elm crisis team" not in ada.get("/directory/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"phone": ""}, "Enter a phone number"),
+        ({"phone": "ask"}, "Enter a phone number, like"),
+        ({"name": ""}, "Fill in “Name”"),
+        ({"county": ""}, "Enter the county or the town it serves"),
+        ({"reach": "region", "region": ""}, "Enter the state or region it serves"),
+        ({"kind": "psap", "checked": "called"}, "Never call an emergency line to test it"),
+    ],
+)
+def test_what_is_missing_is_asked_for_in_words(ada: Browser, change: dict[str, str], words: str) -> None:
+    page = ada.post("/directory/new/", FORM | change).content.decode()
+    assert words in page
+    assert "There is a problem" in page
+    assert Resource.objects.count() == 0
+
+
+@pytest.mark.feature("H2")
+def test_the_round_of_checks_goes_from_one_to_the_next(ada: Browser, cast: Cast) -> None:
+    first, second = (factories.resource(cast.ada, name, checked=False) for name in ("A team", "B team"))
+    page = ada.get("/directory/verify/").content.decode()
+    assert page.index("A team") < page.index("B team")
+    page = ada.get(f"/directory/{first.pk}/verify/").content.decode()
+    assert "I am checking your number for a clinic list" in page
+    assert "autofocus" in page
+    assert f"/directory/{second.pk}/verify/" in page
+    answer = ada.post(f"/directory/{first.pk}/verify/", {"result": "right", "how": "called", "spoke_to": "the desk"})
+    assert answer.url == f"/directory/{second.pk}/verify/"
+    answer = ada.post(f"/directory/{second.pk}/verify/", {"result": "no_answer", "how": "called"})
+    page = ada.get(answer.url).content.decode()
+    assert "last one of this round" in page
+    assert "No entry is due" in page
+
+
+def test_something_that_changed_leads_to_the_form(ada: Browser, cast: Cast) -> None:
+    entry = factories.resource(cast.ada, checked=False)
+    answer = ada.post(f"/directory/{entry.pk}/verify/", {"result": "changed", "how": "called"})
+    assert answer.url == f"/directory/{entry.pk}/edit/"
+
+
+def test_a_dispatch_line_shows_its_office_number_for_checking(ada: Browser, cast: Cast) -> None:
+    entry = factories.resource(
+        cast.ada, "Flagstaff 911 center", kind="psap", phone="928 555 0911", admin_phone="928 555 0142", checked=False
+    )
+    page = ada.get(f"/directory/{entry.pk}/verify/").content.decode()
+    assert "tel:+19285550142" in page
+    assert "tel:+19285550911" not in page
+    nine = factories.resource(cast.ada, "911", kind="emergency", phone="911", checked=False)
+    page = ada.get(f"/directory/{nine.pk}/verify/").content.decode()
+    assert "tel:911" not in page
+    assert "Never call an emergency line to test it" in page
+
+
+@pytest.mark.feature("H5")
+def test_a_therapist_says_that_a_number_did_not_work(cast: Cast) -> None:
+    entry, lee = factories.resource(cast.ada), browser_of(cast.lee)
+    page = lee.get(f"/directory/{entry.pk}/").content.decode()
+    assert "This number did not work" in page
+    assert "Change" not in page
+    lee.post(f"/directory/{entry.pk}/problem/", {"problem": "not_in_service", "note": "Dead since noon"})
+    assert "Problem reported" in lee.get("/directory/").content.decode()
+    ada = browser_of(cast.ada)
+    assert "Dead since noon" in ada.get(f"/directory/{entry.pk}/").content.decode()
+    ada.post(f"/directory/problems/{ProblemReport.objects.get().pk}/settle/")
+    assert "Problem reported" not in ada.get("/directory/").content.decode()
+
+
+def test_who_may_open_what(cast: Cast) -> None:
+    entry = factories.resource(cast.ada)
+    readers = {"ada": 200, "lee": 200, "sam": 200, "kay": 404, "dov": 404}
+    for name, status in readers.items():
+        browser = browser_of(cast.staff[name])
+        assert browser.get(f"/directory/{entry.pk}/").status_code == status
+        assert browser.get("/directory/").status_code == (404 if name == "kay" else 200)
+        for step in ("edit", "retire", "verify"):
+            assert browser.get(f"/directory/{entry.pk}/{step}/").status_code == (200 if name == "ada" else 404)
+        assert browser.get("/directory/new/").status_code == (200 if name in {"ada", "dov"} else 404)
+
+
+def test_marks_stand_wherever_an_entry_is_met(ada: Browser, cast: Cast) -> None:
+    factories.resource(cast.ada, "Suggested one", checked=False, adopted_at=None)
+    factories.resource(cast.ada, "Stale one", next_check_on="2020-01-01")
+    page = ada.get("/directory/").content.decode()
+    assert "Suggested, not verified" in page
+    assert "Check is overdue since" in page
+
+
+def test_empty_and_filtered_lists_say_so(ada: Browser) -> None:
+    assert "The directory is empty." in ada.get("/directory/").content.decode()
+    assert "No numbers for this search." in ada.get("/directory/?words=nobody").content.decode()
+
+
+@pytest.mark.parametrize("query", ["?page=x", "?page=99", "?kind=nonsense", "?words=%00", "?place=%5C(", "?show=%F0%9F%92%A5"])
+def test_odd_filters_are_survived(ada: Browser, query: str) -> None:
+    assert ada.get("/directory/" + query).status_code == 200
+
+
+def test_pages_cost_the_same_number_of_queries_however_full(cast: Cast) -> None:
+    ada = browser_of(cast.ada)
+    entry = factories.resource(cast.ada, "First")
+
+    def cost(address: str) -> int:
+        with CaptureQueriesContext(
+            connection,
+        ) as queries:
+            assert ada.get(address).status_code == 200
+        return len(queries)
+
+    addresses = ["/directory/", f"/directory/{entry.pk}/", "/directory/verify/", f"/directory/{entry.pk}/verify/"]
+    few = [cost(address) for address in addresses]
+    for at in range(60):
+        factories.resource(cast.ada, f"Line {at}", checked=False)
+        ProblemReport.objects.create(clinic_id=cast.elm.id, resource=entry, by_id=cast.lee.id, problem="other")
+    many = [cost(address) for address in addresses]
+    assert many[0] == few[0]
+    assert many[1:3] == few[1:3]
+    assert many[3] <= few[3] + 1  # the one that follows in the round
