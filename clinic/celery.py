@@ -1,4 +1,8 @@
-"""The Celery application and its timetable. Redis carries ids only; what is due lives in PostgreSQL rows."""
+"""The Celery application and its timetable. Redis carries ids only; what is due lives in PostgreSQL rows.
+
+So nothing here needs to survive: the timetable keeps no file, a lost Redis costs one round, and any number of timetables
+and workers may run, because rows are claimed and keys are unique. No request ever talks to the broker.
+"""
 
 import os
 
@@ -9,16 +13,25 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "clinic.settings")
 app = Celery("clinic")
 app.conf.update(
     broker_connection_retry_on_startup=True,
-    broker_transport_options={"visibility_timeout": 600, "socket_timeout": 3, "socket_connect_timeout": 3},
+    broker_connection_max_retries=None,  # a broker that is away for an hour is not the end
+    broker_transport_options={
+        "visibility_timeout": 600,
+        "unacked_restore_interval": 10,  # seconds; with the throttle's default the tasks of a killed worker wait minutes
+        "unacked_restore_throttle": 1,
+        "socket_timeout": 3,
+        "socket_connect_timeout": 3,
+    },
     task_acks_late=True,
     task_reject_on_worker_lost=True,
     task_ignore_result=True,
+    task_time_limit=300,  # well below the visibility timeout, or a task would run twice
     task_serializer="json",
     accept_content=["json"],
     worker_prefetch_multiplier=1,
     worker_hijack_root_logger=False,
-    beat_schedule_filename="/dev/null",
-    beat_scheduler="celery.beat:Scheduler",
+    # a mail on its way is not torn off because Redis went away: its outcome would be unknown
+    worker_cancel_long_running_tasks_on_connection_loss=False,
+    beat_scheduler="celery.beat:Scheduler",  # in memory; the default one writes a file
     timezone="UTC",
     beat_schedule={
         "deliver-messages": {"task": "clinic.notifications.tasks.deliver_due", "schedule": 5, "options": {"expires": 5}},

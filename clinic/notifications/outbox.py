@@ -7,6 +7,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from clinic.audit.actors import Actor
+from clinic.notifications.kinds import KINDS
 from clinic.notifications.models import Message
 
 
@@ -23,8 +24,9 @@ def post(
     """Put one message of a known `kind` (clinic/notifications/kinds.py) into the outbox and return it.
 
     `key` is unique in the clinic: posting it again returns the first message and writes nothing. `recipient_id` is the
-    actor who gets it, `parameters` (a link, a time) are sealed and wiped after sending.
+    actor who gets it, `parameters` ("link": the path it leads to) are sealed and wiped after sending.
     """
+    _known(kind)
     message, _ = Message.objects.get_or_create(
         clinic_id=by.clinic_id,
         key=key,
@@ -37,3 +39,16 @@ def post(
         },
     )
     return message
+
+
+def post_all(*, by: Actor, messages: list[Message]) -> None:
+    """Put many into the outbox with one statement; those whose key is already there are left out."""
+    for message in messages:
+        _known(message.kind)
+        message.clinic_id = by.clinic_id
+    Message.objects.bulk_create(messages, ignore_conflicts=True)
+
+
+def _known(kind: str) -> None:
+    if kind not in KINDS:
+        raise LookupError(f"There is no kind of message {kind!r}: add it to clinic/notifications/kinds.py.")
