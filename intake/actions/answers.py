@@ -1,0 +1,88 @@
+"""Writing down what the client says, answer by answer."""
+
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from clinic.audit.actors import Actor
+from clinic.audit.log import record, record_once
+from clinic.clients.models import Client
+from clinic.clients.permissions import check_write
+from clinic.web.errors import Conflict
+from intake.models import Answer, SectionState
+from intake.queries import answer_rows
+from intake.sections import QUESTIONS, Section
+
+
+class Overtaken(Conflict):
+    """Somebody else changed the answer since it was read; `theirs` is what stands now. Nothing was written."""
+
+    def __init__(self, theirs: Answer) -> None:
+        super().__init__("Somebody else changed this answer a moment ago. Yours was not saved yet.")
+        self.theirs = theirs
+
+
+@transaction.atomic
+def save_answer(*, by: Actor, client: Client, key: str, value: Any, seen_version: int, operation_id: UUID | None = None) -> Answer:
+    """Store an answer, or take it back with an empty value. `seen_version` is 0 when none was there.
+
+    A repeat of `operation_id` changes nothing. Raises Overtaken for an old `seen_version`, KeyError for an unknown key,
+    Http404 and Conflict as `check_write`. A yes to "risk_person" keeps the client's phone free of copies.
+    """
+    question = QUESTIONS[key]
+    check_write(by, client)
+    row = Answer.objects.select_for_update().filter(client=client, key=key).first()
+    if row is not None and operation_id is not None and row.operation_id == operation_id:
+        return row
+    if row is not None and row.version != seen_version:
+        if row.value == value:
+            return row
+        raise Overtaken(row)
+    if row is None and value in (None, ""):
+        return Answer(clinic_id=by.clinic_id, client=client, key=key, version=0)
+    if row is None:
+        row = Answer(clinic_id=by.clinic_id, client=client, key=key, version=0)
+    row.value, row.version, row.operation_id = value, row.version + 1, operation_id
+    row.changed_at, row.changed_by_id = timezone.now(), by.id
+    row.save()
+    if question.key == "risk_person" and value == "yes":
+        _keep_phone_empty(client)
+    record_once(by=by, action="answer.save", on=row, client_id=client.id, fields=[key])
+    return row
+
+
+def _keep_phone_empty(client: Client) -> None:
+    """For violence at home the default is nothing on the phone (DECISIONS 25)."""
+    client.phone_use = Client.PhoneUse.UNSAFE
+    client.save(update_fields=["phone_use"])
+
+
+@transaction.atomic
+def save_section(*, by: Actor, client: Client, values: dict[str, Any], seen: dict[str, int]) -> dict[str, Overtaken]:
+    """Store several answers at once; returns the ones somebody else changed meanwhile, which are left as they stand."""
+    overtaken = {}
+    stored = answer_rows(client)
+    for key, value in values.items():
+        before = stored[key].value if key in stored else ""
+        if (before or "") == value:
+            continue
+        try:
+            save_answer(by=by, client=client, key=key, value=value, seen_version=seen.get(key, 0))
+        except Overtaken as other:
+            overtaken[key] = other
+    return overtaken
+
+
+@transaction.atomic
+def mark_section(*, by: Actor, client: Client, section: Section, state: SectionState.State) -> SectionState:
+    """Say that a section is completed or skipped for now; saying it again changes the word."""
+    check_write(by, client)
+    row, _ = SectionState.objects.update_or_create(
+        client=client,
+        section=section.slug,
+        defaults={"clinic_id": by.clinic_id, "state": state, "changed_at": timezone.now(), "changed_by_id": by.id},
+    )
+    record(by=by, action=f"section.{state}", on=row, client_id=client.id, fields=[section.slug])
+    return row

@@ -1,0 +1,28 @@
+"""The words of the consent to teletherapy. A record keeps the words it was given to; a change here is a new version.
+
+Topics follow the checklists of published consent texts (CLINICAL 2.6); the sentences are our own.
+"""
+
+from django.utils.translation import gettext_lazy as _
+
+KIND = "teletherapy"
+VERSION = "2026-11"
+
+POINTS = (
+    _("Sessions are by video or phone. This has advantages, and limits: something may be missed that would be seen in one room."),
+    _("What you say stays between us, with limits: when a life is in danger, when a child or a person in need of care is being harmed, "
+      "or when a court orders it. Then I say only what is needed."),
+    _("At the start of each session I ask where you are, so that help can find you."),
+    _("When I believe that your life is in danger I may call the people you named or the emergency services where you are, and I tell you as "
+      "soon as I can."),
+    _("Teletherapy is not an emergency service. Nobody watches messages or this software around the clock."),
+    _("If the connection fails we do what we agreed for that case."),
+    _("Neither of us records a session. Both of us see to it that nobody overhears, and say so when someone might."),
+    _("Now and then we ask whether video still suits you. If it does not, we look for another way together."),
+    _("You may take this consent back at any time, without giving a reason."),
+)  # fmt: skip
+
+
+def wording() -> str:
+    """All points as one text, in the language of the moment."""
+    return "\n".join(str(point) for point in POINTS)
