@@ -1,3 +1,22 @@
-from django.urls import URLPattern, URLResolver
+from django.urls import path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from clinic.portal.views import arriving, phone, reading
+
+urlpatterns = [
+    path("l/<str:token>/", arriving.link, name="my-link"),
+    path("my/code/", arriving.code, name="my-code"),
+    path("my/start/", arriving.start, name="my-start"),
+    path("my/open/", arriving.unlock, name="my-unlock"),
+    path("my/sign-in/", arriving.sign_in, name="my-signin"),
+    path("my/private/", arriving.privacy, name="my-privacy"),
+    path("my/removed/", arriving.removed, name="my-removed"),
+    path("exit/", arriving.leave, name="exit"),
+    path("my/", reading.plan, name="my-plan"),
+    path("my/numbers/", reading.numbers, name="my-numbers"),
+    path("my/numbers/told/", phone.number_told, name="my-number-told"),
+    path("my/numbers/<uuid:resource>/problem/", phone.number_problem, name="my-number-problem"),
+    path("my/print/", reading.paper, name="my-print"),
+    path("my/page.pdf", reading.pdf, name="my-pdf"),
+    path("my/phone/", phone.phone, name="my-phone"),
+    path("my/phone/remove/", phone.remove, name="my-remove"),
+]

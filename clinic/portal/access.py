@@ -1,0 +1,94 @@
+"""Who may see a client's page: the phone whose cookie leads to an open door. The staff session does not count here."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from functools import wraps
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from clinic.accounts import tickets
+from clinic.accounts.access import Policy, audited, facts_of
+from clinic.accounts.models import Clinic
+from clinic.audit.actors import Actor
+from clinic.audit.log import surroundings
+from clinic.clients.models import Client, Device
+from clinic.portal import cookies
+from clinic.portal.queries import REMEMBERED_FOR, Door, State, door, valid_for
+from clinic.web.errors import Conflict
+
+View = Callable[..., HttpResponse]
+# Visits within the same day or minute are not told apart: the date of expiry must not become a diary.
+COARSE = {False: timedelta(days=1), True: timedelta(minutes=1)}
+
+
+class ClientRequest(HttpRequest):
+    """A request that `client_page` let through."""
+
+    actor: Actor
+    clinic: Clinic
+    client: Client
+    device: Device
+
+
+def client_page(view: View) -> View:
+    """A page of the client's own. Reading it leaves no event; refusals and writes do.
+
+    A shared phone that is locked is asked for its code, every other phone is sent to help numbers and the way back.
+    """
+
+    @wraps(view)
+    def inner(request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        token = cookies.read_page(request)
+        found = door(token)
+        if found is None or found.state is not State.OPEN:
+            return redirect("my-unlock" if found and found.state is State.LOCKED else "my-signin")
+        enter(request, found)
+        response = audited(request, found.client.actor, "", lambda: _answered(view, request, kwargs), kwargs)
+        _remember(response, found, token)
+        return response
+
+    inner.policy = Policy("client")  # type: ignore[attr-defined]
+    return login_not_required(inner)
+
+
+def stranger_page(view: View) -> View:
+    """A page for whoever holds a link or an old cookie. It shows nothing of a person."""
+
+    @wraps(view)
+    def inner(request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        with surroundings(facts_of(request)):
+            return view(request, **kwargs)
+
+    inner.policy = Policy("open")  # type: ignore[attr-defined]
+    return login_not_required(inner)
+
+
+def enter(request: HttpRequest, found: Door) -> None:
+    """Let the request act as this client, with the numbers of the clinic's country."""
+    request.actor, request.clinic = found.client.actor, found.clinic  # type: ignore[attr-defined]
+    request.client, request.device = found.client, found.device  # type: ignore[attr-defined]
+    request.country_code = found.clinic.country_code  # type: ignore[attr-defined]
+
+
+def _answered(view: View, request: HttpRequest, kwargs: dict[str, Any]) -> HttpResponse:
+    try:
+        with transaction.atomic():
+            return view(request, **kwargs)
+    except Conflict as conflict:
+        return render(request, "portal/not_now.html", {"message": str(conflict)}, status=409)
+
+
+def _remember(response: HttpResponse, found: Door, token: str) -> None:
+    """Start the time anew with each visit, unless the view has just written or taken the cookie."""
+    device = found.device
+    if not device.remembered or settings.PAGE_COOKIE_NAME in response.cookies:
+        return
+    if found.ticket.expires_at < timezone.now() + valid_for(device) - COARSE[device.shared]:
+        tickets.extend(found.ticket, valid_for(device))
+    cookies.write_page(response, token, found.clinic.country_code, REMEMBERED_FOR)

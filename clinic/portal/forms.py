@@ -1,0 +1,89 @@
+"""What clients type or tap: a code, an answer about the phone, what was wrong with a number."""
+
+import re
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from clinic.clients.models import Client
+from clinic.web.forms import ClinicForm, Line
+from emergency.models import ProblemReport
+
+FOUR_DIGITS = re.compile(r"[0-9]{4}")
+FOUR_PLEASE = _("Type the 4 numbers of your code")
+WRONG_CODE = _("That code is not right. Check it and try again")
+
+
+class CodeField(Line):
+    """Four digits, however they were spaced."""
+
+    widget = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "one-time-code"})
+
+    def clean(self, value: object) -> str:
+        code = "".join(str(super().clean(value)).split())
+        if code and not FOUR_DIGITS.fullmatch(code):
+            raise forms.ValidationError(FOUR_PLEASE)
+        return code
+
+
+class CodeForm(ClinicForm):
+    """The code told in the session."""
+
+    submit_label = _("Go on")
+
+    code = CodeField(label=_("Your code"), max_length=20, error_messages={"required": FOUR_PLEASE})
+
+
+class StartForm(ClinicForm):
+    """Asked before anything is kept. Nothing is ticked beforehand."""
+
+    submit_label = _("Open my page")
+
+    phone_use = forms.ChoiceField(
+        label=_("Does anyone else use or look at this phone?"),
+        widget=forms.RadioSelect,
+        choices=[
+            (Client.PhoneUse.PRIVATE, _("No. Let this phone open my page for 90 days")),
+            (Client.PhoneUse.SOMETIMES, _("Sometimes. Ask for my code when I come back")),
+            (Client.PhoneUse.UNSAFE, _("Yes, and it would not be safe. Keep nothing here")),
+        ],
+        error_messages={"required": _("Choose an answer")},
+    )
+
+
+class SharedForm(ClinicForm):
+    """Change whether this phone asks for the code. To take it off, the code is asked for."""
+
+    submit_label = _("Save")
+
+    shared = forms.TypedChoiceField(
+        label=_("When I come back to my page"),
+        widget=forms.RadioSelect,
+        choices=[("0", _("Open it straight away")), ("1", _("Ask for my code first"))],
+        coerce=lambda value: value == "1",
+        error_messages={"required": _("Choose an answer")},
+    )
+    code = CodeField(label=_("Your code"), max_length=20, required=False, help_text=_("To take the code off, type it once more."))
+
+    def __init__(self, *args: object, is_shared: bool, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        if not is_shared:
+            del self.fields["code"]
+
+
+class ProblemForm(ClinicForm):
+    """What went wrong with a number. Ticks only: nobody is asked to write on a bad night."""
+
+    submit_label = _("Tell them")
+
+    problem = forms.ChoiceField(
+        label=_("What happened?"),
+        widget=forms.RadioSelect,
+        choices=[
+            (ProblemReport.Problem.NO_ANSWER, _("Nobody answered")),
+            (ProblemReport.Problem.NOT_IN_SERVICE, _("The number does not work")),
+            (ProblemReport.Problem.WRONG_PLACE, _("Someone else answered")),
+            (ProblemReport.Problem.OTHER, _("Something else")),
+        ],
+        error_messages={"required": _("Choose what happened")},
+    )

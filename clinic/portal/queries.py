@@ -1,0 +1,135 @@
+"""What the client's surface reads: who stands at the door, the invitation under way, and the plan as it is today."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import Enum, auto
+from uuid import UUID
+
+from django.http import Http404
+from django.utils import timezone
+
+from clinic.accounts import tickets
+from clinic.accounts.models import Clinic, Ticket
+from clinic.clients.models import Client, Device, PageInvitation
+from clinic.db.context import set_clinic
+from emergency.queries import current
+from safetyplans.content import ClientItem, ClientPlan, ClientStep, Number, Person, for_client, resource_ids
+from safetyplans.models import Plan, PlanDocument, PlanVersion
+from safetyplans.queries import plan_of, version_in_force
+
+REMEMBERED_FOR = timedelta(days=90)
+UNTIL_CLOSED = timedelta(hours=12)
+SHARED_FOR = timedelta(minutes=30)
+
+
+class State(Enum):
+    OPEN = auto()
+    LOCKED = auto()
+    ENDED = auto()
+    CARE_ENDED = auto()
+
+
+@dataclass(frozen=True)
+class Door:
+    """What a phone's cookie leads to. Only `State.OPEN` admits."""
+
+    state: State
+    clinic: Clinic
+    client: Client
+    device: Device
+    ticket: Ticket
+
+
+def valid_for(device: Device) -> timedelta:
+    """How long the phone may open the page without asking for anything."""
+    if not device.remembered:
+        return UNTIL_CLOSED
+    return SHARED_FOR if device.shared else REMEMBERED_FOR
+
+
+def door(token: str) -> Door | None:
+    """Where this token leads, or None when nobody knows it. Shows the database the token's clinic: the door is how we learn it."""
+    ticket = tickets.seen(Ticket.Kind.DEVICE, token) if token else None
+    if ticket is None or ticket.clinic is None:
+        return None
+    set_clinic(ticket.clinic.id)
+    device = Device.objects.filter(pk=ticket.object_id).select_related("client").first()
+    if device is None:
+        return None
+    return Door(_state(ticket, device), ticket.clinic, device.client, device, ticket)
+
+
+def _state(ticket: Ticket, device: Device) -> State:
+    now = timezone.now()
+    if device.client.closed_at is not None:
+        return State.CARE_ENDED
+    if device.ended_at is not None:
+        return State.ENDED
+    if ticket.used_at is None and ticket.expires_at > now:
+        return State.OPEN
+    return State.LOCKED if device.shared and ticket.expires_at > now - REMEMBERED_FOR else State.ENDED
+
+
+def open_invitation(invitation_id: UUID) -> PageInvitation | None:
+    """The invitation while its link can still be used. Shows the database the link's clinic."""
+    ticket = Ticket.objects.usable().filter(kind=Ticket.Kind.PAGE, object_id=invitation_id).first()
+    if ticket is None:
+        return None
+    set_clinic(ticket.clinic_id)
+    open_ones = PageInvitation.objects.filter(used_at=None, ended_at=None, client__closed_at=None)
+    return open_ones.filter(pk=invitation_id).select_related("client", "clinic").first()
+
+
+@dataclass(frozen=True)
+class Shown:
+    """The version the client may open, and what it says today."""
+
+    plan: Plan
+    version: PlanVersion
+    page: ClientPlan
+
+
+def shown_plan(client: Client) -> Shown | None:
+    """The client's plan where it is in force and shared; None otherwise. Three queries."""
+    plan = plan_of(client)
+    version = version_in_force(plan) if plan is not None and plan.is_shared else None
+    if plan is None or version is None:
+        return None
+    return Shown(plan, version, for_client(version.content, current(resource_ids(version.content))))
+
+
+def plan_document(version: PlanVersion, paper: str) -> PlanDocument | None:
+    """The stored PDF of this version, or None while it is being made."""
+    return PlanDocument.objects.filter(version=version, style="full", paper=paper, language=version.language).first()
+
+
+def in_order(page: ClientPlan) -> list[ClientStep]:
+    """The numbered steps, then those that stand beside them: a bad night starts with step 1."""
+    return sorted(page.steps, key=lambda step: step.number or len(page.steps) + 1)
+
+
+def people_of(page: ClientPlan) -> list[Person]:
+    """Everybody with a number, once, whom the first button calls first."""
+    found = {item.contact.id: item.contact for item in _items(page) if item.contact and item.contact.phone}
+    first = page.first_contact.id if page.first_contact else None
+    return sorted(found.values(), key=lambda person: person.id != first)
+
+
+def numbers_of(page: ClientPlan) -> list[Number]:
+    """Every directory entry the page shows, once."""
+    return list({number.id: number for number in [*(item.resource for item in _items(page) if item.resource), *page.local]}.values())
+
+
+def shown_number(client: Client, resource_id: UUID) -> Number:
+    """An entry that stands on this client's page with a number, or Http404."""
+    shown = shown_plan(client)
+    numbers = numbers_of(shown.page) if shown else []
+    found = next((each for each in numbers if each.id == resource_id and not each.retired), None)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _items(page: ClientPlan) -> Iterator[ClientItem]:
+    return (item for step in in_order(page) for item in step.items)
