@@ -6,6 +6,7 @@ var/settings.env, which `manage.py up` writes, so a second terminal finds the pr
 
 import base64
 import os
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
@@ -128,6 +129,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "clinic.web.headers.HeadersMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "clinic.portal.middleware.CountryMiddleware",
     "clinic.web.transactions.TransactionMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -179,13 +181,17 @@ LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "today"
 OTP_TOTP_ISSUER = "Handrail"
 AXES_FAILURE_LIMIT = 5
-AXES_COOLOFF_TIME = 0.25  # hours
+AXES_COOLOFF_TIME = timedelta(minutes=10)  # as the page says; a try while locked does not start the ten minutes again
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_RESET_ON_SUCCESS = True  # that is after the second factor
+AXES_CLIENT_IP_CALLABLE = "clinic.accounts.access.address"
+AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "email", "next", "current", "name", "csrfmiddlewaretoken"]
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]  # together: nobody locks a colleague out from elsewhere
 AXES_USERNAME_FORM_FIELD = "email"
 AXES_ENABLE_ACCESS_FAILURE_LOG = False
 AXES_DISABLE_ACCESS_LOG = True
 AXES_VERBOSE = False
-AXES_LOCKOUT_CALLABLE = "clinic.web.errors.too_many_tries"
+AXES_LOCKOUT_CALLABLE = "clinic.accounts.views.signing_in.keep_answer"
 AXES_IPWARE_PROXY_COUNT = int(env("HANDRAIL_PROXIES", "0")) or None
 
 _cookie = "__Host-" if HTTPS else ""
@@ -195,6 +201,7 @@ PAGE_COOKIE_NAME = f"{_cookie}page"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_AGE = None  # gone with the browser: a phone that is to keep nothing keeps no cookie for a year
 SESSION_COOKIE_AGE = 12 * 3600
 STAFF_IDLE_SECONDS = 30 * 60
 STAFF_ABSOLUTE_SECONDS = 12 * 3600

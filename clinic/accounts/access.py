@@ -50,7 +50,7 @@ def address(request: HttpRequest) -> str | None:
 
 def facts_of(request: HttpRequest) -> Surroundings:
     match = request.resolver_match
-    key = request.session.session_key if hasattr(request, "session") else None
+    key = request.session.session_key if getattr(request, "membership", None) else None  # a client's page ignores the session
     return Surroundings(
         view=match.view_name if match else "",
         address=address(request),

@@ -29,6 +29,11 @@ def find(kind: Ticket.Kind, token: str) -> Ticket | None:
     return Ticket.objects.usable().filter(kind=kind, token_hash=_hash(token)).first()
 
 
+def seen(kind: Ticket.Kind, token: str) -> Ticket | None:
+    """The ticket of this token, used up and expired ones too. It admits nobody: it tells whose words and numbers to show."""
+    return Ticket.objects.filter(kind=kind, token_hash=_hash(token)).select_related("clinic").first()
+
+
 def use(ticket: Ticket) -> bool:
     """Spend it; False when somebody else just did."""
     return bool(Ticket.objects.usable().filter(pk=ticket.pk).update(used_at=timezone.now()))
@@ -40,3 +45,8 @@ def extend(ticket: Ticket, valid_for: timedelta) -> None:
 
 def revoke(kind: Ticket.Kind, object_id: UUID) -> None:
     Ticket.objects.filter(kind=kind, object_id=object_id, used_at=None).update(used_at=timezone.now())
+
+
+def opened(kind: Ticket.Kind, token_hash: str | None) -> Ticket | None:
+    """The usable ticket a session remembers by its hash."""
+    return Ticket.objects.usable().filter(kind=kind, token_hash=token_hash).first() if token_hash else None
