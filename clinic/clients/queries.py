@@ -1,11 +1,14 @@
 """Reads about clients that other apps use. A foreign object answers like a missing one."""
 
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.http import Http404
+from django.utils import timezone
 
+from clinic.accounts.queries import member_names
 from clinic.audit.actors import Actor
-from clinic.clients.models import Client
+from clinic.clients.models import AccessGrant, Channel, Client, ContactSafety, Device, PageInvitation, Place, Todo
 
 
 def visible_client(by: Actor, client_id: UUID) -> Client:
@@ -19,6 +22,154 @@ def visible_client(by: Actor, client_id: UUID) -> Client:
 def listed_client(by: Actor, client_id: UUID) -> Client:
     """The client whose name `by` may see (admins: all of the clinic); Http404 otherwise."""
     found = Client.objects.in_directory_of(by).filter(pk=client_id).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def may_read(by: Actor, client: Client) -> bool:
+    """Whether `by` may open the record, not only see the name."""
+    return Client.objects.visible_to(by).filter(pk=client.pk).exists()
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A line of the client list."""
+
+    client: Client
+    therapist: str
+    readable: bool
+    covered: bool
+
+
+def client_list(by: Actor, *, closed: bool = False, words: str = "") -> list[Listed]:
+    """Everybody whose name `by` may see, by name; with `words`, those whose names or phone hold them. Three queries."""
+    clients = Client.objects.in_directory_of(by).filter(closed_at__isnull=not closed)
+    found = sorted((each for each in clients if matches(each, words)), key=lambda each: each.name.casefold())
+    active = AccessGrant.objects.active().filter(client__in=[each.pk for each in found])
+    grants = [(grant.client_id, grant.holder_id, grant.kind) for grant in active]
+    holders = {client_id: holder_id for client_id, holder_id, kind in grants if kind == AccessGrant.Kind.CASELOAD}
+    mine = {client_id: kind for client_id, holder_id, kind in grants if holder_id == by.id}
+    names = member_names(holders.values())
+    return [
+        Listed(
+            client=each,
+            therapist=names.get(holders[each.pk], "") if each.pk in holders else "",
+            readable=by.has("supervisor") or (by.has("therapist") and each.pk in mine),
+            covered=mine.get(each.pk) == AccessGrant.Kind.COVER,
+        )
+        for each in found
+    ]
+
+
+def matches(client: Client, words: str) -> bool:
+    """Whether every word begins a word of the names, or the digits stand in the phone number."""
+    wanted = words.casefold().split()
+    parts = f"{client.name} {client.legal_name}".casefold().split()
+    if all(any(part.startswith(word) for part in parts) for word in wanted):
+        return True
+    digits, number = _digits(words), _digits(client.phone)
+    return len(digits) >= 3 and not any(sign.isalpha() for sign in words) and digits in number
+
+
+def _digits(text: str) -> str:
+    return "".join(sign for sign in text if sign.isdecimal())
+
+
+@dataclass(frozen=True)
+class Care:
+    """Who looks after a client."""
+
+    caseload: AccessGrant | None
+    covers: list[AccessGrant]
+    names: dict[UUID, str]
+
+    @property
+    def therapist(self) -> str:
+        return self.names.get(self.caseload.holder_id, "") if self.caseload else ""
+
+    @property
+    def cover_lines(self) -> list[tuple[AccessGrant, str]]:
+        return [(grant, self.names.get(grant.holder_id, "")) for grant in self.covers]
+
+
+def care_of(client: Client) -> Care:
+    """The therapist, and cover that runs or is to come. Two queries."""
+    now = timezone.now()
+    grants = [
+        grant
+        for grant in AccessGrant.objects.filter(client=client, revoked_at=None).order_by("starts_at")
+        if grant.ends_at is None or grant.ends_at > now
+    ]
+    caseload = next((grant for grant in grants if grant.kind == AccessGrant.Kind.CASELOAD), None)
+    covers = [grant for grant in grants if grant.kind == AccessGrant.Kind.COVER]
+    return Care(caseload, covers, member_names(grant.holder_id for grant in grants))
+
+
+def cover_of(client: Client, grant_id: UUID) -> AccessGrant:
+    """A cover of this client, or Http404."""
+    found = AccessGrant.objects.filter(client=client, pk=grant_id, kind=AccessGrant.Kind.COVER).first()
+    if found is None:
+        raise Http404
+    found.client = client
+    return found
+
+
+def caseload_size(holder_id: UUID) -> int:
+    """How many clients are with this person now."""
+    return AccessGrant.objects.active().caseload().filter(holder_id=holder_id).count()
+
+
+@dataclass(frozen=True)
+class ChannelSafety:
+    """What is known of one channel; `row` is None when it was not asked."""
+
+    channel: Channel
+    row: ContactSafety | None
+
+    @property
+    def is_safe(self) -> bool:
+        return self.row is not None and self.row.is_safe
+
+
+def contact_safety(client: Client) -> list[ChannelSafety]:
+    """Every channel in the fixed order, asked or not. One query."""
+    known = {row.channel: row for row in ContactSafety.objects.filter(client=client)}
+    return [ChannelSafety(channel, known.get(channel)) for channel in Channel]
+
+
+def places(client: Client) -> list[Place]:
+    """Where the client can be, in order. One query."""
+    return list(Place.objects.kept().filter(client=client))
+
+
+def place_of(client: Client, place_id: UUID) -> Place:
+    """A kept place of this client, or Http404."""
+    found = Place.objects.kept().filter(client=client, pk=place_id).first()
+    if found is None:
+        raise Http404
+    found.client = client
+    return found
+
+
+def open_devices(client: Client) -> list[Device]:
+    """Phones that are signed in, newest first."""
+    return list(Device.objects.filter(client=client, ended_at=None).order_by("-made_at"))
+
+
+def invitations(client: Client) -> list[PageInvitation]:
+    """The last ten invitations, newest first."""
+    return list(PageInvitation.objects.filter(client=client).order_by("-made_at")[:10])
+
+
+def todos_of(client: Client) -> list[Todo]:
+    """What waits to be done about this client, oldest first. One query."""
+    return list(Todo.objects.waiting().filter(client=client).order_by("made_at"))
+
+
+def visible_todo(by: Actor, todo_id: UUID) -> Todo:
+    """A todo about a client whose record `by` may read; Http404 otherwise."""
+    found = Todo.objects.select_related("client").filter(pk=todo_id, client__in=Client.objects.visible_to(by)).first()
     if found is None:
         raise Http404
     return found

@@ -1,8 +1,11 @@
-from django.urls import URLPattern, URLResolver, path
+from django.urls import path
 
-from clinic.staff.views import audit
+from clinic.staff.views import record, texts, today
 
-urlpatterns: list[URLPattern | URLResolver] = [
-    path("audit/", audit.page, name="audit"),
-    path("audit/export/", audit.export, name="audit-export"),
+urlpatterns = [
+    path("", today.today, name="today"),
+    path("clients/<uuid:client>/", record.client, name="client"),
+    path("help/", texts.help_page, name="help"),
+    path("accessibility/", texts.accessibility, name="accessibility"),
+    path("privacy/", texts.privacy, name="privacy"),
 ]

@@ -1,5 +1,6 @@
 """Who may see whom: time-bounded grants. Roles alone open no record, except a supervisor's."""
 
+from datetime import datetime, timedelta
 from typing import ClassVar
 
 from django.db import models
@@ -53,3 +54,8 @@ class AccessGrant(ClinicRow):
             ),
         ]
         indexes: ClassVar = [models.Index(fields=["clinic", "holder", "client"], name="clients_grant_holder")]
+
+    @property
+    def last_moment(self) -> datetime | None:
+        """For saying the last day: a grant until midnight ends the day before."""
+        return self.ends_at - timedelta(seconds=1) if self.ends_at else None

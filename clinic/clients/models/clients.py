@@ -44,7 +44,15 @@ class Client(ClinicRow):
         SOMETIMES = "sometimes", "Sometimes"
         UNSAFE = "unsafe", "Yes, and it would not be safe"
 
-    readable = ("language", "phone_use")
+    class Why(models.TextChoices):
+        """Why care ended."""
+
+        ENDED = "ended", "We finished as planned"
+        STOPPED = "stopped", "The client stopped coming"
+        MOVED = "moved", "The client went on with somebody else"
+        DIED = "died", "The client has died"
+
+    readable = ("language", "phone_use", "closed_why")
 
     name = SealedText(privacy="identifying")
     legal_name = SealedText(privacy="identifying")
@@ -59,6 +67,7 @@ class Client(ClinicRow):
     made_by = By()
     closed_at = models.DateTimeField(null=True)
     closed_by = By(null=True)
+    closed_why = models.CharField(max_length=7, choices=Why.choices, default="", blank=True)
 
     objects = ClientQuerySet.as_manager()
 

@@ -1,9 +1,11 @@
 """How a client reaches the plan: an invitation with a code told in the session, then perhaps a remembered device."""
 
+from datetime import timedelta
 from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from clinic.audit.models import By
 from clinic.db.models import ClinicKey, ClinicRow
@@ -17,6 +19,8 @@ class PageInvitation(ClinicRow):
         EMAIL = "email", "Sent by e-mail"
         SHOWN = "shown", "Shown on the call"
 
+    VALID_FOR = timedelta(hours=72)
+
     readable = ("way", "tries")
 
     client = ClinicKey("clients.Client", related_name="page_invitations")
@@ -27,6 +31,10 @@ class PageInvitation(ClinicRow):
     made_by = By()
     used_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
+
+    @property
+    def has_run_out(self) -> bool:
+        return self.made_at + self.VALID_FOR <= timezone.now()
 
 
 class Device(ClinicRow):

@@ -1,0 +1,41 @@
+"""A colleague leaves: nobody's clients fall between two chairs."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from clinic.accounts.actions import members
+from clinic.accounts.models import Membership
+from clinic.audit.actors import Actor
+from clinic.audit.log import record
+from clinic.clients.actions.caseload import place_with, revoke
+from clinic.clients.actions.todos import make
+from clinic.clients.models import AccessGrant, Client, Todo
+from clinic.clients.permissions import require
+from clinic.web.errors import Conflict
+
+
+@transaction.atomic
+def leave(*, by: Actor, member: Membership, takes_over: Membership | None) -> int:
+    """A colleague leaves: sessions end, cover ends, and the caseload goes to `takes_over`, or waits for a therapist.
+
+    How many clients it were.
+    """
+    require(by.has("admin"))
+    if takes_over is not None and takes_over.id == member.id:
+        raise Conflict("Choose somebody else to take the clients over.")
+    held = list(AccessGrant.objects.active().filter(holder_id=member.id).select_related("client"))
+    caseload = [grant for grant in held if grant.kind == AccessGrant.Kind.CASELOAD]
+    for grant in AccessGrant.objects.filter(holder_id=member.id, revoked_at=None):
+        revoke(by=by, grant=grant)
+    for grant in caseload:
+        _hand_over(by, grant.client, takes_over)
+    members.end(by=by, membership=member)
+    record(by=by, action="caseload.leave", on=member, count=len(caseload))
+    return len(caseload)
+
+
+def _hand_over(by: Actor, client: Client, takes_over: Membership | None) -> None:
+    if takes_over is not None:
+        place_with(by=by, client=client, holder=takes_over)
+    elif client.closed_at is None:
+        make(by=by, client=client, kind=Todo.Kind.ASSIGN, key=f"assign:{client.id}:{timezone.now():%Y%m%d%H%M%S}")

@@ -1,0 +1,34 @@
+"""The list of clients: one's own, or for admins everybody with name, phone and therapist."""
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from clinic.accounts.access import StaffRequest, staff_page
+from clinic.clients.queries import client_list
+from clinic.web.forms import clean_words
+
+PER_PAGE = 100
+
+
+@staff_page("therapist", "supervisor", "admin", event="client.list")
+def in_care(request: StaffRequest) -> HttpResponse:
+    return _listing(request, closed=False)
+
+
+@staff_page("therapist", "supervisor", "admin", event="client.list")
+def closed(request: StaffRequest) -> HttpResponse:
+    return _listing(request, closed=True)
+
+
+def _listing(request: StaffRequest, *, closed: bool) -> HttpResponse:
+    """Names are searched by POST or in the page, so that they never stand in an address."""
+    words = clean_words(request.POST.get("words", "")).strip()[:80]
+    found = client_list(request.actor, closed=closed, words=words)
+    page = Paginator(found, max(len(found), 1) if words else PER_PAGE).get_page(_number(request))
+    shown = {"page": page, "words": words, "closed": closed, "may_add": request.actor.has("therapist", "admin")}
+    return render(request, "clients/list.html", shown)
+
+
+def _number(request: HttpRequest) -> str:
+    return request.GET.get("page", "1")

@@ -1,0 +1,185 @@
+"""What the staff pages read from every app, each in a fixed number of queries."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.utils import timezone
+
+from clinic.accounts.models import Clinic
+from clinic.accounts.queries import member_names
+from clinic.audit.actors import Actor
+from clinic.clients import queries as clients
+from clinic.clients.models import AccessGrant, Client, Place, Todo
+from clinic.clients.queries import Care, ChannelSafety
+from clinic.notifications.models import Message
+from emergency.models import Contact, Resource
+from emergency.people import by_permission, contacts
+from emergency.queries import covering
+from safetyplans.models import Plan, PlanVersion, Review, VersionOpening
+
+SOON = timedelta(days=7)
+
+
+@dataclass(frozen=True)
+class PlanState:
+    """How the plan stands, without its words."""
+
+    plan: Plan | None = None
+    made_at: datetime | None = None
+    opened_on: date | None = None
+    review: Review | None = None
+
+
+@dataclass(frozen=True)
+class Record:
+    """A client's record in one view."""
+
+    client: Client
+    safety: list[ChannelSafety]
+    places: list[tuple[Place, list[Resource]]]
+    people: list[Contact]
+    plan: PlanState
+    todos: list[Todo]
+    care: Care
+    today: date
+
+    @property
+    def safe_channels(self) -> list[ChannelSafety]:
+        return [each for each in self.safety if each.is_safe]
+
+    @property
+    def unsafe_channels(self) -> list[ChannelSafety]:
+        return [each for each in self.safety if not each.is_safe]
+
+    @property
+    def safety_checked_at(self) -> datetime | None:
+        """When it was last asked: the oldest answer counts."""
+        return min((each.row.checked_at for each in self.safety if each.row), default=None)
+
+    @property
+    def review_is_due(self) -> bool:
+        return self.plan.review is not None and self.plan.review.due_on <= self.today
+
+
+def record_of(client: Client, clinic: Clinic) -> Record:
+    """Everything the record page shows of one client."""
+    places = clients.places(client)
+    local = covering(places, clinic.country_code)
+    return Record(
+        client=client,
+        safety=clients.contact_safety(client),
+        places=[(place, local.get(place.pk, [])) for place in places],
+        people=by_permission(contacts(client)),
+        plan=plan_state(client),
+        todos=clients.todos_of(client),
+        care=clients.care_of(client),
+        today=today_in(clinic),
+    )
+
+
+def plan_state(client: Client) -> PlanState:
+    """The open plan (else the last one), its version in force, the first opening, the next review. Four queries."""
+    plan = Plan.objects.filter(client=client).order_by("-closed_at", "-made_at").first()
+    if plan is None:
+        return PlanState()
+    head = PlanVersion.objects.filter(plan=plan, number=plan.number).values("pk", "made_at").first() if plan.number else None
+    opening = VersionOpening.objects.filter(version_id=head["pk"]).first() if head else None
+    review = Review.objects.waiting().filter(plan=plan).first()
+    return PlanState(plan, head and head["made_at"], opening and opening.opened_on, review)
+
+
+def today_in(clinic: Clinic) -> date:
+    """The day it is at the clinic."""
+    return timezone.now().astimezone(ZoneInfo(clinic.time_zone)).date()
+
+
+@dataclass(frozen=True)
+class DueReview:
+    """A review on Today. `days` is how long it is overdue; negative: still to come."""
+
+    client: Client
+    review: Review
+    days: int
+    therapist: str = ""
+
+
+@dataclass(frozen=True)
+class Today:
+    """What waits for a clinician."""
+
+    day: date
+    todos: list[tuple[Todo, Client]] = field(default_factory=list)
+    trouble: list[tuple[Message, Client]] = field(default_factory=list)
+    due: list[DueReview] = field(default_factory=list)
+    soon: list[DueReview] = field(default_factory=list)
+    without_plan: list[Client] = field(default_factory=list)
+    of_others: list[DueReview] = field(default_factory=list)
+    unassigned: list[Client] = field(default_factory=list)
+
+    @property
+    def needs_now(self) -> int:
+        return len(self.todos) + len(self.trouble) + len(self.due)
+
+    @property
+    def is_empty(self) -> bool:
+        return not any((self.needs_now, self.soon, self.without_plan, self.of_others, self.unassigned))
+
+
+def today_of(by: Actor, clinic: Clinic) -> Today:
+    """Own clients' todos, messages in trouble, reviews and missing plans; for a supervisor also what others let lie."""
+    day = today_in(clinic)
+    held = AccessGrant.objects.active().filter(holder_id=by.id)
+    mine = {client.pk: client for client in Client.objects.filter(pk__in=held.values("client"))}
+    in_care = {pk for pk, client in mine.items() if client.closed_at is None}
+    plans = {plan.pk: plan for plan in Plan.objects.open().filter(client__in=in_care)}
+    waiting = Review.objects.waiting().filter(plan__in=plans, due_on__lte=day + SOON).order_by("due_on")
+    reviews = [
+        DueReview(mine[plans[each.plan_id].client_id], each, (day - each.due_on).days) for each in waiting
+    ]
+    started = {plan.client_id for plan in plans.values() if plan.number}
+    others, unassigned = _of_others(day, set(mine)) if by.has("supervisor") else ([], [])
+    return Today(
+        day=day,
+        todos=[(todo, mine[todo.client_id]) for todo in _todos(mine)],
+        trouble=[(message, mine[message.recipient_id]) for message in _trouble(mine)],
+        due=[each for each in reviews if each.days >= 0],
+        soon=[each for each in reviews if each.days < 0],
+        without_plan=_by_name(mine[pk] for pk in in_care - started),
+        of_others=others,
+        unassigned=unassigned,
+    )
+
+
+def _todos(mine: dict[UUID, Client]) -> list[Todo]:
+    return list(Todo.objects.waiting().filter(client__in=mine).order_by("made_at"))
+
+
+def _trouble(mine: dict[UUID, Client]) -> list[Message]:
+    recent = timezone.now() - timedelta(days=14)
+    return list(Message.objects.in_trouble().filter(recipient__in=mine, made_at__gte=recent).order_by("-made_at"))
+
+
+def _of_others(day: date, mine: set[UUID]) -> tuple[list[DueReview], list[Client]]:
+    """For a supervisor: overdue reviews of colleagues' clients, and clients in care whom nobody looks after. Four queries."""
+    caseload = AccessGrant.objects.active().caseload().filter(client__closed_at=None)
+    holders = dict(caseload.values_list("client_id", "holder_id"))
+    overdue = Review.objects.overdue(day).filter(plan__closed_at=None, plan__client__closed_at=None).exclude(plan__client__in=mine)
+    reviews = list(overdue.select_related("plan__client").order_by("due_on"))
+    names = member_names(holders.get(each.plan.client_id) for each in reviews)
+    lines = [
+        DueReview(
+            client=each.plan.client,
+            review=each,
+            days=(day - each.due_on).days,
+            therapist=names.get(holders.get(each.plan.client_id, each.pk), ""),
+        )
+        for each in reviews
+    ]
+    return lines, _by_name(Client.objects.in_care().exclude(pk__in=holders))
+
+
+def _by_name(found: Iterable[Client]) -> list[Client]:
+    return sorted(found, key=lambda client: client.name.casefold())

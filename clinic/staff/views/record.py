@@ -1,0 +1,24 @@
+"""A client's record in one view, to read before, during and after a session, and to print."""
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from clinic.accounts.access import StaffRequest, staff_page
+from clinic.clients.permissions import may_write
+from clinic.clients.queries import visible_client
+from clinic.staff.queries import record_of
+
+
+@staff_page("therapist", "supervisor", event="client.read")
+def client(request: StaffRequest, client: UUID) -> HttpResponse:
+    person = visible_client(request.actor, client)
+    may_change = may_write(request.actor, person)
+    shown = {
+        "client": person,
+        "record": record_of(person, request.membership.clinic),
+        "may_change": may_change and person.closed_at is None,
+        "may_tick": may_change,
+    }
+    return render(request, "staff/record.html", shown)

@@ -1,0 +1,17 @@
+"""Where the day begins: clinicians see what needs them, admins the directory, auditors the log."""
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+
+from clinic.accounts.access import StaffRequest, staff_page
+from clinic.staff.queries import today_of
+
+AT_ONCE = 5
+
+
+@staff_page(event="today.read")
+def today(request: StaffRequest) -> HttpResponse:
+    if not request.actor.is_clinician:
+        return redirect("directory" if request.actor.has("admin") else "audit")
+    shown = {"today": today_of(request.actor, request.membership.clinic), "at_once": AT_ONCE}
+    return render(request, "staff/today.html", shown)
