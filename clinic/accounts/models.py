@@ -35,6 +35,11 @@ class Role(models.TextChoices):
     AUDITOR = "auditor", "Auditor"
 
 
+def words_of(roles: list[str]) -> str:
+    """Like “Admin, Therapist”, in the order of the list above."""
+    return ", ".join(str(role.label) for role in Role if role in roles)
+
+
 class Clinic(models.Model):
     """One clinic. Readable before sign-in, so it holds nothing of people."""
 
@@ -140,6 +145,10 @@ class Membership(ClinicRow):
         ]
 
     @property
+    def role_words(self) -> str:
+        return words_of(self.roles)
+
+    @property
     def actor(self) -> Actor:
         return Actor(Kind.STAFF, self.id, self.clinic_id, frozenset(self.roles))
 
@@ -157,6 +166,10 @@ class Invitation(ClinicRow):
     sent_at = models.DateTimeField(null=True)
     accepted_at = models.DateTimeField(null=True)
     cancelled_at = models.DateTimeField(null=True)
+
+    @property
+    def role_words(self) -> str:
+        return words_of(self.roles)
 
     @property
     def is_open(self) -> bool:

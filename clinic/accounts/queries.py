@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from uuid import UUID
 
-from clinic.accounts.models import Membership
+from clinic.accounts.models import AuthenticatorApp, Invitation, Membership, RecoveryCodes, User
 
 
 def member_names(ids: Iterable[UUID | None]) -> dict[UUID, str]:
@@ -15,3 +15,48 @@ def member_names(ids: Iterable[UUID | None]) -> dict[UUID, str]:
 def clinicians() -> list[Membership]:
     """Active therapists and supervisors of the current clinic, by name."""
     return sorted(Membership.objects.active().with_role("therapist", "supervisor"), key=lambda member: member.name.casefold())
+
+
+def staff() -> list[Membership]:
+    """Everybody who works or worked in the current clinic, with their users; active ones first, by name."""
+    found = Membership.objects.select_related("user")
+    return sorted(found, key=lambda member: (member.ended_at is not None, member.name.casefold()))
+
+
+def member(id: UUID) -> Membership | None:
+    """A member of the current clinic, past or present."""
+    return Membership.objects.select_related("user").filter(pk=id).first()
+
+
+def open_invitations() -> list[Invitation]:
+    """Invitations of the current clinic that nobody has answered or cancelled, newest first."""
+    return list(Invitation.objects.filter(accepted_at=None, cancelled_at=None).order_by("-made_at"))
+
+
+def invitation(id: UUID) -> Invitation | None:
+    return Invitation.objects.filter(pk=id).first()
+
+
+def with_second_factor(user_ids: Iterable[UUID]) -> set[UUID]:
+    """Those of these users who have an authenticator app in force."""
+    return set(AuthenticatorApp.objects.filter(user_id__in=list(user_ids), confirmed=True).values_list("user_id", flat=True))
+
+
+def app_in_force(user: User) -> AuthenticatorApp | None:
+    return AuthenticatorApp.objects.filter(user=user, confirmed=True).first()
+
+
+def app_being_set_up(user: User) -> AuthenticatorApp | None:
+    return AuthenticatorApp.objects.filter(user=user, confirmed=False).first()
+
+
+def recovery_codes(user: User) -> RecoveryCodes | None:
+    return RecoveryCodes.objects.filter(user=user).first()
+
+
+def user_with(email: str) -> User | None:
+    return User.objects.filter(email=email).first()
+
+
+def user_by_id(id: UUID) -> User | None:
+    return User.objects.filter(pk=id, is_active=True).first()

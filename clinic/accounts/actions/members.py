@@ -1,0 +1,72 @@
+"""The staff of a clinic: roles, own details, and leaving."""
+
+from collections.abc import Iterable
+
+from django.db import transaction
+from django.utils import timezone
+
+from clinic.accounts import tickets
+from clinic.accounts.actions import authenticators
+from clinic.accounts.models import Membership, Ticket
+from clinic.accounts.permissions import check_admin, check_an_admin_stays, check_own_clinic
+from clinic.audit.actors import Actor
+from clinic.audit.log import record
+from clinic.web.errors import Conflict, Http404
+
+
+@transaction.atomic
+def set_roles(*, by: Actor, member: Membership, roles: Iterable[str]) -> Membership:
+    """Give a member exactly these roles, from their next request on. The last admin stays one."""
+    check_admin(by)
+    check_own_clinic(by, member)
+    _check_active(member)
+    wanted = sorted(set(roles))
+    if "admin" in member.roles and "admin" not in wanted:
+        check_an_admin_stays(without=member)
+    member.roles = wanted
+    member.save(update_fields=["roles"])
+    record(by=by, action="staff.roles", on=member, fields=["roles"])
+    return member
+
+
+@transaction.atomic
+def set_details(*, by: Actor, member: Membership, name: str, phone: str, hours: str) -> Membership:
+    """One's own name as clients see it, phone and hours."""
+    if by.id != member.id:
+        raise Http404
+    member.name, member.phone, member.hours = name, phone, hours
+    member.save(update_fields=["name", "phone", "hours"])
+    record(by=by, action="staff.details", on=member, fields=["name", "phone", "hours"])
+    return member
+
+
+@transaction.atomic
+def sign_out_everywhere(*, by: Actor, member: Membership) -> Membership:
+    """End every session of this person, on every device."""
+    if by.id != member.id:
+        check_admin(by)
+    check_own_clinic(by, member)
+    authenticators.end_sessions(user=member.user)
+    record(by=by, action="staff.sign_out", on=member)
+    return member
+
+
+@transaction.atomic
+def end(*, by: Actor, member: Membership) -> Membership:
+    """End a membership: sessions and reset links stop at once. The caseload is the caller's business, in the same transaction."""
+    check_admin(by)
+    check_own_clinic(by, member)
+    _check_active(member)
+    if "admin" in member.roles:
+        check_an_admin_stays(without=member)
+    member.ended_at, member.ended_by_id = timezone.now(), by.id
+    member.save(update_fields=["ended_at", "ended_by"])
+    authenticators.end_sessions(user=member.user)
+    tickets.revoke(Ticket.Kind.PASSWORD, member.user_id)
+    record(by=by, action="staff.end", on=member)
+    return member
+
+
+def _check_active(member: Membership) -> None:
+    if member.ended_at is not None:
+        raise Conflict("This person no longer works in your clinic.")

@@ -1,0 +1,76 @@
+"""Passwords: changed by their owner, or reset by mail. The second factor stays as it is."""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from clinic.accounts import tickets
+from clinic.accounts.models import Membership, Ticket, User
+from clinic.audit.actors import system
+from clinic.audit.log import record_sign_in
+from clinic.db.context import clinic_context, restored, set_user
+from clinic.notifications import outbox
+from clinic.web.errors import Conflict
+
+VALID_FOR = timedelta(hours=1)
+PAUSE = timedelta(minutes=10)
+
+
+@transaction.atomic
+def ask_reset(*, email: str, address: str | None) -> None:
+    """Send a link to this address when it belongs to active staff, at most every ten minutes. The caller cannot tell."""
+    user = User.objects.filter(email=email.strip().lower(), is_active=True).first()
+    record_sign_in("reset_asked", user_id=user.pk if user else None, address=address)
+    member = _any_membership(user) if user else None
+    if user is None or member is None or _just_asked(user):
+        return
+    token = tickets.issue(Ticket.Kind.PASSWORD, object_id=user.pk, clinic_id=member.clinic_id, valid_for=VALID_FOR)
+    with clinic_context(member.clinic_id):
+        outbox.post(
+            by=system(member.clinic_id),
+            key=f"password-reset:{user.pk}:{timezone.now():%Y%m%d%H%M%S}",
+            kind="password-reset",
+            recipient_id=member.id,
+            address=user.email,
+            parameters={"link": settings.BASE_URL + reverse("password-new", args=[token])},
+        )
+
+
+def _any_membership(user: User) -> Membership | None:
+    with restored():
+        set_user(user.pk)
+        return Membership.objects.active().filter(user=user).order_by("made_at").first()
+
+
+def _just_asked(user: User) -> bool:
+    since = timezone.now() - PAUSE
+    return Ticket.objects.usable().filter(kind=Ticket.Kind.PASSWORD, object_id=user.pk, made_at__gt=since).exists()
+
+
+@transaction.atomic
+def reset(*, token: str, password: str, address: str | None) -> User:
+    """Set the password of the user this link was sent to, and end their sessions. The second factor is kept."""
+    ticket = tickets.find(Ticket.Kind.PASSWORD, token)
+    if ticket is None or not tickets.use(ticket):
+        raise Conflict("This link no longer works. Ask for a new one.")
+    user = User.objects.get(pk=ticket.object_id)
+    _set(user, password)
+    record_sign_in("password_reset", user_id=user.pk, address=address)
+    return user
+
+
+@transaction.atomic
+def change(*, user: User, password: str, address: str | None) -> User:
+    """Set one's own password; every session ends but the one whose hash the view renews."""
+    _set(user, password)
+    tickets.revoke(Ticket.Kind.PASSWORD, user.pk)
+    record_sign_in("password_changed", user_id=user.pk, address=address)
+    return user
+
+
+def _set(user: User, password: str) -> None:
+    user.set_password(password)
+    user.save(update_fields=["password"])

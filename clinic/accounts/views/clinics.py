@@ -1,0 +1,40 @@
+"""The clinic one works in now, and its settings."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from clinic.accounts.access import signed_in_page, staff_page
+from clinic.accounts.actions import clinics
+from clinic.accounts.forms import ClinicSettingsForm
+from clinic.accounts.middleware import CLINIC
+from clinic.web.errors import Http404
+
+
+@staff_page()
+def switch(request: HttpRequest) -> HttpResponse:
+    mine = request.memberships  # type: ignore[attr-defined]
+    if request.method == "POST":
+        chosen = request.POST.get("clinic")
+        if chosen not in {str(member.clinic_id) for member in mine}:
+            raise Http404
+        request.session[CLINIC] = chosen
+        return redirect("start")
+    return render(request, "accounts/switch.html", {"memberships": mine})
+
+
+@signed_in_page
+def none(request: HttpRequest) -> HttpResponse:
+    if request.actor is not None:  # type: ignore[attr-defined]
+        return redirect("start")
+    return render(request, "accounts/no_clinic.html")
+
+
+@staff_page("admin")
+def settings(request: HttpRequest) -> HttpResponse:
+    clinic = request.membership.clinic  # type: ignore[attr-defined]
+    initial = {name: getattr(clinic, name) for name in clinics.SETTINGS}
+    form = ClinicSettingsForm(request.POST or None, initial=initial, country=clinic.country)
+    if form.is_valid():
+        clinics.change_settings(by=request.actor, clinic=clinic, **form.cleaned_data)  # type: ignore[attr-defined]
+        return redirect("/manage/clinic/?saved=1")
+    return render(request, "accounts/clinic_settings.html", {"form": form, "saved": "saved" in request.GET})
