@@ -1,10 +1,12 @@
 from django.urls import path
 
-from clinic.staff.views import record, texts, today
+from clinic.staff.views import audit, record, texts, today
 
 urlpatterns = [
     path("", today.today, name="today"),
     path("clients/<uuid:client>/", record.client, name="client"),
+    path("audit/", audit.page, name="audit"),
+    path("audit/export/", audit.export, name="audit-export"),
     path("help/", texts.help_page, name="help"),
     path("accessibility/", texts.accessibility, name="accessibility"),
     path("privacy/", texts.privacy, name="privacy"),
