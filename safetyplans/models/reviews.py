@@ -6,7 +6,9 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
+from clinic.audit.actors import Actor
 from clinic.audit.models import By
+from clinic.clients.models import Client
 from clinic.db.models import ClinicKey, ClinicRow
 from clinic.db.sealed import SealedText
 
@@ -20,6 +22,13 @@ class ReviewQuerySet(models.QuerySet["Review"]):
 
     def overdue(self, today: date) -> "ReviewQuerySet":
         return self.waiting().filter(due_on__lt=today)
+
+    def live(self) -> "ReviewQuerySet":
+        """Waiting, of plans in force whose client is in care: the others remind nobody."""
+        return self.waiting().filter(plan__closed_at=None, plan__number__gt=0, plan__client__closed_at=None)
+
+    def visible_to(self, by: Actor) -> "ReviewQuerySet":
+        return self.filter(plan__client__in=Client.objects.visible_to(by))
 
 
 class Review(ClinicRow):

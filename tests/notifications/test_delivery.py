@@ -18,7 +18,7 @@ from clinic.notifications.models import Message
 from clinic.notifications.outbox import post
 from tests import factories
 from tests.cast import Cast
-from tests.notifications.post_office import PostOffice, post_office  # noqa: F401 - fixture
+from tests.notifications.post_office import PostOffice
 
 TOKEN = "k3y-to-the-door"
 
