@@ -1,6 +1,6 @@
 """The web server as we ship it; `manage.py up` and docs/operations.md both start it with this file."""
 
-from pathlib import Path
+import os
 from typing import Any
 
 from gunicorn.glogging import Logger
@@ -16,7 +16,7 @@ max_requests_jitter = 500
 keepalive = 5
 loglevel = "error"  # its warnings quote the request line, and with it the tokens in links
 control_socket_disable = True
-worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108 - the heartbeat must not wait for a disk
+worker_tmp_dir = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None  # noqa: S108 - the heartbeat must not wait for a disk
 
 
 class PathlessLogger(Logger):

@@ -22,8 +22,9 @@ class MailSink:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._socket = socket.create_server(("127.0.0.1", 0))
-        self._loop = asyncio.new_event_loop()
+        self._loop = asyncio.Runner()
         self._thread = threading.Thread(target=self._serve, name="mail sink", daemon=True)
+        self._done = asyncio.Event()
         self._numbers = itertools.count(1)
 
     @property
@@ -36,15 +37,18 @@ class MailSink:
 
     def stop(self) -> None:
         if self._thread.is_alive():
-            self._loop.call_soon_threadsafe(self._loop.stop)
+            self._loop.get_loop().call_soon_threadsafe(self._done.set)
             self._thread.join(5)
         self._socket.close()
 
     def _serve(self) -> None:
-        asyncio.set_event_loop(self._loop)
-        server = self._loop.create_server(lambda: SMTP(self, hostname="localhost", loop=self._loop), sock=self._socket)
-        self._loop.run_until_complete(server)
-        self._loop.run_forever()
+        with self._loop as loop:
+            loop.run(self._take_mail())
+
+    async def _take_mail(self) -> None:
+        loop = asyncio.get_running_loop()
+        async with await loop.create_server(lambda: SMTP(self, hostname="localhost", loop=loop), sock=self._socket):
+            await self._done.wait()
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802 - aiosmtpd's name
         """Under its final name only when it is whole: a reader never meets half a mail."""
@@ -59,4 +63,4 @@ class MailSink:
 def mails_in(folder: Path) -> list[EmailMessage]:
     """All mails the sink has taken, oldest first."""
     parser = BytesParser(EmailMessage, policy=email.policy.default)
-    return [parser.parsebytes(file.read_bytes()) for file in sorted(folder.glob("*.eml"))]
+    return [parser.parsebytes(file.read_bytes().replace(b"\r\n", b"\n")) for file in sorted(folder.glob("*.eml"))]

@@ -149,16 +149,20 @@ def _check_pdf(var: Path) -> None:
 
 def _answers(port: int) -> bool:
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
-    with suppress(OSError):
+    try:
         connection.request("GET", "/", headers={"Host": "localhost"})
-        if connection.getresponse().status < 500:
-            return True
-    connection.close()
-    return False
+        status = connection.getresponse().status
+    except OSError:
+        return False
+    finally:
+        connection.close()
+    if status >= 500:
+        raise CannotStart(f"Its first page fails (HTTP status {status}).")
+    return True
 
 
 def _interrupt(number: int, frame: FrameType | None) -> None:
     """Leave the `with` block, once; while it takes everything down a second Ctrl-C changes nothing."""
     for stopping in STOPPING:
-        signal.signal(stopping, signal.SIG_IGN)
+        signal.signal(stopping, lambda number, frame: None)
     raise KeyboardInterrupt

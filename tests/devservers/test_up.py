@@ -23,6 +23,12 @@ def port() -> int:
         return int(free.getsockname()[1])
 
 
+@pytest.fixture(scope="module")
+def var(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One folder for all tests of this file that really run it: only the first start makes a database."""
+    return tmp_path_factory.mktemp("up") / "var"
+
+
 @pytest.fixture
 def up(tmp_path: Path) -> Generator[Up]:
     """Starts `up` in a folder of its own, with none of the settings of this test run."""
@@ -58,6 +64,10 @@ def refusal(process: subprocess.Popen[str]) -> str:
     return said
 
 
+def command_of(pid: int) -> str:
+    return Path(f"/proc/{pid}/cmdline").read_text().replace("\0", " ")
+
+
 def until_it_runs(process: subprocess.Popen[str]) -> str:
     assert process.stdout is not None
     for line in process.stdout:
@@ -66,8 +76,8 @@ def until_it_runs(process: subprocess.Popen[str]) -> str:
     raise AssertionError(process.stderr.read() if process.stderr else "")
 
 
-def test_it_serves_pages_at_the_address_it_prints_and_ctrl_c_stops_everything(up: Up, port: int, tmp_path: Path) -> None:
-    process = up("--port", str(port))
+def test_it_serves_pages_at_the_address_it_prints_and_ctrl_c_stops_everything(up: Up, port: int, var: Path) -> None:
+    process = up("--port", str(port), HANDRAIL_VAR=str(var))
     assert until_it_runs(process) == f"http://localhost:{port}/"
     connection = http.client.HTTPConnection("localhost", port, timeout=10)
     connection.request("GET", "/")
@@ -76,7 +86,7 @@ def test_it_serves_pages_at_the_address_it_prints_and_ctrl_c_stops_everything(up
     assert "Content-Security-Policy" in answer.headers
     connection.close()
     children = children_of(process.pid)
-    commands = " ".join(Path(f"/proc/{child}/cmdline").read_text().replace("\0", " ") for child in children)
+    commands = " ".join(map(command_of, children))
     for part in ("postgres", "redis-server", "gunicorn", "celery -A clinic worker", "celery -A clinic beat"):
         assert part in commands
     process.send_signal(signal.SIGINT)
@@ -85,35 +95,29 @@ def test_it_serves_pages_at_the_address_it_prints_and_ctrl_c_stops_everything(up
     assert not any(running(child) for child in children)
 
 
-def test_what_it_writes_is_for_its_owner_alone_and_its_keys_stay(up: Up, port: int, tmp_path: Path) -> None:
-    kept = []
-    for _ in range(2):
-        process = up("--port", str(port))
-        until_it_runs(process)
-        process.send_signal(signal.SIGTERM)
-        process.communicate(timeout=30)
-        kept.append((tmp_path / "var" / "keys").read_text())
-    assert kept[0] == kept[1]
-    for name in ("keys", "settings.env"):
-        assert (tmp_path / "var" / name).stat().st_mode & 0o777 == 0o600
-    assert (tmp_path / "var").stat().st_mode & 0o777 == 0o700
-
-
-def test_kill_9_leaves_no_orphan(up: Up, port: int) -> None:
-    process = up("--port", str(port))
-    until_it_runs(process)
-    children = children_of(process.pid)
+def test_a_second_start_keeps_the_keys_allows_no_other_and_kill_9_leaves_no_orphan(up: Up, port: int, var: Path) -> None:
+    if not var.exists():  # this test alone: be the first start, too
+        until_it_runs(first := up("--port", str(port), HANDRAIL_VAR=str(var)))
+        first.terminate()
+        first.wait(30)
+    keys = (var / "keys").read_text()
+    until_it_runs(second := up("--port", str(port), HANDRAIL_VAR=str(var)))
+    assert (var / "keys").read_text() == keys
+    kept = {path.name: path.stat().st_mode & 0o777 for path in (var, var / "keys", var / "settings.env", var / "log")}
+    assert kept == {"var": 0o700, "keys": 0o600, "settings.env": 0o600, "log": 0o700}
+    assert "already running on" in refusal(up("--port", str(port + 1), HANDRAIL_VAR=str(var)))
+    assert second.poll() is None
+    children = children_of(second.pid)
     assert len(children) > 8
-    process.kill()
+    second.kill()
     eventually(lambda: not any(running(child) for child in children), "all of them gone", 30)
 
 
-def test_when_one_part_dies_all_stop_with_a_sentence(up: Up, port: int) -> None:
-    process = up("--port", str(port))
+def test_when_one_part_dies_all_stop_with_a_sentence(up: Up, port: int, var: Path) -> None:
+    process = up("--port", str(port), HANDRAIL_VAR=str(var))
     until_it_runs(process)
     children = children_of(process.pid)
-    redis = next(child for child in children if "redis-server" in Path(f"/proc/{child}/cmdline").read_text())
-    os.kill(redis, signal.SIGKILL)
+    os.kill(next(child for child in children if "redis-server" in command_of(child)), signal.SIGKILL)
     assert "The message broker (Redis) stopped by itself" in refusal(process)
     assert not any(running(child) for child in children)
 
@@ -145,13 +149,6 @@ def test_keys_that_are_gone_are_never_made_anew_beside_the_data_they_sealed(up: 
     said = refusal(up("--port", str(port)))
     assert "The keys in" in said
     assert not (tmp_path / "var" / "keys").exists()
-
-
-def test_two_on_one_folder(up: Up, port: int) -> None:
-    first = up("--port", str(port))
-    until_it_runs(first)
-    assert "already running on" in refusal(up("--port", str(port + 1)))
-    assert first.poll() is None
 
 
 def test_a_missing_python_package(tmp_path: Path) -> None:
