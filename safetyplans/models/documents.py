@@ -4,19 +4,23 @@ from typing import ClassVar
 
 from django.db import models
 
-from clinic.db.models import ClinicKey, ImmutableRow
+from clinic.db.models import ClinicKey, ClinicRow, ImmutableRow
 from clinic.db.sealed import SealedBytes
+
+
+class Style(models.TextChoices):
+    FULL = "full", "Full"
+
+
+class Paper(models.TextChoices):
+    LETTER = "letter", "Letter"
+    A4 = "a4", "A4"
 
 
 class PlanDocument(ImmutableRow):
     """A PDF with the SHA-256 of its bytes."""
 
-    class Style(models.TextChoices):
-        FULL = "full", "Full"
-
-    class Paper(models.TextChoices):
-        LETTER = "letter", "Letter"
-        A4 = "a4", "A4"
+    Style, Paper = Style, Paper
 
     readable = ("style", "paper", "language", "sha256")
 
@@ -31,4 +35,27 @@ class PlanDocument(ImmutableRow):
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["version", "style", "paper", "language"], name="safetyplans_document_once")
+        ]
+
+
+class DocumentFailure(ClinicRow):
+    """A PDF that could not be made, and when it is tried again. `why` is our own sentence, never words of the plan.
+
+    It means nothing any more once the document stands.
+    """
+
+    readable = ("style", "paper", "language", "why", "tries")
+
+    version = ClinicKey("safetyplans.PlanVersion", related_name="document_failures")
+    style = models.CharField(max_length=8, choices=Style.choices)
+    paper = models.CharField(max_length=6, choices=Paper.choices)
+    language = models.CharField(max_length=8)
+    why = models.CharField(max_length=250)
+    tries = models.PositiveIntegerField(default=0)
+    failed_at = models.DateTimeField()
+    again_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["version", "style", "paper", "language"], name="safetyplans_document_failure_once")
         ]
