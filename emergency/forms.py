@@ -104,13 +104,10 @@ class ResourceForm(ClinicForm):
             self.add_error("phone", _("Enter a phone number"))
         if data.get("region"):
             data["region"] = read_region(data["region"], self.country_code)
-        needed = {
-            "county": (_("Enter the county or the town it serves"), "county", "town"),
-            "region": (_("Enter the state or region it serves"), "region"),
-        }
-        words, *places = needed.get(data.get("reach", ""), ("",))
-        if places and not any(data.get(place) for place in places):
-            self.add_error(places[0], words)
+        if data.get("reach") == Resource.Reach.COUNTY and not (data.get("county") or data.get("town")):
+            self.add_error("county", _("Enter the county or the town it serves"))
+        if data.get("reach") == Resource.Reach.REGION and not data.get("region"):
+            self.add_error("region", _("Enter the state or region it serves"))
         self._refuse_test_call()
         return data
 
@@ -193,7 +190,6 @@ class VerifyForm(ClinicForm):
         super().__init__(*args, **kwargs)
         ways = checks.ways_to_check(resource)
         self.fields["how"].choices = [(way.value, way.label) for way in ways]  # type: ignore[attr-defined]
-        self.fields["how"].initial = ways[0].value
 
 
 class UploadForm(ClinicForm):

@@ -60,7 +60,7 @@ def search(wanted: Search, today: date) -> QuerySet[Resource]:
         found = found.filter(Q(reported_at__isnull=False) | Q(pk__in=Resource.objects.due_for_check(today).values("pk")))
     elif wanted.show == "own":
         found = found.exclude(adopted_at=None)
-    return found.alias(begins=_begins(wanted.words)).order_by("begins", "name", "town", "pk")
+    return found.order_by(*_begins(wanted.words), "name", "town", "pk")
 
 
 @dataclass(frozen=True)
@@ -167,7 +167,8 @@ def history(resource: Resource) -> list[Happening]:
     changes = list(ResourceChange.objects.filter(resource=resource))
     verifications = list(Verification.objects.filter(resource=resource))
     reports = list(ProblemReport.objects.filter(resource=resource))
-    names = _names({each.by_id for each in (*changes, *verifications, *reports) if each.by_id})
+    actors = [each.by_id for each in changes] + [each.by_id for each in verifications] + [each.by_id for each in reports]
+    names = _names({actor for actor in actors if actor})
     lines = [_change(each, names) for each in changes]
     lines += [_check(each, names) for each in verifications]
     lines += [_report(each, names) for each in reports]
@@ -231,9 +232,9 @@ def _checked(today: date) -> Q:
     return standing & (Q(next_check_on=None) | Q(next_check_on__gt=today))
 
 
-def _begins(words: str) -> Case:
-    whens = [When(name__istartswith=words, then=Value(0))] if words else []
-    return Case(*whens, default=Value(1), output_field=IntegerField())
+def _begins(words: str) -> list[Case]:
+    """Names that begin with the words before others; no order at all without words."""
+    return [Case(When(name__istartswith=words, then=0), default=1, output_field=IntegerField())] if words else []
 
 
 def _county_pattern(county: str) -> str:
@@ -245,7 +246,7 @@ def _county_pattern(county: str) -> str:
     return f"^{escaped}( county| parish| borough)?$"
 
 
-def _local_first() -> list[object]:
+def _local_first() -> list[Case | str]:
     reach = Case(When(reach="county", then=0), When(reach="region", then=1), default=2, output_field=IntegerField())
     doubt = Case(
         When(adopted_at=None, then=3),

@@ -1,11 +1,8 @@
-"""Cells of lists: cleaned on the way in, kept from running as formulas on the way out."""
+"""Cells of lists, cleaned on the way in."""
 
 import re
 import unicodedata
 
-# What a spreadsheet takes as the start of a formula, the wide forms of Asian keyboards included.
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-_PHONE = re.compile(r"^\+?[\d\s().\-]{2,30}$")
 _EXCEL_TEXT = re.compile(r'^="([^"]*)"$')
 _DIRECTIONS = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 
@@ -17,10 +14,3 @@ def clean(cell: str) -> str:
     line = " ".join(seen.split())
     as_text = _EXCEL_TEXT.match(line)
     return as_text[1].strip() if as_text else line
-
-
-def guarded(cell: str) -> str:
-    """The cell as it may stand in an exported CSV: no spreadsheet runs it; phone numbers stay as they are."""
-    if _PHONE.match(cell.strip()):
-        return cell
-    return "'" + cell if cell.lstrip(" \u00a0").startswith(FORMULA) else cell

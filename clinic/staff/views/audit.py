@@ -11,6 +11,7 @@ from django.shortcuts import render
 from clinic.accounts.access import StaffRequest, staff_page
 from clinic.staff import audit
 from clinic.staff.audit_forms import AuditFilter
+from clinic.web.spreadsheets import guarded
 
 
 def _filtered(request: StaffRequest) -> tuple[AuditFilter, Any]:
@@ -33,7 +34,7 @@ def export(request: HttpRequest) -> HttpResponse:
     out = StringIO()
     writer = csv.writer(out)
     writer.writerow(audit.COLUMNS)
-    writer.writerows(row.cells() for row in audit.rows(list(events[: audit.EXPORT_LIMIT]), request.membership.clinic))  # type: ignore[attr-defined]
+    writer.writerows(map(guarded, row.cells()) for row in audit.rows(list(events[: audit.EXPORT_LIMIT]), request.membership.clinic))  # type: ignore[attr-defined]
     return HttpResponse(
         out.getvalue(), content_type="text/csv; charset=utf-8", headers={"Content-Disposition": 'attachment; filename="events.csv"'}
     )

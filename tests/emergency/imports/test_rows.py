@@ -5,7 +5,7 @@ from collections import Counter
 import pytest
 
 from emergency.imports import matching
-from emergency.imports.cells import clean, guarded
+from emergency.imports.cells import clean
 from emergency.imports.reader import read_sheet
 from emergency.imports.rows import Candidate, Reading, Unreadable
 from tests.emergency.imports import lists
@@ -127,13 +127,3 @@ def test_spreadsheets_lose_zeros_and_hide_text_in_formulas() -> None:
 )
 def test_cells_are_cleaned(cell: str, text: str) -> None:
     assert clean(cell) == text
-
-
-@pytest.mark.parametrize("cell", ["=1+1", "+cmd", "-x", "@SUM(A1)", "\t=1", "\r=1", "＝1", "  =1+1", "\u00a0=1"])
-def test_formulas_do_not_leave(cell: str) -> None:
-    assert guarded(cell) == "'" + cell
-
-
-@pytest.mark.parametrize("cell", ["", "Elm", "+44 1632 960 142", "-", "(928) 555-0101", "988", "a=b"])
-def test_other_cells_leave_as_they_are(cell: str) -> None:
-    assert guarded(cell) == ("'-" if cell == "-" else cell)
