@@ -1,6 +1,6 @@
 """Reading the directory: finding entries, what covers a place, what is due, what happened to an entry."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -10,11 +10,11 @@ from django.http import Http404
 
 from clinic.accounts.models import Membership
 from clinic.clients.models import Place
+from emergency.coverage import Spot
 from emergency.imports.places import read_region
 from emergency.models import ProblemReport, Resource, ResourceChange, Verification
 
-COUNTY_WORDS = ("", " County", " Parish", " Borough")
-MOST_COVERING = 60
+MOST_SUGGESTED = 20
 MOST_REPLACEMENTS = 100
 
 
@@ -86,24 +86,16 @@ def directory_counts(today: date) -> DirectoryCounts:
     )
 
 
-def covering(place: Place) -> list[Resource]:
-    """Entries that serve a client's place: the most local first, checked before unchecked.
+def covering(places: Sequence[Place], country_code: str) -> dict[UUID, list[Resource]]:
+    """For each of a client's places, by its id: the entries that serve it, the most local first. One query.
 
-    A suggestion that nobody adopted is offered only where no adopted entry of its kind serves the place.
+    A suggestion that nobody adopted is there only where no adopted entry of its kind serves the place.
     """
-    country = place.country_code or "US"
-    here = Q()
-    if place.region:
-        here = Q(region__in={place.region, read_region(place.region, country)})
-    near = Q(pk__in=[])
-    if place.county:
-        near |= Q(county__iregex=_county_pattern(place.county))
-    if place.town:
-        near |= Q(town__iexact=place.town)
-    serves = Q(reach="country") | (Q(reach="region") & here) | (Q(reach="county") & near & (here | Q(region="")))
-    found = list(Resource.objects.listed().filter(serves, country_code=country).order_by(*_local_first())[: MOST_COVERING * 4])
-    adopted = {entry.kind for entry in found if entry.adopted_at}
-    return [entry for entry in found if entry.adopted_at or entry.kind not in adopted][:MOST_COVERING]
+    spots = [Spot.of(place, country_code) for place in places]
+    if not spots:
+        return {}
+    found = list(Resource.objects.listed().filter(reduce(or_, (spot.condition for spot in spots))).order_by(*_local_first()))
+    return {spot.place_id: _offered([entry for entry in found if spot.is_served_by(entry)]) for spot in spots}
 
 
 def current(ids: Iterable[UUID]) -> dict[UUID, Resource]:
@@ -237,13 +229,11 @@ def _begins(words: str) -> list[Case]:
     return [Case(When(name__istartswith=words, then=0), default=1, output_field=IntegerField())] if words else []
 
 
-def _county_pattern(county: str) -> str:
-    """The county with or without its word: "Houston", "HOUSTON COUNTY"."""
-    bare = county.strip()
-    for word in COUNTY_WORDS[1:]:
-        bare = bare[: -len(word)] if bare.casefold().endswith(word.casefold()) else bare
-    escaped = "".join(sign if sign.isalnum() or sign == " " else f"\\{sign}" for sign in bare)
-    return f"^{escaped}( county| parish| borough)?$"
+def _offered(serving: list[Resource]) -> list[Resource]:
+    """All adopted entries, and a few suggestions of the kinds that are not among them."""
+    adopted = {entry.kind for entry in serving if entry.adopted_at}
+    suggested = [entry for entry in serving if not entry.adopted_at and entry.kind not in adopted][:MOST_SUGGESTED]
+    return [entry for entry in serving if entry.adopted_at or entry in suggested]
 
 
 def _local_first() -> list[Case | str]:

@@ -1,14 +1,18 @@
 """The directory: entries, checks, problems, and what they mean for the entry."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 import time_machine
 from django.http import Http404
 from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
 
 from clinic.audit.actors import system
 from clinic.audit.models import Event
+from clinic.clients.models import Place
+from clinic.clients.models import Place
 from clinic.web.errors import Conflict
 from emergency import checks, queries
 from emergency.actions import directory as actions
@@ -32,6 +36,10 @@ def added(cast: Cast, **facts: str) -> Resource:
 
 def fresh(resource: Resource) -> Resource:
     return Resource.objects.get(pk=resource.pk)
+
+
+def served(place: Place) -> list[Resource]:
+    return queries.covering([place], "US")[place.pk]
 
 
 def try_it(cast: Cast, resource: Resource, result: str, how: str = "called") -> Resource:
@@ -222,6 +230,19 @@ def test_history_tells_who_when_and_what(cast: Cast) -> None:
     assert Verification.objects.count() == 1
 
 
+def covering(place: Place) -> list[Resource]:
+    return queries.covering([place], "US")[place.id]
+
+
+def test_each_place_has_its_own_numbers_in_one_query(cast: Cast, django_assert_num_queries: Any) -> None:
+    here, there = factories.place(cast.rosa), factories.place(cast.rosa, county="Mohave", town="Kingman")
+    added(cast, name="here"), added(cast, name="there", county="Mohave"), added(cast, name="everywhere", reach="country")
+    with django_assert_num_queries(1):
+        found = queries.covering([here, there], "US")
+    assert [entry.name for entry in found[here.id]] == ["here", "everywhere"]
+    assert [entry.name for entry in found[there.id]] == ["there", "everywhere"]
+
+
 @pytest.mark.feature("H3")
 def test_what_covers_a_place_the_most_local_first(cast: Cast) -> None:
     place = factories.place(cast.rosa, county="Coconino County", region="Arizona")
@@ -234,25 +255,25 @@ def test_what_covers_a_place_the_most_local_first(cast: Cast) -> None:
     added(cast, name="next county", county="Mohave")
     added(cast, name="same county elsewhere", region="CA")
     added(cast, name="another country", reach="country", country_code="GB")
-    found = queries.covering(place)
+    found = covering(place)
     assert [entry.name for entry in found] == ["county", "town", "state", "nation"]
     checked = try_it(cast, names["town"], "right")
-    assert queries.covering(place)[0] == checked
+    assert covering(place)[0] == checked
 
 
 @pytest.mark.feature("H3")
 def test_a_suggestion_is_offered_only_where_there_is_nothing_else(cast: Cast) -> None:
     place = factories.place(cast.rosa)
     suggested = factories.resource(cast.ada, "Suggested", checked=False, adopted_at=None)
-    assert queries.covering(place) == [suggested]
+    assert covering(place) == [suggested]
     own = added(cast)
-    assert queries.covering(place) == [own]
+    assert covering(place) == [own]
 
 
 def test_places_in_doubt_cover_nothing_by_accident(cast: Cast) -> None:
     added(cast)
     for place in ({"county": "", "town": ""}, {"county": "C.*"}, {"county": "(", "town": "("}):
-        assert queries.covering(factories.place(cast.rosa, **{"town": "", **place})) == []
+        assert covering(factories.place(cast.rosa, **{"town": "", **place})) == []
 
 
 @pytest.mark.parametrize(
@@ -275,3 +296,14 @@ def test_search(cast: Cast, wanted: dict[str, str], names: list[str]) -> None:
     try_it(cast, added(cast, name="Elm line", town="Page", postcode="86040"), "right")
     added(cast, name="A. Elm Old", kind="dv", county="Mohave", phone="(928) 555-0199")
     assert [entry.name for entry in queries.search(queries.Search(**wanted), date.today())] == names
+
+
+@pytest.mark.feature("H3")
+def test_several_places_cost_one_query(cast: Cast, django_assert_num_queries: DjangoAssertNumQueries) -> None:
+    here = added(cast)
+    there = added(cast, name="there", county="Travis", region="TX")
+    places = [factories.place(cast.rosa), factories.place(cast.rosa, "Work", town="Austin", county="Travis County", region="Texas")]
+    with django_assert_num_queries(1):
+        found = queries.covering(places, "US")
+    assert found == {places[0].pk: [here], places[1].pk: [there]}
+    assert queries.covering([], "US") == {}
