@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from crispy_forms.layout import Div, Fieldset, Layout, LayoutObject
+from crispy_forms.layout import Fieldset, Layout, LayoutObject
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -35,7 +35,7 @@ class ContactForm(ClinicForm):
     relation = Line(
         label=_("Who are they to the client?"), required=False, help_text=_("Like “sister” or “neighbour”"), max_length=60
     )
-    phone = PhoneField(label=_("Phone number"), required=False)
+    phone = PhoneField(label=_("Phone number"), required=False, help_text=_("Needed if we may call them"))
     other_phone = PhoneField(label=_("Another number"), required=False)
     can_text = Asked(label=_("Do they read text messages?"))
     permission = forms.ChoiceField(label=_("When may we call them?"), choices=PERMISSIONS, widget=forms.RadioSelect, required=False)
@@ -46,11 +46,19 @@ class ContactForm(ClinicForm):
     do_not_contact_reason = Words(label=_("Why not?"), required=False, max_length=500)
     note = Words(label=_("Note"), help_text=_("Has a key, how long to get there, what they know"), required=False, max_length=1000)
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        question = self.fields["permission"]
+        question.required = not self.data.get("do_not_contact")
+        who = self.data.get("name") or _("them")
+        question.error_messages["required"] = _("Choose when we may call {name}").format(name=who)
+
     def layout(self) -> LayoutObject:
         return Layout(
             "name",
             "relation",
-            Div("phone", "other_phone", css_class="form-row"),
+            "phone",
+            "other_phone",
             "can_text",
             Fieldset(
                 _("What the client allows"),
@@ -70,9 +78,6 @@ class ContactForm(ClinicForm):
             values["permission"] = Contact.Permission.NEVER
             if not values.get("do_not_contact_reason"):
                 self.add_error("do_not_contact_reason", _("Say why, so that nobody calls by mistake"))
-        elif not values.get("permission") and "permission" not in self.errors:
-            who = values.get("name") or _("them")
-            self.add_error("permission", _("Choose when we may call {name}").format(name=who))
         if values.get("permission") in {"any", "crisis"} and not values.get("phone") and "phone" not in self.errors:
             self.add_error("phone", _("Enter a phone number"))
         return values

@@ -41,7 +41,11 @@ def record_safety(*, by: Actor, client: Client, said: Mapping[str, Said]) -> lis
 def record_copies(*, by: Actor, client: Client, phone_use: str, names_on_copies: bool) -> Client:
     """Whether somebody else looks at the client's phone, and whether copies may show names."""
     check_write(by, client)
-    client.phone_use, client.names_on_copies = phone_use, names_on_copies
-    client.save(update_fields=["phone_use", "names_on_copies"])
-    record(by=by, action="client.copies", client_id=client.id, on=client, fields=["phone_use", "names_on_copies"])
+    said = {"phone_use": phone_use, "names_on_copies": names_on_copies}
+    changed = [name for name, value in said.items() if getattr(client, name) != value]
+    for name in changed:
+        setattr(client, name, said[name])
+    if changed:
+        client.save(update_fields=changed)
+        record(by=by, action="client.copies", client_id=client.id, on=client, fields=changed)
     return client

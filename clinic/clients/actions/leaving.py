@@ -29,13 +29,14 @@ def leave(*, by: Actor, member: Membership, takes_over: Membership | None) -> in
         revoke(by=by, grant=grant)
     for grant in caseload:
         _hand_over(by, grant.client, takes_over)
-    members.end(by=by, membership=member)
-    record(by=by, action="caseload.leave", on=member, count=len(caseload))
+    members.end(by=by, member=member)
     return len(caseload)
 
 
 def _hand_over(by: Actor, client: Client, takes_over: Membership | None) -> None:
     if takes_over is not None:
-        place_with(by=by, client=client, holder=takes_over)
+        grant = place_with(by=by, client=client, holder=takes_over)
+        record(by=by, action="caseload.transfer", client_id=client.id, on=grant)
     elif client.closed_at is None:
         make(by=by, client=client, kind=Todo.Kind.ASSIGN, key=f"assign:{client.id}:{timezone.now():%Y%m%d%H%M%S}")
+        record(by=by, action="caseload.unassign", client_id=client.id, on=client)

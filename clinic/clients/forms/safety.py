@@ -13,7 +13,8 @@ from clinic.clients.reach import hours, window
 from clinic.web.forms import ClinicForm, Line
 
 ANSWERS = [("yes", _("Safe")), ("no", _("Not safe"))]
-UNASKED = [("", _("Not asked (nothing is sent)")), *ANSWERS]
+UNASKED = [("", _("Not asked")), *ANSWERS]
+PARTS = ("safe", "since", "until", "words")
 PHONE_USE = [(value, _("Not asked") if not value else label) for value, label in Client.PhoneUse.choices]
 
 
@@ -26,6 +27,9 @@ class TimeBox(forms.TimeField):
 class ContactSafetyForm(ClinicForm):
     """A channel left unasked is never used. Hours narrow what is safe."""
 
+    asked_again = forms.BooleanField(
+        label=_("I asked about all of these again today"), help_text=_("Otherwise only what you change gets today's date"), required=False
+    )
     phone_use = forms.ChoiceField(
         label=_("Does anyone else use or look at the client's phone?"),
         choices=PHONE_USE,
@@ -48,9 +52,8 @@ class ContactSafetyForm(ClinicForm):
         since, until = (row and hours(row.hours)) or (None, None)
         answer = "" if row is None else "yes" if row.is_safe else "no"
         self.fields[f"{name}_safe"] = forms.ChoiceField(
-            label=_("Is it safe?"), choices=UNASKED if row is None else ANSWERS, initial=answer,
-            widget=forms.RadioSelect, required=row is not None,
-        )  # fmt: skip
+            label=_("Is it safe?"), choices=UNASKED if row is None else ANSWERS, initial=answer, required=row is not None
+        )
         self.fields[f"{name}_since"] = TimeBox(label=_("From"), required=False, initial=since)
         self.fields[f"{name}_until"] = TimeBox(label=_("Until"), required=False, initial=until)
         self.fields[f"{name}_words"] = Line(
@@ -61,14 +64,13 @@ class ContactSafetyForm(ClinicForm):
         blocks = [
             Fieldset(
                 channel.label,
-                f"{channel}_safe",
-                Div(f"{channel}_since", f"{channel}_until", css_class="form-row"),
-                f"{channel}_words",
+                Div(*(f"{channel}_{part}" for part in PARTS), css_class="form-row"),
                 css_class="section",
             )
             for channel in Channel
         ]
-        return Layout(*blocks, Fieldset(_("Phone and copies"), "phone_use", "names_on_copies", css_class="section"))
+        copies = Fieldset(_("Phone and copies"), "phone_use", "names_on_copies", css_class="section")
+        return Layout(*blocks, "asked_again", copies)
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}
@@ -79,8 +81,8 @@ class ContactSafetyForm(ClinicForm):
 
     @property
     def said(self) -> dict[str, Said]:
-        """What was answered; channels left unasked are not in it."""
-        values = self.cleaned_data
+        """What was answered newly; channels left unasked, and those left as they were, are not in it."""
+        values, again = self.cleaned_data, self.cleaned_data["asked_again"]
         return {
             channel.value: Said(
                 is_safe=values[f"{channel}_safe"] == "yes",
@@ -88,5 +90,12 @@ class ContactSafetyForm(ClinicForm):
                 words=values[f"{channel}_words"],
             )
             for channel in Channel
-            if values[f"{channel}_safe"]
+            if values[f"{channel}_safe"] and (again or self._changed(channel))
         }
+
+    @property
+    def copies(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in ("phone_use", "names_on_copies")}
+
+    def _changed(self, channel: Channel) -> bool:
+        return any(f"{channel}_{part}" in self.changed_data for part in PARTS)

@@ -28,11 +28,7 @@ def page(request: StaffRequest, client: UUID) -> HttpResponse:
         shown = {"form": form, "client": person}
         return render(request, "clients/contact_safety.html", shown, status=422 if form.is_bound else 200)
     with transaction.atomic():
-        record_safety(by=request.actor, client=person, said=form.said)
-        record_copies(
-            by=request.actor,
-            client=person,
-            phone_use=form.cleaned_data["phone_use"],
-            names_on_copies=form.cleaned_data["names_on_copies"],
-        )
+        if form.said:
+            record_safety(by=request.actor, client=person, said=form.said)
+        record_copies(by=request.actor, client=person, **form.copies)
     return redirect("client", client=client)
