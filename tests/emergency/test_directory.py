@@ -7,11 +7,9 @@ import pytest
 import time_machine
 from django.http import Http404
 from django.utils import timezone
-from pytest_django import DjangoAssertNumQueries
 
 from clinic.audit.actors import system
 from clinic.audit.models import Event
-from clinic.clients.models import Place
 from clinic.clients.models import Place
 from clinic.web.errors import Conflict
 from emergency import checks, queries
@@ -36,10 +34,6 @@ def added(cast: Cast, **facts: str) -> Resource:
 
 def fresh(resource: Resource) -> Resource:
     return Resource.objects.get(pk=resource.pk)
-
-
-def served(place: Place) -> list[Resource]:
-    return queries.covering([place], "US")[place.pk]
 
 
 def try_it(cast: Cast, resource: Resource, result: str, how: str = "called") -> Resource:
@@ -234,6 +228,7 @@ def covering(place: Place) -> list[Resource]:
     return queries.covering([place], "US")[place.id]
 
 
+@pytest.mark.feature("H3")
 def test_each_place_has_its_own_numbers_in_one_query(cast: Cast, django_assert_num_queries: Any) -> None:
     here, there = factories.place(cast.rosa), factories.place(cast.rosa, county="Mohave", town="Kingman")
     added(cast, name="here"), added(cast, name="there", county="Mohave"), added(cast, name="everywhere", reach="country")
@@ -241,6 +236,7 @@ def test_each_place_has_its_own_numbers_in_one_query(cast: Cast, django_assert_n
         found = queries.covering([here, there], "US")
     assert [entry.name for entry in found[here.id]] == ["here", "everywhere"]
     assert [entry.name for entry in found[there.id]] == ["there", "everywhere"]
+    assert queries.covering([], "US") == {}
 
 
 @pytest.mark.feature("H3")
@@ -296,14 +292,3 @@ def test_search(cast: Cast, wanted: dict[str, str], names: list[str]) -> None:
     try_it(cast, added(cast, name="Elm line", town="Page", postcode="86040"), "right")
     added(cast, name="A. Elm Old", kind="dv", county="Mohave", phone="(928) 555-0199")
     assert [entry.name for entry in queries.search(queries.Search(**wanted), date.today())] == names
-
-
-@pytest.mark.feature("H3")
-def test_several_places_cost_one_query(cast: Cast, django_assert_num_queries: DjangoAssertNumQueries) -> None:
-    here = added(cast)
-    there = added(cast, name="there", county="Travis", region="TX")
-    places = [factories.place(cast.rosa), factories.place(cast.rosa, "Work", town="Austin", county="Travis County", region="Texas")]
-    with django_assert_num_queries(1):
-        found = queries.covering(places, "US")
-    assert found == {places[0].pk: [here], places[1].pk: [there]}
-    assert queries.covering([], "US") == {}
