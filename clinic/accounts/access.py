@@ -39,6 +39,7 @@ class StaffRequest(HttpRequest):
     actor: Actor
     membership: Any
     memberships: Any
+    user: Any
 
 
 def address(request: HttpRequest) -> str | None:

@@ -29,7 +29,7 @@ def surroundings(request: HttpRequest) -> dict[str, Any]:
         "country": country(getattr(request, "country_code", settings.DEFAULT_COUNTRY)),
         "demo": settings.DEMO,
     }
-    if membership:
+    if actor and membership:
         shown["nav"] = [
             {"name": name, "label": label, "current": here == name} for name, label, roles in NAVIGATION if actor.has(*roles)
         ]

@@ -5,8 +5,7 @@ from zoneinfo import available_timezones
 
 from crispy_forms.layout import Fieldset, Layout, LayoutObject
 from django import forms
-from django.conf import settings
-from django.contrib.auth.password_validation import get_password_validators, validate_password
+from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext_lazy as _
 
 from clinic.accounts.countries import codes, country
@@ -59,7 +58,7 @@ def check_new_password(form: forms.Form, field: str, email: str) -> None:
     if not password:
         return
     try:
-        validate_password(password, User(email=email), get_password_validators(settings.AUTH_PASSWORD_VALIDATORS))
+        validate_password(password, User(email=email))
     except forms.ValidationError as problem:
         for error in problem.error_list[:1]:
             form.add_error(field, PLAIN_WORDS.get(error.code or "", error.message))

@@ -41,7 +41,7 @@ class StaffMiddleware:
         if not request.user.is_verified():  # type: ignore[union-attr]
             return
         set_user(request.user.pk)
-        mine = list(Membership.objects.active().filter(user_id=request.user.pk).select_related("clinic").order_by("made_at"))
+        mine = list(Membership.objects.active().filter(user=request.user.pk).select_related("clinic").order_by("made_at"))
         current = next((m for m in mine if str(m.clinic_id) == request.session.get(CLINIC)), mine[0] if mine else None)
         if current is None:
             return

@@ -82,7 +82,7 @@ class UserManager(BaseUserManager["User"]):
         return self.get(email=(username or "").strip().lower())
 
 
-class User(AbstractBaseUser):
+class User(AbstractBaseUser):  # type: ignore[django-manager-missing]
     """A person of the staff, who signs in with an e-mail address. Their names and roles lie in their memberships."""
 
     readable: ClassVar[tuple[str, ...]] = ("sessions_from",)

@@ -43,15 +43,18 @@ def with_second_factor(user_ids: Iterable[UUID]) -> set[UUID]:
 
 
 def app_in_force(user: User) -> AuthenticatorApp | None:
-    return AuthenticatorApp.objects.filter(user=user, confirmed=True).first()
+    found: AuthenticatorApp | None = AuthenticatorApp.objects.filter(user=user, confirmed=True).first()
+    return found
 
 
 def app_being_set_up(user: User) -> AuthenticatorApp | None:
-    return AuthenticatorApp.objects.filter(user=user, confirmed=False).first()
+    found: AuthenticatorApp | None = AuthenticatorApp.objects.filter(user=user, confirmed=False).first()
+    return found
 
 
 def recovery_codes(user: User) -> RecoveryCodes | None:
-    return RecoveryCodes.objects.filter(user=user).first()
+    found: RecoveryCodes | None = RecoveryCodes.objects.filter(user=user).first()
+    return found
 
 
 def user_with(email: str) -> User | None:

@@ -18,7 +18,8 @@ CODES, GROUPS = 10, 4
 def begin(*, user: User) -> AuthenticatorApp:
     """A fresh seed for the set-up page, not in force until `confirm`; an earlier unfinished one is replaced."""
     AuthenticatorApp.objects.filter(user=user, confirmed=False).delete()
-    return AuthenticatorApp.objects.create(user=user, name="app", seed=secrets.token_hex(20), confirmed=False)
+    device: AuthenticatorApp = AuthenticatorApp.objects.create(user=user, name="app", seed=secrets.token_hex(20), confirmed=False)
+    return device
 
 
 @transaction.atomic

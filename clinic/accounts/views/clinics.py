@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from clinic.accounts.access import signed_in_page, staff_page
+from clinic.accounts.access import StaffRequest, signed_in_page, staff_page
 from clinic.accounts.actions import clinics
 from clinic.accounts.forms import ClinicSettingsForm
 from clinic.accounts.middleware import CLINIC
@@ -11,8 +11,8 @@ from clinic.web.errors import Http404
 
 
 @staff_page()
-def switch(request: HttpRequest) -> HttpResponse:
-    mine = request.memberships  # type: ignore[attr-defined]
+def switch(request: StaffRequest) -> HttpResponse:
+    mine = request.memberships
     if request.method == "POST":
         chosen = request.POST.get("clinic")
         if chosen not in {str(member.clinic_id) for member in mine}:
@@ -30,11 +30,11 @@ def none(request: HttpRequest) -> HttpResponse:
 
 
 @staff_page("admin")
-def settings(request: HttpRequest) -> HttpResponse:
-    clinic = request.membership.clinic  # type: ignore[attr-defined]
+def settings(request: StaffRequest) -> HttpResponse:
+    clinic = request.membership.clinic
     initial = {name: getattr(clinic, name) for name in clinics.SETTINGS}
     form = ClinicSettingsForm(request.POST or None, initial=initial, country=clinic.country)
     if form.is_valid():
-        clinics.change_settings(by=request.actor, clinic=clinic, **form.cleaned_data)  # type: ignore[attr-defined]
+        clinics.change_settings(by=request.actor, clinic=clinic, **form.cleaned_data)
         return redirect("/manage/clinic/?saved=1")
     return render(request, "accounts/clinic_settings.html", {"form": form, "saved": "saved" in request.GET})

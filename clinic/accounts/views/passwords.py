@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from clinic.accounts import tickets
-from clinic.accounts.access import address, open_page, staff_page
+from clinic.accounts.access import StaffRequest, address, open_page, staff_page
 from clinic.accounts.actions import passwords
 from clinic.accounts.forms import ChangePasswordForm, EmailForm, NewPasswordForm
 from clinic.accounts.models import Ticket
@@ -37,7 +37,7 @@ def reset(request: HttpRequest, token: str) -> HttpResponse:
 
 
 @staff_page()
-def change(request: HttpRequest) -> HttpResponse:
+def change(request: StaffRequest) -> HttpResponse:
     form = ChangePasswordForm(request.POST or None, email=request.user.email, cancel_url="/account/")
     if form.is_valid():
         user = check_password(request, request.user.email, form.cleaned_data["current"])

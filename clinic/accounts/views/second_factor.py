@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from clinic.accounts import pending
-from clinic.accounts.access import address, open_page, staff_page
+from clinic.accounts.access import StaffRequest, address, open_page, staff_page
 from clinic.accounts.actions import authenticators
 from clinic.accounts.forms import PasswordForm, SetUpForm
 from clinic.accounts.models import AuthenticatorApp, User
@@ -22,10 +22,10 @@ from clinic.accounts.views.signing_in import check_password, locked, why_not
 def set_up(request: HttpRequest) -> HttpResponse:
     """For a person on their way in, and for one who has just given their password again on `new-app`."""
     user = pending.expected(request)
-    device = app_being_set_up(user) if user else None
-    if user is None or device is None:
+    if user is None:
         return redirect("start" if request.user.is_authenticated else "login")
-    if app_in_force(user) and not pending.may_set_up(request):
+    device = app_being_set_up(user)
+    if device is None or (app_in_force(user) and not pending.may_set_up(request)):
         return redirect("otp-verify")
     form = SetUpForm(request.POST or None)
     if form.is_valid():
@@ -46,14 +46,14 @@ def _shown(device: AuthenticatorApp, user: User) -> dict[str, str]:
 
 
 @staff_page()
-def new_app(request: HttpRequest) -> HttpResponse:
+def new_app(request: StaffRequest) -> HttpResponse:
     """A new phone: password again, then the set-up page; the present app works until that is finished."""
     form = PasswordForm(request.POST or None)
     if form.is_valid():
-        user = check_password(request, request.user.email, form.cleaned_data["password"])  # type: ignore[union-attr]
+        user = check_password(request, request.user.email, form.cleaned_data["password"])
         if user:
             authenticators.begin(user=user)
-            clinic_id = request.membership.clinic_id  # type: ignore[attr-defined]
+            clinic_id = request.membership.clinic_id
             pending.begin(request, user, then="/account/", clinic_id=clinic_id, new_app=True)
             return redirect("otp-setup")
         form.add_error("password", why_not(request) if locked(request) else _("That is not your password"))
@@ -61,10 +61,10 @@ def new_app(request: HttpRequest) -> HttpResponse:
 
 
 @staff_page()
-def new_codes(request: HttpRequest) -> HttpResponse:
+def new_codes(request: StaffRequest) -> HttpResponse:
     form = PasswordForm(request.POST or None, submit_label=_("Make new codes"))
     if form.is_valid():
-        user = check_password(request, request.user.email, form.cleaned_data["password"])  # type: ignore[union-attr]
+        user = check_password(request, request.user.email, form.cleaned_data["password"])
         if user:
             codes = authenticators.new_codes(user=user, address=address(request))
             return render(request, "accounts/recovery_codes.html", {"codes": codes, "then": "/account/"})

@@ -2,12 +2,12 @@
 
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from clinic.accounts import queries
-from clinic.accounts.access import address, staff_page
+from clinic.accounts.access import StaffRequest, address, staff_page
 from clinic.accounts.actions import authenticators, invitations
 from clinic.accounts.actions import members as membering
 from clinic.accounts.forms import InviteForm, RolesForm
@@ -30,7 +30,7 @@ def _invitation_or_404(id: UUID) -> Invitation:
 
 
 @staff_page("admin")
-def members(request: HttpRequest) -> HttpResponse:
+def members(request: StaffRequest) -> HttpResponse:
     staff = queries.staff()
     secured = queries.with_second_factor(member.user_id for member in staff)
     rows = [{"member": member, "secured": member.user_id in secured} for member in staff]
@@ -38,35 +38,35 @@ def members(request: HttpRequest) -> HttpResponse:
 
 
 @staff_page("admin")
-def invite(request: HttpRequest) -> HttpResponse:
+def invite(request: StaffRequest) -> HttpResponse:
     form = InviteForm(request.POST or None, cancel_url="/manage/staff/")
     if form.is_valid():
-        invitation, link = invitations.invite(by=request.actor, **form.cleaned_data)  # type: ignore[attr-defined]
+        invitation, link = invitations.invite(by=request.actor, **form.cleaned_data)
         return render(request, "accounts/invited.html", {"invitation": invitation, "link": link})
     return render(request, "accounts/invite.html", {"form": form})
 
 
 @require_POST
 @staff_page("admin")
-def resend(request: HttpRequest, invitation: UUID) -> HttpResponse:
+def resend(request: StaffRequest, invitation: UUID) -> HttpResponse:
     invited = _invitation_or_404(invitation)
-    link = invitations.resend(by=request.actor, invitation=invited)  # type: ignore[attr-defined]
+    link = invitations.resend(by=request.actor, invitation=invited)
     return render(request, "accounts/invited.html", {"invitation": invited, "link": link})
 
 
 @require_POST
 @staff_page("admin")
-def cancel(request: HttpRequest, invitation: UUID) -> HttpResponse:
-    invitations.cancel(by=request.actor, invitation=_invitation_or_404(invitation))  # type: ignore[attr-defined]
+def cancel(request: StaffRequest, invitation: UUID) -> HttpResponse:
+    invitations.cancel(by=request.actor, invitation=_invitation_or_404(invitation))
     return redirect("staff-list")
 
 
 @staff_page("admin")
-def edit(request: HttpRequest, member: UUID) -> HttpResponse:
+def edit(request: StaffRequest, member: UUID) -> HttpResponse:
     person = _member_or_404(member)
     form = RolesForm(request.POST or None, initial={"roles": person.roles})
     if form.is_valid():
-        membering.set_roles(by=request.actor, member=person, roles=form.cleaned_data["roles"])  # type: ignore[attr-defined]
+        membering.set_roles(by=request.actor, member=person, roles=form.cleaned_data["roles"])
         return redirect("staff-list")
     shown = {"form": form, "member": person, "secured": queries.app_in_force(person.user) is not None}
     return render(request, "accounts/staff_edit.html", shown)
@@ -74,13 +74,13 @@ def edit(request: HttpRequest, member: UUID) -> HttpResponse:
 
 @require_POST
 @staff_page("admin")
-def sign_out_everywhere(request: HttpRequest, member: UUID) -> HttpResponse:
-    membering.sign_out_everywhere(by=request.actor, member=_member_or_404(member))  # type: ignore[attr-defined]
+def sign_out_everywhere(request: StaffRequest, member: UUID) -> HttpResponse:
+    membering.sign_out_everywhere(by=request.actor, member=_member_or_404(member))
     return redirect("staff-edit", member=member)
 
 
 @require_POST
 @staff_page("admin")
-def clear_factor(request: HttpRequest, member: UUID) -> HttpResponse:
-    authenticators.clear(by=request.actor, member=_member_or_404(member), address=address(request))  # type: ignore[attr-defined]
+def clear_factor(request: StaffRequest, member: UUID) -> HttpResponse:
+    authenticators.clear(by=request.actor, member=_member_or_404(member), address=address(request))
     return redirect("staff-edit", member=member)
