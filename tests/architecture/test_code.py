@@ -44,7 +44,8 @@ VIEWS = [file for file in sources() if is_view_file(file)]
 @pytest.mark.parametrize(("file", "action"), ACTIONS, ids=lambda part: getattr(part, "name", str(part)))
 def test_an_action_says_who_acts_and_takes_words_only(file: Path, action: ast.FunctionDef) -> None:
     assert not action.args.args, f"{file}: {action.name}: put `*` first, actions take keywords only"
-    assert action.args.kwonlyargs[0].arg == "by", f"{file}: {action.name}: `by` comes first"
+    if file.parts[:2] != ("clinic", "accounts"):  # before a clinic is known there is no Actor
+        assert action.args.kwonlyargs[0].arg == "by", f"{file}: {action.name}: `by` comes first"
     assert ast.get_docstring(action), f"{file}: {action.name}: say what it promises"
 
 

@@ -1,0 +1,157 @@
+"""A full record for each client of the cast, with planted words, for tests that look at every address.
+
+Planted words: `name` words may be seen by whoever may see that the client exists (admins too), `clinical` words only by
+those with access to the record.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from hashlib import sha256
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.utils import timezone
+
+from clinic.accounts import tickets
+from clinic.accounts.models import Invitation, Membership, Ticket
+from clinic.clients.models import AccessGrant, Client, ContactSafety, Device, PageInvitation, Todo
+from clinic.db.context import clinic_context
+from clinic.notifications.models import Message
+from emergency.models import ProblemReport, Resource, ResourceImport
+from intake.models import Answer, Consent
+from safetyplans.actions import shares, versions
+from safetyplans.models import Item, Plan, PlanDocument, Review, StepState
+from tests import factories
+from tests.cast import Cast
+
+
+@dataclass
+class Record:
+    """One client with everything that an address can name, by the name of the argument."""
+
+    client: Client
+    objects: dict[str, Any]
+    name_words: list[str]
+    clinical_words: list[str] = field(default_factory=list)
+    page_token: str = ""
+
+
+def planted(subject: str, n: int) -> str:
+    """A word that stands nowhere else: the same for a subject and number in every run."""
+    return "zq" + sha256(f"{subject}{n}".encode()).hexdigest()[:10]
+
+
+class Planting:
+    """Hands out planted words and remembers them."""
+
+    def __init__(self, subject: str) -> None:
+        self.subject, self.words = subject, list[str]()
+
+    def __call__(self, lead: str = "") -> str:
+        self.words.append(planted(self.subject, len(self.words)))
+        return f"{lead} {self.words[-1]}".strip()
+
+
+def record_of(client: Client, by: Membership) -> Record:
+    """Fill a client's record; call inside the clinic's context. Made in force and shared through the real actions."""
+    name, word = Planting(f"name-{client.name}"), Planting(f"clinical-{client.name}")
+    client.name, client.phone_use = name("Rosa"), Client.PhoneUse.PRIVATE
+    client.save(update_fields=["name", "phone_use"])
+    own: dict[str, Any] = {"clinic_id": client.clinic_id, "client": client}
+    now = timezone.now()
+    place = factories.place(client, word("Sister's"), street=word("418"), access_notes=word())
+    contact = factories.contact(client, word("Ana"), relation=word(), note=word(), phone="(928) 555-0177")
+    resource = factories.resource(by, "Coconino mobile crisis team")
+    ContactSafety.objects.create(
+        **own, channel="email", is_safe=True, hours=word(), words=word(), checked_at=now, checked_by_id=by.id
+    )
+    answer = Answer.objects.create(**own, key="stressors", value=word(), changed_at=now, changed_by_id=by.id)
+    Consent.objects.create(
+        **own, kind="teletherapy", wording=word(), wording_version="1", how="spoken", given_at=now, recorded_by_id=by.id
+    )
+    plan = Plan.objects.create(**own, made_by_id=by.id)
+    items = _items(plan, by, word, contact=contact, resource=resource, place=place)
+    StepState.objects.create(
+        clinic_id=client.clinic_id, plan=plan, step="triggers", state="declined", reason=word(), changed_at=now, changed_by_id=by.id
+    )
+    version = versions.put_in_force(by=by.actor, plan=plan, answer="took_part", review_on=date.today() + timedelta(days=14))
+    plan.refresh_from_db()
+    shares.share(by=by.actor, plan=plan)
+    document = PlanDocument.objects.create(
+        clinic_id=client.clinic_id,
+        version=version,
+        style="full",
+        paper="letter",
+        language="en",
+        sha256="0" * 64,
+        pdf=b"%PDF-1.7 " + word().encode(),
+    )
+    invitation = PageInvitation.objects.create(**own, way="shown", code="4711", made_by_id=by.id)
+    device = Device.objects.create(**own, remembered=True)
+    token = tickets.issue(Ticket.Kind.DEVICE, object_id=device.id, clinic_id=client.clinic_id, valid_for=timedelta(days=90))
+    objects = {
+        "client": client.pk, "place": place.pk, "contact": contact.pk, "resource": resource.pk, "item": items[0].pk, "version": version.number,
+        "document": document.pk, "review": Review.objects.get(plan=plan).pk, "device": device.pk, "page_invitation": invitation.pk,
+        "todo": Todo.objects.create(**own, kind="tell_client", key=uuid4().hex).pk,
+        "grant": AccessGrant.objects.filter(client=client).latest("made_at").pk, "answer": answer.pk,
+        **_of_clinic(by, resource),
+    }  # fmt: skip
+    return Record(client, objects, name.words, word.words, token)
+
+
+def _items(plan: Plan, by: Membership, word: Planting, **cited: Any) -> list[Item]:
+    made = {"clinic_id": plan.clinic_id, "plan": plan, "made_by_id": by.id, "changed_at": timezone.now(), "changed_by_id": by.id}
+    lines = [
+        Item(**made, step="warning_signs", text=word("I stop answering"), position=1),
+        Item(**made, step="internal_coping", text=word("Walk Luna"), position=1),
+        Item(**made, step="support_contacts", kind="contact", contact=cited["contact"], position=1),
+        Item(**made, step="professionals", kind="resource", resource=cited["resource"], position=1),
+        Item(**made, step="social_distraction", kind="place", place=cited["place"], position=1),
+        Item(**made, step="telehealth", purpose="signal", text=word("left ear"), on_copy=False, position=1),
+    ]
+    return Item.objects.bulk_create(lines)
+
+
+def _of_clinic(by: Membership, resource: Resource) -> dict[str, UUID]:
+    """What belongs to the clinic rather than a client."""
+    clinic = {"clinic_id": by.clinic_id}
+    report = ProblemReport.objects.create(**clinic, resource=resource, by_id=by.id, problem="no_answer")
+    upload = ResourceImport.objects.create(
+        **clinic, file_name="list.csv", content=b"name,phone\nA line,415 555 0100\n", headers=["name", "phone"], made_by_id=by.id
+    )
+    message = Message.objects.create(
+        **clinic, key=uuid4().hex, kind="page-ready", recipient_id=by.id, state="dead", trouble="refused"
+    )
+    invitation = Invitation.objects.create(**clinic, email="new@example.org", roles=["therapist"], made_by_id=by.id)
+    return {
+        "problem_report": report.pk,
+        "resource_import": upload.pk,
+        "message": message.pk,
+        "invitation": invitation.pk,
+        "member": by.pk,
+    }
+
+
+def records(cast: Cast) -> dict[str, Record]:
+    """Rosa's, Theo's and Eve's records, each in its clinic."""
+    made = {}
+    for client, by in ((cast.rosa, cast.lee), (cast.theo, cast.ben), (cast.eve, cast.dov)):
+        with clinic_context(by.clinic_id):
+            made[client.name.split()[0].lower()] = record_of(client, by)
+    return made
+
+
+FIXED = {"step": "signs", "section": "stressors", "key": "stressors", "token": "not-a-token", "style": "full", "paper": "letter"}
+
+
+def arguments(names: list[str], record: Record | None) -> dict[str, Any]:
+    """Values for the arguments of an address: this record's, or of objects that do not exist. Unknown names fail."""
+    values: dict[str, Any] = {}
+    for name in names:
+        if name in FIXED:
+            values[name] = FIXED[name]
+        elif record is None:
+            values[name] = 9 if name == "version" else uuid4()
+        else:
+            values[name] = record.objects[name]
+    return values
