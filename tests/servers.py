@@ -151,7 +151,7 @@ class Processes:
         for child in reversed(self.started):
             if child.running():
                 child.process.send_signal(signal.SIGQUIT)  # celery and gunicorn: at once
-                child.stop(5)
+                child.wait_or_kill(5)
 
 
 @contextmanager

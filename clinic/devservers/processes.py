@@ -47,9 +47,14 @@ class Child:
 
     def stop(self, patience: float = 15) -> None:
         """Ask it to stop, wait, and kill it when it does not."""
-        if not self.running():
-            return
-        self.process.send_signal(self.stop_signal)
+        self.ask_to_stop()
+        self.wait_or_kill(patience)
+
+    def ask_to_stop(self) -> None:
+        if self.running():
+            self.process.send_signal(self.stop_signal)
+
+    def wait_or_kill(self, patience: float = 15) -> None:
         try:
             self.process.wait(patience)
         except subprocess.TimeoutExpired:

@@ -27,7 +27,7 @@ class Redis:
     def start(self) -> Child:
         private_folder(self.sockets)
         self.socket.unlink(missing_ok=True)  # a stale one would answer nobody
-        options = ["--port", "0", "--unixsocket", self.socket, "--unixsocketperm", "700", "--dir", self.sockets]
+        options: list[str | Path] = ["--port", "0", "--unixsocket", self.socket, "--unixsocketperm", "700", "--dir", self.sockets]
         options += ["--save", "", "--maxmemory", "64mb", "--maxmemory-policy", "noeviction"]
         log = self.folder / "log" / "redis.log"
         self.child = spawn("The message broker (Redis)", [_program(), *options], log)

@@ -19,6 +19,7 @@ from clinic.devservers.errors import CannotStart
 from clinic.devservers.mailsink import MailSink
 from clinic.devservers.processes import Child, run_to_end, spawn, wait_until
 
+DEMO_COMMAND = PROJECT / "clinic" / "demo" / "management" / "commands" / "demo.py"
 STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 WITHOUT_OWNER = {"DATABASE_OWNER_URL": ""}  # what serves people cannot change tables
 
@@ -61,7 +62,7 @@ def _run(running: ExitStack, *, port: int, demo: bool) -> None:
     environment = {**os.environ, **configuration.settings, "DJANGO_SETTINGS_MODULE": "clinic.settings"}
     run_to_end(_start("Preparing", ["-m", "clinic.devservers.prepare"], var, environment), "The database is not ready")
     children = _serve(running, var, port, environment | WITHOUT_OWNER)
-    links = _demo(var, environment) if demo else ""
+    links = _demo(var, environment) if demo and DEMO_COMMAND.exists() else ""
     wait_until(lambda: _answers(port), children[0])
     if sink:
         sink.start()
@@ -75,8 +76,7 @@ def _serve(running: ExitStack, var: Path, port: int, environment: Mapping[str, s
     celery = ["-m", "celery", "-A", "clinic"]
     worker = ["worker", "--concurrency=2", "--without-gossip", "--without-mingle", "--loglevel=WARNING"]
     children: list[Child] = []
-    running.callback(lambda: [child.stop() for child in children])
-    running.callback(lambda: [child.process.send_signal(child.stop_signal) for child in children if child.running()])
+    running.callback(_stop, children)
     for name, command in (
         ("The web server", ["-m", "gunicorn", f"--bind=127.0.0.1:{port}"]),
         ("The worker", [*celery, *worker]),
@@ -84,6 +84,14 @@ def _serve(running: ExitStack, var: Path, port: int, environment: Mapping[str, s
     ):
         children.append(_start(name, command, var, environment))
     return children
+
+
+def _stop(children: Sequence[Child]) -> None:
+    """All at once: together they take as long as the slowest."""
+    for child in children:
+        child.ask_to_stop()
+    for child in children:
+        child.wait_or_kill()
 
 
 def _start(name: str, arguments: Sequence[str], var: Path, environment: Mapping[str, str]) -> Child:
