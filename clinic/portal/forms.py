@@ -3,6 +3,7 @@
 import re
 
 from django import forms
+from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from clinic.clients.models import Client
@@ -87,3 +88,8 @@ class ProblemForm(ClinicForm):
         ],
         error_messages={"required": _("Choose what happened")},
     )
+
+
+def sent(request: HttpRequest) -> QueryDict | None:
+    """What was sent with a form, be it empty; None when the page is only looked at."""
+    return request.POST if request.method == "POST" else None

@@ -15,7 +15,7 @@ from clinic.clients.models import Client, Device, PageInvitation
 from clinic.db.context import set_clinic
 from emergency.queries import current
 from safetyplans.content import ClientItem, ClientPlan, ClientStep, Number, Person, for_client, resource_ids
-from safetyplans.models import Plan, PlanDocument, PlanVersion
+from safetyplans.models import Plan, PlanVersion
 from safetyplans.queries import plan_of, version_in_force
 
 REMEMBERED_FOR = timedelta(days=90)
@@ -96,17 +96,13 @@ def shown_plan(client: Client) -> Shown | None:
     version = version_in_force(plan) if plan is not None and plan.is_shared else None
     if plan is None or version is None:
         return None
+    version.plan = plan
     return Shown(plan, version, for_client(version.content, current(resource_ids(version.content))))
-
-
-def plan_document(version: PlanVersion, paper: str) -> PlanDocument | None:
-    """The stored PDF of this version, or None while it is being made."""
-    return PlanDocument.objects.filter(version=version, style="full", paper=paper, language=version.language).first()
 
 
 def in_order(page: ClientPlan) -> list[ClientStep]:
     """The numbered steps, then those that stand beside them: a bad night starts with step 1."""
-    return sorted(page.steps, key=lambda step: step.number or len(page.steps) + 1)
+    return sorted(page.steps, key=lambda step: (step.number is None, step.number or 0))
 
 
 def people_of(page: ClientPlan) -> list[Person]:
@@ -118,7 +114,9 @@ def people_of(page: ClientPlan) -> list[Person]:
 
 def numbers_of(page: ClientPlan) -> list[Number]:
     """Every directory entry the page shows, once."""
-    return list({number.id: number for number in [*(item.resource for item in _items(page) if item.resource), *page.local]}.values())
+    return list(
+        {number.id: number for number in [*(item.resource for item in _items(page) if item.resource), *page.local]}.values()
+    )
 
 
 def shown_number(client: Client, resource_id: UUID) -> Number:

@@ -11,7 +11,7 @@ from clinic.clients.models import Client
 from clinic.db.context import restored
 from clinic.portal import actions, cookies
 from clinic.portal.access import enter, stranger_page
-from clinic.portal.forms import WRONG_CODE, CodeForm, StartForm
+from clinic.portal.forms import WRONG_CODE, CodeForm, StartForm, sent
 from clinic.portal.queries import REMEMBERED_FOR, Door, State, door, open_invitation
 from clinic.web.transactions import without_database
 
@@ -42,7 +42,7 @@ def code(request: HttpRequest) -> HttpResponse:
     invitation = open_invitation(start.invitation_id)
     if invitation is None:
         return way_back(request, "link", 410)
-    form = CodeForm(request.POST or None)
+    form = CodeForm(sent(request))
     if form.is_valid():
         by = system(invitation.clinic_id)
         answer = actions.try_code(by=by, invitation=invitation, code=form.cleaned_data["code"])
@@ -66,14 +66,12 @@ def start(request: HttpRequest) -> HttpResponse:
     if not begun.proved:
         return redirect("my-code")
     keep_nothing = invitation.client.phone_use == Client.PhoneUse.UNSAFE
-    form = StartForm({"phone_use": Client.PhoneUse.UNSAFE} if keep_nothing else request.POST or None)
+    form = StartForm({"phone_use": Client.PhoneUse.UNSAFE} if keep_nothing else sent(request))
     if request.method != "POST" or not form.is_valid():
         shown = {"form": form, "keep_nothing": keep_nothing}
         return render(request, "portal/start.html", shown, status=422 if form.errors else 200)
     answer = form.cleaned_data["phone_use"]
-    device, token = actions.open_page(
-        by=invitation.client.actor, invitation=invitation, phone_use=answer, family=_family(request)
-    )
+    device, token = actions.open_page(by=invitation.client.actor, invitation=invitation, phone_use=answer, family=_family(request))
     response = redirect("my-plan" if device.remembered and not device.shared else "my-privacy")
     cookies.write_page(response, token, begun.country_code, REMEMBERED_FOR if device.remembered else None)
     cookies.clear_start(response)
@@ -87,7 +85,7 @@ def unlock(request: HttpRequest) -> HttpResponse:
     if found is None or found.state is not State.LOCKED:
         return redirect("my-plan")
     enter(request, found)
-    form = CodeForm(request.POST or None)
+    form = CodeForm(sent(request))
     if form.is_valid():
         answer, token = actions.unlock(by=found.client.actor, device=found.device, code=form.cleaned_data["code"])
         if answer is actions.Answer.ENDED:

@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 
 from clinic.portal import actions, cookies
 from clinic.portal.access import ClientRequest, client_page
-from clinic.portal.forms import WRONG_CODE, ProblemForm, SharedForm
+from clinic.portal.forms import WRONG_CODE, ProblemForm, SharedForm, sent
 from clinic.portal.queries import shown_number
 
 
@@ -15,7 +15,7 @@ from clinic.portal.queries import shown_number
 def phone(request: ClientRequest) -> HttpResponse:
     """What is kept here, whether the code is asked for, and the way to remove it all."""
     device = request.device
-    form = SharedForm(request.POST or None, is_shared=device.shared) if device.remembered else None
+    form = SharedForm(sent(request), is_shared=device.shared) if device.remembered else None
     if form is not None and form.is_valid():
         shared, code = form.cleaned_data["shared"], form.cleaned_data.get("code", "")
         answer = actions.set_shared(by=request.actor, device=device, shared=shared, code=code)
@@ -44,11 +44,9 @@ def remove(request: ClientRequest) -> HttpResponse:
 def number_problem(request: ClientRequest, resource: UUID) -> HttpResponse:
     """This number did not work: four answers to tap."""
     number = shown_number(request.client, resource)
-    form = ProblemForm(request.POST or None, cancel_url="/my/numbers/")
+    form = ProblemForm(sent(request), cancel_url="/my/numbers/")
     if form.is_valid():
-        actions.report_number(
-            by=request.actor, client=request.client, resource_id=number.id, problem=form.cleaned_data["problem"]
-        )
+        actions.report_number(by=request.actor, client=request.client, resource_id=number.id, problem=form.cleaned_data["problem"])
         return redirect("my-number-told")
     return render(request, "portal/number_problem.html", {"form": form, "number": number}, status=422 if form.errors else 200)
 

@@ -2,13 +2,17 @@
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.template import loader
 
 from clinic.portal.access import ClientRequest, client_page
-from clinic.portal.queries import in_order, numbers_of, people_of, plan_document, shown_plan
+from clinic.portal.queries import in_order, numbers_of, people_of, shown_plan
 from safetyplans.actions.shares import record_opening
 from safetyplans.content import ClientPlan
-from safetyplans.models import PlanDocument
+from safetyplans.document_queries import failed, stored
+from safetyplans.models import PlanDocument, PlanVersion
 from safetyplans.steps import BY_KEY
+
+SECONDS, LOOKS = 3, 40  # a page left open must not visit for ever
 
 
 @client_page
@@ -47,17 +51,25 @@ def paper(request: ClientRequest) -> HttpResponse:
 
 @client_page
 def pdf(request: ClientRequest) -> HttpResponse:
-    """The stored PDF of the version in force; a page that looks again by itself while it is being made."""
+    """The stored PDF of the version in force; until it is made a page that looks again by itself for two minutes."""
     shown = shown_plan(request.client)
     size = request.GET.get("paper", request.clinic.country.paper.lower())
     if shown is None or size not in PlanDocument.Paper.values:
         raise Http404
-    document = plan_document(shown.version, size)
+    document = stored(shown.version, style=PlanDocument.Style.FULL, paper=size)
     if document is None:
-        return render(request, "portal/pdf_soon.html", headers={"Refresh": "3"})
-    response = HttpResponse(bytes(document.pdf), content_type="application/pdf")
+        return _not_yet(request, shown.version, size)
+    response = HttpResponse(document.pdf, content_type="application/pdf")
     response["Content-Disposition"] = 'inline; filename="my-page.pdf"'
     return response
+
+
+def _not_yet(request: ClientRequest, version: PlanVersion, size: str) -> HttpResponse:
+    looks = int(request.GET["look"]) if request.GET.get("look", "").isdecimal() else 0
+    coming = looks < LOOKS and failed(version, style=PlanDocument.Style.FULL, paper=size) is None
+    headers = {"Refresh": f"{SECONDS}; url={request.path}?paper={size}&look={looks + 1}"} if coming else {}
+    page = loader.render_to_string("portal/pdf_soon.html", {"coming": coming}, request)
+    return HttpResponse(page, status=202, headers=headers)
 
 
 def first_contact(page: ClientPlan) -> dict[str, str] | None:
