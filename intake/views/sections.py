@@ -107,7 +107,7 @@ def answer(request: StaffRequest, client: UUID, key: str) -> HttpResponse:
         )
     except Overtaken as other:
         return render(request, "intake/parts/answer_overtaken.html", {"theirs": other.theirs}, status=409)
-    return HttpResponse(headers={"X-Version": str(saved.version)})
+    return render(request, "intake/parts/answer_saved.html", {"answer": saved})
 
 
 @staff_page(*CLINICIANS, event="intake.read")
