@@ -216,7 +216,21 @@ def resource_ids(document: dict[str, Any]) -> set[UUID]:
 
 def for_client(document: dict[str, Any], current: dict[UUID, Resource]) -> ClientPlan:
     """What the client sees of this document today. No queries."""
-    steps = tuple(step for step in (_client_step(written, current) for written in document["steps"]) if step.items)
+    return _shown(document, current, whole=False)
+
+
+def as_written(document: dict[str, Any]) -> ClientPlan:
+    """The whole document, with the numbers it was made with and what is kept off copies: for staff."""
+    return _shown(document, None, whole=True)
+
+
+def kept_off_copies(document: dict[str, Any]) -> list[ClientItem]:
+    """The items that stay off the client's phone and PDF."""
+    return [_client_item(item, None) for step in document["steps"] for item in step["items"] if not item["on_copy"]]
+
+
+def _shown(document: dict[str, Any], current: dict[UUID, Resource] | None, *, whole: bool) -> ClientPlan:
+    steps = tuple(step for step in (_client_step(written, current, whole) for written in document["steps"]) if step.items)
     local = {number.id: number for number in (_number(written, current) for written in document["local"]) if not number.retired}
     return ClientPlan(
         number=document["number"],
@@ -231,12 +245,12 @@ def for_client(document: dict[str, Any], current: dict[UUID, Resource]) -> Clien
     )
 
 
-def _client_step(written: dict[str, Any], current: dict[UUID, Resource]) -> ClientStep:
-    items = tuple(_client_item(item, current) for item in written["items"] if item["on_copy"])
+def _client_step(written: dict[str, Any], current: dict[UUID, Resource] | None, whole: bool) -> ClientStep:
+    items = tuple(_client_item(item, current) for item in written["items"] if whole or item["on_copy"])
     return ClientStep(key=written["key"], number=written["number"], title=written["title"], items=items)
 
 
-def _client_item(written: dict[str, Any], current: dict[UUID, Resource]) -> ClientItem:
+def _client_item(written: dict[str, Any], current: dict[UUID, Resource] | None) -> ClientItem:
     contact, resource, place = written.get("contact"), written.get("resource"), written.get("place")
     return ClientItem(
         id=UUID(written["id"]),
@@ -249,9 +263,11 @@ def _client_item(written: dict[str, Any], current: dict[UUID, Resource]) -> Clie
     )
 
 
-def _number(written: dict[str, Any], current: dict[UUID, Resource]) -> Number:
-    """The entry as it stands today, or without numbers when nothing stands for it any more."""
+def _number(written: dict[str, Any], current: dict[UUID, Resource] | None) -> Number:
+    """The entry as it stands today, or without numbers when nothing stands for it any more; as written without `current`."""
     id, place = UUID(written["id"]), written.get("place", "")
+    if current is None:
+        return Number(**{"note": "", **written, "id": id, "place": place})
     now = current.get(id)
     if now is None or now.retired_at is not None:
         kept = {name: written[name] for name in ("name", "kind")}

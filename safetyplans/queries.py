@@ -1,17 +1,36 @@
 """Reads about plans that have a name."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.db.models import Q
 from django.http import Http404
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from clinic.audit.actors import Actor
-from clinic.clients.models import Client
-from safetyplans.models import Item, Plan, PlanVersion
+from clinic.clients.models import Client, Place
+from emergency.models import Contact, Resource
+from emergency.queries import covering
+from safetyplans.models import Item, Participation, Plan, PlanVersion, Review, StepState
+from safetyplans.steps import STEPS, Step
+
+PUT_BACK_FOR = timedelta(hours=24)
 
 
 def plan_of(client: Client) -> Plan | None:
     """The client's open plan; None before the first."""
     return Plan.objects.open().filter(client=client).select_related("client", "clinic").first()
+
+
+def get_plan(client: Client) -> Plan:
+    """The client's open plan, or Http404."""
+    plan = plan_of(client)
+    if plan is None:
+        raise Http404
+    return plan
 
 
 def version_in_force(plan: Plan) -> PlanVersion | None:
@@ -21,18 +40,208 @@ def version_in_force(plan: Plan) -> PlanVersion | None:
     return PlanVersion.objects.filter(plan=plan, number=plan.number).first()
 
 
-def visible_item(by: Actor, client: Client, item_id: UUID) -> Item:
-    """An item of this client's open plan, removed ones too; Http404 otherwise."""
+def version_numbered(plan: Plan, number: int) -> PlanVersion:
+    """A version of this plan, withdrawn ones too; Http404 otherwise."""
+    found = PlanVersion.objects.select_related("plan__client", "plan__clinic").filter(plan=plan, number=number).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+@dataclass(frozen=True)
+class VersionLine:
+    """A version in the list of a plan."""
+
+    number: int
+    made_at: datetime
+    made_by_id: UUID
+    answers: tuple[str, ...]
+    opened_on: object
+    withdrawn: bool
+    in_force: bool
+
+
+def version_list(plan: Plan) -> list[VersionLine]:
+    """All versions, newest first, without their content. Four queries."""
+    found = PlanVersion.objects.filter(plan=plan).defer("content", "reason").order_by("-number")
+    return [
+        VersionLine(
+            number=version.number,
+            made_at=version.made_at,
+            made_by_id=version.made_by_id,
+            answers=tuple(given.get_answer_display() for given in sorted(version.participations.all(), key=_when)),
+            opened_on=next((opening.opened_on for opening in version.openings.all()), None),
+            withdrawn=bool(version.withdrawals.all()),
+            in_force=version.number == plan.number,
+        )
+        for version in found.prefetch_related("participations", "openings", "withdrawals")
+    ]
+
+
+def _when(given: Participation) -> datetime:
+    return given.at
+
+
+def open_review_of(plan: Plan) -> Review | None:
+    """The review that is to come."""
+    return Review.objects.waiting().filter(plan=plan).first()
+
+
+def draft_is_newer(plan: Plan, version: PlanVersion | None) -> bool:
+    """Whether a line was changed or removed after the version was made."""
+    if version is None:
+        return False
+    return plan.items.filter(Q(changed_at__gt=version.made_at) | Q(removed_at__gt=version.made_at)).exists()
+
+
+def ruled_out_since(version: PlanVersion) -> list[Contact]:
+    """People in this version whom the client has ruled out after it was made: they still stand on the client's page."""
+    named = {UUID(item["contact"]["id"]) for step in version.content["steps"] for item in step["items"] if "contact" in item}
+    return [person for person in Contact.objects.filter(pk__in=named) if not person.may_be_in_plan] if named else []
+
+
+# The draft
+
+
+def get_item(client: Client, item_id: UUID) -> Item:
+    """A line of this client's open plan, removed ones too; Http404 otherwise."""
     found = Item.objects.filter(pk=item_id, plan__client=client, plan__closed_at=None)
     item = found.select_related("plan__client", "contact", "resource", "place").first()
     if item is None:
         raise Http404
+    item.plan.client = client
     return item
 
 
-def version_numbered(plan: Plan, number: int) -> PlanVersion:
-    """A version of this plan, withdrawn ones too; Http404 otherwise."""
-    found = PlanVersion.objects.filter(plan=plan, number=number).first()
+@dataclass(frozen=True)
+class StepSummary:
+    """A step in the list beside the editor. `alert` is true for the one gap that matters at every level: nobody to call."""
+
+    step: Step
+    words: str
+    alert: bool = False
+
+
+@dataclass(frozen=True)
+class Draft:
+    """The lines of a plan and what is said about its steps."""
+
+    plan: Plan
+    items: tuple[Item, ...]
+    removed: tuple[Item, ...]
+    states: dict[str, StepState]
+
+    def of(self, step: Step) -> list[Item]:
+        return [item for item in self.items if item.step == step.key]
+
+    def removed_from(self, step: Step) -> list[Item]:
+        return [item for item in self.removed if item.step == step.key]
+
+    @property
+    def somebody_to_call(self) -> bool:
+        return any(is_help_contact(item) for item in self.items)
+
+    @property
+    def changed_at(self) -> datetime | None:
+        return max((item.changed_at for item in self.items), default=None)
+
+    @property
+    def summaries(self) -> list[StepSummary]:
+        return [self._summary(step) for step in STEPS]
+
+    def _summary(self, step: Step) -> StepSummary:
+        count = sum(item.step == step.key for item in self.items)
+        state = self.states.get(step.key)
+        if step.key == "support_contacts" and not self.somebody_to_call:
+            return StepSummary(step, _("Nobody to call"), alert=self.plan.nobody_to_call_at is None)
+        if count:
+            return StepSummary(step, ngettext("%(count)d item", "%(count)d items", count) % {"count": count})
+        if state is not None:
+            declined = state.state == StepState.State.DECLINED
+            return StepSummary(step, _("Not for now") if declined else _("Talked about"))
+        return StepSummary(step, _("Empty"))
+
+
+def is_help_contact(item: Item) -> bool:
+    """A person to ask for help who has a number and is on the client's copy."""
+    return item.step == "support_contacts" and item.contact is not None and item.on_copy and bool(item.contact.phone)
+
+
+def read_draft(plan: Plan) -> Draft:
+    """The draft with what was removed in the last day, for putting back. Two queries."""
+    wanted = Q(removed_at=None) | Q(removed_at__gt=timezone.now() - PUT_BACK_FOR)
+    found = plan.items.filter(wanted).order_by("position", "made_at").select_related("contact", "resource", "place")
+    items = list(found)
+    return Draft(
+        plan=plan,
+        items=tuple(item for item in items if item.removed_at is None),
+        removed=tuple(item for item in items if item.removed_at is not None),
+        states={state.step: state for state in StepState.objects.filter(plan=plan)},
+    )
+
+
+@dataclass(frozen=True)
+class Picks:
+    """What may be put into a step without typing it again, and whom the client has ruled out."""
+
+    contacts: tuple[Contact, ...] = ()
+    ruled_out: tuple[Contact, ...] = ()
+    resources: tuple[Resource, ...] = ()
+    places: tuple[Place, ...] = ()
+
+
+RESOURCES_OFFERED = 12
+
+
+def picks(plan: Plan, step: Step, items: Sequence[Item]) -> Picks:
+    """People, entries for the client's places, and places which `step` accepts and does not hold yet. At most three queries."""
+    held = {id for item in items for id in (item.contact_id, item.resource_id, item.place_id) if id}
+    contacts = list(plan.client.contacts.kept()) if "contact" in step.accepts else []
+    places = list(plan.client.places.kept()) if {"place", "resource"} & set(step.accepts) else []
+    return Picks(
+        contacts=tuple(person for person in contacts if person.may_be_in_plan and person.pk not in held),
+        ruled_out=tuple(person for person in contacts if not person.may_be_in_plan),
+        resources=tuple(_offered(places, plan.clinic.country_code, held)) if "resource" in step.accepts else (),
+        places=tuple(place for place in places if place.pk not in held) if "place" in step.accepts else (),
+    )
+
+
+def _offered(places: Sequence[Place], country_code: str, held: set[UUID]) -> list[Resource]:
+    """Adopted entries that serve one of the places, each once, the most local first."""
+    found: dict[UUID, Resource] = {}
+    for entries in covering(places, country_code).values():
+        for entry in entries:
+            if entry.adopted_at and entry.pk not in held and entry.kind != Resource.Kind.PSAP:
+                found.setdefault(entry.pk, entry)
+    return list(found.values())[:RESOURCES_OFFERED]
+
+
+def find_resources(words: str, country_code: str) -> list[Resource]:
+    """Adopted entries whose name, town or county holds the words."""
+    about = Q(name__icontains=words) | Q(town__icontains=words) | Q(county__icontains=words)
+    found = Resource.objects.listed().filter(about, country_code=country_code).exclude(adopted_at=None)
+    return list(found.order_by("name")[:RESOURCES_OFFERED]) if words else []
+
+
+def get_contact(plan: Plan, contact_id: UUID) -> Contact:
+    """A contact of the plan's client, or Http404."""
+    found = Contact.objects.filter(client=plan.client, pk=contact_id).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def get_place(plan: Plan, place_id: UUID) -> Place:
+    """A place of the plan's client, or Http404."""
+    found = Place.objects.filter(client=plan.client, pk=place_id).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def get_resource(resource_id: UUID) -> Resource:
+    """An entry of the clinic's directory, or Http404."""
+    found = Resource.objects.filter(pk=resource_id).first()
     if found is None:
         raise Http404
     return found

@@ -1,3 +1,37 @@
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from safetyplans.views import documents, drafting, finishing, lines, reading, reviews
+
+PLAN = "clients/<uuid:client>/plan/"
+
+drafts: list[URLPattern] = [
+    path(PLAN, reading.plan, name="plan"),
+    path(f"{PLAN}start/", drafting.start, name="plan-start"),
+    path(f"{PLAN}decline/", drafting.decline, name="plan-decline"),
+    path(f"{PLAN}edit/<slug:step>/", drafting.edit, name="plan-edit"),
+    path(f"{PLAN}edit/<slug:step>/add/", lines.add, name="plan-item-add"),
+    path(f"{PLAN}items/<uuid:item>/", lines.save, name="plan-item-save"),
+    path(f"{PLAN}items/<uuid:item>/move/", lines.move, name="plan-item-move"),
+    path(f"{PLAN}items/<uuid:item>/remove/", lines.remove, name="plan-item-remove"),
+    path(f"{PLAN}items/<uuid:item>/restore/", lines.restore, name="plan-item-restore"),
+    path(f"{PLAN}check/", finishing.check, name="plan-check"),
+    path(f"{PLAN}check/nobody/", finishing.nobody, name="plan-nobody"),
+    path(f"{PLAN}share/", finishing.share, name="plan-share"),
+    path(f"{PLAN}share/end/", finishing.end_share, name="plan-share-end"),
+    path(f"{PLAN}took-part/", reading.participation, name="plan-participation"),
+    path(f"{PLAN}versions/<int:version>/", reading.version, name="plan-version"),
+    path(f"{PLAN}versions/<int:version>/withdraw/", reading.withdraw, name="plan-withdraw"),
+]
+
+reviewing: list[URLPattern] = [
+    path("reviews/", reviews.listing, name="review-list"),
+    path(f"{PLAN}review/", reviews.review, name="plan-review"),
+    path(f"{PLAN}review/move/", reviews.move, name="review-move"),
+]
+
+documenting: list[URLPattern] = [
+    path(f"{PLAN}<int:version>.pdf", documents.pdf, name="plan-pdf"),
+    path(f"{PLAN}<int:version>/print/", documents.print_view, name="plan-print"),
+]
+
+urlpatterns: list[URLPattern | URLResolver] = [*drafts, *reviewing, *documenting]

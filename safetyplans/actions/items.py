@@ -70,7 +70,8 @@ def save_item(*, by: Actor, item: Item, text: str, seen_version: int, operation_
     check_edit(by, item.plan)
     now = Item.objects.select_for_update().get(pk=item.pk)
     now.plan = item.plan
-    if now.operation_id == operation_id or (now.text == text and now.removed_at is None):
+    repeated = now.operation_id == operation_id and seen_version < now.version
+    if repeated or (now.text == text and now.removed_at is None):
         return now
     if now.removed_at is not None:
         raise Conflict("This line was removed. Put it back to change it. Your words are still here.")

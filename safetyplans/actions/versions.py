@@ -1,11 +1,9 @@
 """Versions: the draft put in force, and taken out of force again. What is written in one never changes."""
 
 from datetime import date
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.db.models import Max
-from django.utils import timezone
 
 from clinic.audit.actors import Actor
 from clinic.audit.log import record
@@ -27,7 +25,7 @@ def put_in_force(
     """
     check_edit(by, plan)
     plan = Plan.objects.select_for_update(of=("self",)).select_related("client", "clinic").get(pk=plan.pk)
-    today = timezone.now().astimezone(ZoneInfo(plan.clinic.time_zone)).date()
+    today = plan.clinic.today
     _check_ready(plan, review_on, today, seen_number)
     number = plan.last_number + 1
     version = PlanVersion.objects.create(

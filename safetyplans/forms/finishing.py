@@ -1,0 +1,81 @@
+"""The shape of finishing a version: what the client did with it, and when to look again."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from crispy_forms.layout import Layout, LayoutObject
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from clinic.web.forms import ClinicForm, DayField, Words
+from safetyplans.models import Participation
+
+LATER = "date"
+INTERVALS = (("7", _("In 7 days")), ("14", _("In 14 days")), ("30", _("In 30 days")), (LATER, _("On a date")))
+REVIEW_PAST = _("Next review must be today or later")
+
+
+class FinishForm(ClinicForm):
+    """Puts the plan in force. What the client did has no answer set beforehand."""
+
+    submit_label = _("Put this plan in force")
+
+    answer = forms.ChoiceField(
+        label=_("What did the client do?"),
+        help_text=_("This is no promise and no contract."),
+        choices=Participation.Answer.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose what the client did")},
+    )
+    review = forms.ChoiceField(
+        label=_("When will you look at it again?"),
+        choices=INTERVALS,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose when you look at it again")},
+    )
+    review_on = DayField(label=_("Date, if you chose “On a date”"), required=False)
+    seen_number = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+
+    def layout(self) -> LayoutObject:
+        return Layout("answer", "review", "review_on", "seen_number")
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        chosen = cleaned.get("review")
+        if chosen and chosen != LATER:
+            cleaned["review_on"] = self.today + timedelta(days=int(chosen))
+        elif chosen and "review_on" not in self.errors:
+            self._check_day(cleaned.get("review_on"))
+        return cleaned
+
+    def _check_day(self, day: date | None) -> None:
+        if day is None:
+            self.add_error("review_on", _("Enter the date of the next review"))
+        elif day < self.today:
+            self.add_error("review_on", REVIEW_PAST)
+
+
+class ParticipationForm(ClinicForm):
+    """What the client did with a version later."""
+
+    submit_label = _("Record it")
+    submit_class = "btn sec"
+
+    answer = forms.ChoiceField(
+        label=_("What did the client do?"),
+        choices=Participation.Answer.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose what the client did")},
+    )
+
+
+class WithdrawForm(ClinicForm):
+    """Why a version no longer stands."""
+
+    submit_class = "btn dng"
+
+    reason = Words(label=_("Why"), required=False, max_length=2000)

@@ -1,0 +1,97 @@
+"""What the editor's script sends: one line at a time. Answers are the status line and nothing else (at most 512 bytes)."""
+
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_POST
+
+from clinic.accounts.access import StaffRequest, staff_page
+from clinic.accounts.queries import member_names
+from clinic.clients.queries import visible_client
+from safetyplans import queries
+from safetyplans.actions import items
+from safetyplans.forms.drafting import LineForm
+from safetyplans.models import Item
+from safetyplans.steps import BY_SLUG
+
+
+def _line(request: StaffRequest, client: UUID, item: UUID) -> Item:
+    return queries.get_item(visible_client(request.actor, client), item)
+
+
+def _saved(request: StaffRequest, item: Item, **more: object) -> HttpResponse:
+    return render(request, "safetyplans/parts/saved.html", {"item": item, **more})
+
+
+def _problem(request: StaffRequest, words: str) -> HttpResponse:
+    return render(request, "safetyplans/parts/not_saved.html", {"problem": words}, status=422)
+
+
+@require_POST
+@staff_page("therapist", "supervisor")
+def add(request: StaffRequest, client: UUID, step: str) -> HttpResponse:
+    """A new line in the client's words."""
+    plan = queries.get_plan(visible_client(request.actor, client))
+    form = LineForm(request.POST)
+    if step not in BY_SLUG:
+        raise Http404
+    if not form.is_valid():
+        return _problem(request, form.problem)
+    item = items.add_item(
+        by=request.actor,
+        plan=plan,
+        step=BY_SLUG[step],
+        text=form.cleaned_data["text"],
+        purpose=form.cleaned_data["purpose"],
+        operation_id=form.operation_id,
+    )
+    return _saved(request, item)
+
+
+@require_POST
+@staff_page("therapist", "supervisor")
+def save(request: StaffRequest, client: UUID, item: UUID) -> HttpResponse:
+    """The line with these words; 409 with both texts when somebody else was first."""
+    line = _line(request, client, item)
+    form = LineForm(request.POST)
+    if not form.is_valid():
+        return _problem(request, form.problem)
+    try:
+        saved = items.save_item(
+            by=request.actor,
+            item=line,
+            text=form.cleaned_data["text"],
+            seen_version=form.seen_version,
+            operation_id=form.operation_id,
+        )
+    except items.ItemChanged as changed:
+        return changed_answer(request, changed.item, form.cleaned_data["text"])
+    return _saved(request, saved)
+
+
+def changed_answer(request: StaffRequest, item: Item, mine: str) -> HttpResponse:
+    """Both texts and the question which to keep."""
+    who = member_names([item.changed_by_id]).get(item.changed_by_id, "")
+    return render(request, "safetyplans/parts/line_changed.html", {"item": item, "mine": mine, "who": who}, status=409)
+
+
+@require_POST
+@staff_page("therapist", "supervisor")
+def move(request: StaffRequest, client: UUID, item: UUID) -> HttpResponse:
+    """One place up (`by=-1`) or down (`by=1`)."""
+    line = _line(request, client, item)
+    place = items.move_item(by=request.actor, item=line, places=-1 if request.POST.get("by") == "-1" else 1)
+    return _saved(request, line, place=place)
+
+
+@require_POST
+@staff_page("therapist", "supervisor")
+def remove(request: StaffRequest, client: UUID, item: UUID) -> HttpResponse:
+    return _saved(request, items.remove_item(by=request.actor, item=_line(request, client, item)))
+
+
+@require_POST
+@staff_page("therapist", "supervisor")
+def restore(request: StaffRequest, client: UUID, item: UUID) -> HttpResponse:
+    return _saved(request, items.restore_item(by=request.actor, item=_line(request, client, item)))

@@ -1,0 +1,162 @@
+// What is typed goes to the server one write at a time, in order; the status line never says Saved when it is not.
+// Unsaved words live in the page only. A write that got no answer is sent again as it was, until it gets one.
+const SAYS_SAVING_AFTER = 400;
+const SAYS_TRYING_AFTER = 5000;
+const GIVES_UP_WAITING_AFTER = 20_000;
+const PAUSES = [1000, 2000, 4000, 8000, 15_000];
+
+export const operation = () => {
+  if (crypto.randomUUID) return crypto.randomUUID();
+  const bytes = [...crypto.getRandomValues(new Uint8Array(16))];
+  bytes[6] = (bytes[6] & 0x0f) | 0x40;
+  bytes[8] = (bytes[8] & 0x3f) | 0x80;
+  const hex = bytes.map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
+};
+
+const pause = (milliseconds, ...wakers) => new Promise((resolve) => {
+  const wake = () => {
+    clearTimeout(timer);
+    for (const [target, name] of wakers) target.removeEventListener(name, wake);
+    resolve();
+  };
+  const timer = setTimeout(wake, milliseconds);
+  for (const [target, name] of wakers) target.addEventListener(name, wake);
+});
+
+export class Saves {
+  #line;
+  #status;
+  #time;
+  #form;
+  #queue = [];
+  #running = false;
+  #announced = "";
+  #idle = [];
+
+  /** `unsaved()` counts what is typed and not yet in the queue; `trouble()` gives words while a line could not be stored. */
+  constructor(line, form, { unsaved, trouble }) {
+    this.#line = line;
+    this.#status = line.querySelector("[role=status]");
+    this.#time = line.querySelector("time");
+    this.#form = form;
+    this.unsaved = unsaved;
+    this.trouble = trouble;
+    this.#announced = this.#status.textContent ? "saved" : "";
+    addEventListener("beforeunload", (event) => {
+      if (this.waiting || this.trouble()) event.preventDefault();
+    });
+  }
+
+  get waiting() { return this.#queue.length + this.unsaved(); }
+
+  /** Something was typed: nothing may claim to be saved from now on. */
+  touched() { if (!this.#queue.length) this.#show("", ""); }
+
+  /** `write`: {address, body() -> object, done(answer), refused(status, answer)}. */
+  push(write) {
+    this.#queue.push(write);
+    this.#run();
+  }
+
+  /** Resolves when everything typed is stored, or with false when it cannot be for now. */
+  settled() {
+    if (!this.#queue.length) return Promise.resolve(!this.trouble());
+    return new Promise((resolve) => this.#idle.push(resolve));
+  }
+
+  say(words) { this.#show("said", words); }
+
+  async #run() {
+    if (this.#running) return;
+    this.#running = true;
+    for (let tries = 0; this.#queue.length;) {
+      const answered = await this.#send(this.#queue[0]);
+      if (answered) {
+        this.#queue.shift();
+        tries = 0;
+      } else {
+        for (const tell of this.#idle.splice(0)) tell(false);
+        await pause(PAUSES[Math.min(tries++, PAUSES.length - 1)], [window, "online"], [window, "focus"]);
+      }
+    }
+    this.#running = false;
+    const trouble = this.trouble();
+    if (trouble) this.#show("trouble", trouble);
+    else if (this.unsaved()) this.#show("", "");
+    else if (this.#announced !== "said") this.#show("saved", this.#line.dataset.saved);
+    for (const tell of this.#idle.splice(0)) tell(!trouble && !this.unsaved());
+  }
+
+  async #send(write) {
+    write.sent ??= new URLSearchParams(write.body());
+    const slow = setTimeout(() => this.#show("saving", this.#line.dataset.saving), SAYS_SAVING_AFTER);
+    const slower = setTimeout(() => this.#show("again", this.#line.dataset.again), SAYS_TRYING_AFTER);
+    let response;
+    try {
+      response = await fetch(write.address, {
+        method: "POST",
+        body: write.sent,
+        redirect: "manual",
+        signal: AbortSignal.timeout(GIVES_UP_WAITING_AFTER),
+        headers: { "X-CSRFToken": this.#form.elements.csrfmiddlewaretoken.value, "X-Background": "1", "HX-Request": "true" },
+      });
+      const page = new DOMParser().parseFromString(response.type === "opaqueredirect" ? "" : await response.text(), "text/html");
+      return this.#take(write, response, page.body);
+    } catch {
+      this.#offline();
+      return false;
+    } finally {
+      clearTimeout(slow);
+      clearTimeout(slower);
+    }
+  }
+
+  /** True when the server has answered for good. */
+  #take(write, response, answer) {
+    const words = this.#line.dataset;
+    if (response.ok) {
+      this.#announced = this.#announced === "said" ? "" : this.#announced;
+      this.#time.dataset.at = answer.querySelector("time")?.textContent ?? "";
+      write.done(answer.firstElementChild);
+      return true;
+    }
+    if (response.type === "opaqueredirect" || response.status === 403) {
+      this.#show("signed-out", words.signedOut);
+      this.#renewToken();
+      return false;
+    }
+    if (response.status >= 500 || response.status === 429) {
+      this.#show("again", words.again);
+      return false;
+    }
+    const why = response.status === 404 ? words.gone : (answer.querySelector("[data-problem], p")?.textContent ?? words.failed);
+    write.refused(response.status, answer.firstElementChild, why.trim());
+    return true;
+  }
+
+  /** After signing in again in another tab the token of this page is an old one. */
+  async #renewToken() {
+    const page = await fetch(location.href, { redirect: "manual", headers: { "X-Background": "1" } }).then((answer) => answer.text()).catch(() => "");
+    const token = new DOMParser().parseFromString(page, "text/html").querySelector("[name=csrfmiddlewaretoken]");
+    if (token) this.#form.elements.csrfmiddlewaretoken.value = token.value;
+  }
+
+  #offline() {
+    const count = this.waiting;
+    const words = this.#line.dataset;
+    const waiting = count === 1 ? words.waitingOne : words.waiting.replace("%n", count);
+    this.#show("offline", `${words.offline} ${waiting}`);
+  }
+
+  /** A screen reader hears each kind of state once, not every save. */
+  #show(kind, text) {
+    const saved = kind === "saved";
+    this.#status.setAttribute("aria-live", kind && kind !== this.#announced ? "polite" : "off");
+    this.#status.textContent = text;
+    this.#time.textContent = saved ? (this.#time.dataset.at ?? "") : "";
+    this.#line.classList.toggle("problem", !["", "saved", "saving", "said"].includes(kind));
+    this.#line.dataset.state = kind;
+    if (kind && kind !== "saving") this.#announced = kind;
+  }
+}
