@@ -16,7 +16,7 @@ from emergency.models import ProblemReport, Resource, Verification
 
 Choices = list[tuple[str, str | Promise]]
 NOT_USED = ""
-MOST_LINES = 20_000
+MOST_LINES = 100_000
 
 
 class SearchForm(forms.Form):
@@ -269,7 +269,10 @@ class CheckForm(forms.Form):
             first, _dash, last = part.partition("-")
             if not (first.isdecimal() and (not last or last.isdecimal()) and len(part) < 16):
                 raise forms.ValidationError(_("Enter row numbers, like 14, 20-25"))
-            found.update(range(int(first), min(int(last or first), int(first) + MOST_LINES) + 1))
+            rows = range(int(first), int(last or first) + 1)
+            if len(rows) + len(found) > MOST_LINES:
+                raise forms.ValidationError(_("These are more rows than a list can have"))
+            found.update(rows)
         return frozenset(found)
 
     @property

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -11,7 +11,7 @@ from clinic.accounts.access import StaffRequest, staff_page
 from emergency import checks, queries
 from emergency.actions import directory as actions
 from emergency.forms import VerifyForm
-from emergency.models import Verification
+from emergency.models import Resource, Verification
 
 SHOWN = 200
 
@@ -19,7 +19,7 @@ SHOWN = 200
 @staff_page("admin")
 def verify_queue(request: StaffRequest) -> HttpResponse:
     due = list(queries.to_check(timezone.localdate())[:SHOWN])
-    return render(request, "emergency/verify_queue.html", {"due": due, "done": "done" in request.GET})
+    return render(request, "emergency/verify_queue.html", {"due": due, "last": _last(request)})
 
 
 @staff_page("admin")
@@ -31,6 +31,16 @@ def resource_verify(request: StaffRequest, resource: UUID) -> HttpResponse:
         actions.verify_resource(by=request.actor, resource=entry, **form.cleaned_data)
         if form.cleaned_data["result"] == Verification.Result.CHANGED:
             return redirect("resource-edit", resource=entry.pk)
-        return redirect("resource-verify", resource=following.pk) if following else redirect(reverse("verify-queue") + "?done")
+        onward = reverse("resource-verify", args=[following.pk]) if following else reverse("verify-queue")
+        return redirect(f"{onward}?last={entry.pk}")
     context = {"form": form, "resource": entry, "following": following, "number": checks.number_to_check(entry)}
-    return render(request, "emergency/verify.html", context | {"counts": queries.directory_counts(timezone.localdate())})
+    context |= {"last": _last(request), "counts": queries.directory_counts(timezone.localdate())}
+    return render(request, "emergency/verify.html", context)
+
+
+def _last(request: StaffRequest) -> Resource | None:
+    """The entry that was just saved in this round, to look at once more."""
+    try:
+        return queries.get_resource(UUID(request.GET.get("last", "")))
+    except (ValueError, Http404):
+        return None

@@ -66,7 +66,8 @@ def test_the_round_of_checks_goes_from_one_to_the_next(ada: Browser, cast: Cast)
     assert "autofocus" in page
     assert f"/directory/{second.pk}/verify/" in page
     answer = ada.post(f"/directory/{first.pk}/verify/", {"result": "right", "how": "called", "spoke_to": "the desk"})
-    assert answer.url == f"/directory/{second.pk}/verify/"
+    assert answer.url == f"/directory/{second.pk}/verify/?last={first.pk}"
+    assert "Check again: A team" in ada.get(answer.url).content.decode()
     answer = ada.post(f"/directory/{second.pk}/verify/", {"result": "no_answer", "how": "called"})
     page = ada.get(answer.url).content.decode()
     assert "last one of this round" in page
@@ -131,7 +132,9 @@ def test_empty_and_filtered_lists_say_so(ada: Browser) -> None:
     assert "No numbers for this search." in ada.get("/directory/?words=nobody").content.decode()
 
 
-@pytest.mark.parametrize("query", ["?page=x", "?page=99", "?kind=nonsense", "?words=%00", "?place=%5C(", "?show=%F0%9F%92%A5"])
+@pytest.mark.parametrize(
+    "query", ["?page=x", "?page=99", "?kind=nonsense", "?words=%00", "?place=%5C(", "?show=%F0%9F%92%A5", "verify/?last=x"]
+)
 def test_odd_filters_are_survived(ada: Browser, query: str) -> None:
     assert ada.get("/directory/" + query).status_code == 200
 

@@ -105,6 +105,18 @@ def test_only_exceptions_are_sent_back(ada: Browser) -> None:
     assert run(ada, lists.SEMICOLONS, out=["3"])["added"] == 1
 
 
+@pytest.mark.parametrize("typed", ["fourteen", "3-", "1-999999", "-3", "9" * 20])
+def test_rows_to_leave_out_that_cannot_be_read_are_asked_again(ada: Browser, typed: str) -> None:
+    made = upload(ada, lists.SEMICOLONS)
+    match(ada, made)
+    address = f"/directory/import/{made.pk}/check/"
+    seen = ada.get(address).context["seen"]
+    answer = ada.post(address, {"seen": seen, "leave_out": typed, "out": ["3"]})
+    page = answer.content.decode()
+    assert "There is a problem" in page or typed == "3-"
+    assert ('id="out-3" checked' in page) == (typed != "3-")
+
+
 def test_a_duplicate_can_be_added_all_the_same(ada: Browser) -> None:
     content = b"id,name,phone,town\n1,Elm,928 555 0101,Page\n2,Elm,928 555 0101,Page\n"
     assert run(ada, content, **{"in": ["3"]})["added"] == 2
