@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, path
 
-from emergency.views import checks, directory, imports
+from emergency.views import checks, contacts, directory, imports
 
 IMPORT = "directory/import/<uuid:resource_import>/"
 
@@ -20,4 +20,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(IMPORT + "check/", imports.directory_import_check, name="directory-import-check"),
     path(IMPORT + "done/", imports.directory_import_done, name="directory-import-done"),
     path(IMPORT + "cancel/", imports.directory_import_cancel, name="directory-import-cancel"),
+    path("clients/<uuid:client>/contacts/", contacts.listing, name="contact-list"),
+    path("clients/<uuid:client>/contacts/new/", contacts.new, name="contact-new"),
+    path("clients/<uuid:client>/contacts/<uuid:contact>/", contacts.edit, name="contact-edit"),
+    path("clients/<uuid:client>/contacts/<uuid:contact>/up/", contacts.move, name="contact-move"),
+    path("clients/<uuid:client>/contacts/<uuid:contact>/retire/", contacts.retire, name="contact-retire"),
 ]
