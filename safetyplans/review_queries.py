@@ -80,11 +80,12 @@ def _lines(by: Actor, reviews: list[Review], today: date) -> Iterator[Line]:
     last = {review.plan_id: review for review in done.order_by("done_at")}
     for review in reviews:
         client = review.plan.client
+        holder = caseload.get(client.id, by.id)
         yield Line(
             review=review,
             client=client,
             days_over=(today - review.due_on).days,
-            therapist=names.get(caseload.get(client.id, by.id), "") if caseload.get(client.id) != by.id else "",
+            therapist="" if holder == by.id else names.get(holder, ""),
             mine=client.id in mine,
             last=last.get(review.plan_id),
         )
@@ -130,7 +131,7 @@ def review_page(by: Actor, client: Client) -> ReviewPage:
         number=version.number,
         steps=_steps(version.content),
         review=reviews.filter(done_at=None).first(),
-        earlier=[(review, names.get(review.done_by_id, "")) for review in earlier],
+        earlier=[(review, names.get(review.done_by_id or by.id, "")) for review in earlier],
     )
 
 

@@ -12,6 +12,7 @@ from safetyplans.models import Review
 
 QUESTIONS = ("looked_at", "used", "changed")
 LONGEST = timedelta(days=366)
+ALL_THREE = {"required": _("Write the answer, or that you did not ask. “All still right” needs all three")}
 
 
 class _NextDay(ClinicForm):
@@ -36,9 +37,11 @@ class ReviewForm(_NextDay):
     day = "next_due_on"
     submit_label = _("Record this review")
 
-    looked_at = Words(label=_("Did you look at it since last time?"), required=False, max_length=2000)
-    used = Words(label=_("Did you use any of it? What helped?"), required=False, max_length=2000)
-    changed = Words(label=_("What has changed: people, places, phone numbers, medicines, home?"), required=False, max_length=2000)
+    looked_at = Words(label=_("Did you look at it since last time?"), max_length=2000, error_messages=ALL_THREE)
+    used = Words(label=_("Did you use any of it? What helped?"), max_length=2000, error_messages=ALL_THREE)
+    changed = Words(
+        label=_("What has changed: people, places, phone numbers, medicines, home?"), max_length=2000, error_messages=ALL_THREE
+    )
     client_present = forms.ChoiceField(
         label=_("Was the client there?"),
         choices=[("yes", _("Yes, we looked at it together")), ("no", _("No, I looked at it alone"))],
@@ -55,28 +58,28 @@ class ReviewForm(_NextDay):
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose what came of it")},
     )
-    next_due_on = DayField(label=_("Next review"), required=False, help_text=_("Not needed when the plan is retired"))
+    next_due_on = DayField(
+        label=_("Next review"),
+        help_text=_("Not needed when the plan is retired"),
+        error_messages={"required": _("Choose the day of the next review")},
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        outcome = self.data.get("outcome", Review.Outcome.STILL_RIGHT)
         for name in QUESTIONS:
             self.fields[name].widget.attrs["rows"] = 2
+            self.fields[name].required = outcome == Review.Outcome.STILL_RIGHT
+        self.fields["next_due_on"].required = outcome != Review.Outcome.RETIRED
 
     def layout(self) -> LayoutObject:
         return Layout(*QUESTIONS, "client_present", "outcome", "next_due_on")
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}
-        outcome = values.get("outcome")
-        if outcome == Review.Outcome.STILL_RIGHT:
-            for name in QUESTIONS:
-                if not values.get(name) and name not in self.errors:
-                    self.add_error(name, _("Write the answer, or that you did not ask. “All still right” needs all three"))
-        if outcome == Review.Outcome.RETIRED:
+        if values.get("outcome") == Review.Outcome.RETIRED:
             self.errors.pop("next_due_on", None)
             values["next_due_on"] = None
-        elif not values.get("next_due_on") and "next_due_on" not in self.errors:
-            self.add_error("next_due_on", _("Choose the day of the next review"))
         self.check_day(values.get("next_due_on"))
         return values
 
