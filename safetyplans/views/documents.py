@@ -1,0 +1,77 @@
+"""The PDF of a version, and the same page to print from the browser. Nothing is rendered to PDF here: a worker has done it."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import override
+
+from clinic.accounts.access import StaffRequest, staff_page
+from clinic.clients.models import Client
+from clinic.clients.queries import visible_client
+from safetyplans.document_queries import failed, is_withdrawn, printable_version, stored
+from safetyplans.models import PlanDocument, PlanVersion
+from safetyplans.paper import FILE_NAME, sheet
+
+SECONDS, LOOKS = 3, 40  # a page left open must not keep the session alive for ever
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A version and the form in which it is wanted; anything unknown is not there."""
+
+    person: Client
+    version: PlanVersion
+    style: str
+    paper: str
+
+
+def _wanted(request: StaffRequest, client: UUID, number: int) -> Wanted:
+    person = visible_client(request.actor, client)
+    style = request.GET.get("style", PlanDocument.Style.FULL)
+    paper = request.GET.get("paper", request.membership.clinic.country.paper.lower())
+    if style not in PlanDocument.Style.values or paper not in PlanDocument.Paper.values:
+        raise Http404
+    return Wanted(person, printable_version(person, number), style, paper)
+
+
+@staff_page("therapist", "supervisor", event="document.read")
+def pdf(request: StaffRequest, client: UUID, version: int) -> HttpResponse:
+    """The stored PDF; until it is made a page that looks again, and the print view where it could not be made."""
+    wanted = _wanted(request, client, version)
+    document = stored(wanted.version, style=wanted.style, paper=wanted.paper)
+    if document is None:
+        return _not_yet(request, wanted)
+    shown = {"Content-Disposition": f'inline; filename="{FILE_NAME}"'}
+    return HttpResponse(document.pdf, content_type="application/pdf", headers=shown)
+
+
+def _not_yet(request: StaffRequest, wanted: Wanted) -> HttpResponse:
+    failure = failed(wanted.version, style=wanted.style, paper=wanted.paper)
+    withdrawn = is_withdrawn(wanted.version)
+    looks = int(request.GET["look"]) if request.GET.get("look", "").isdecimal() else 0
+    again = "" if failure or withdrawn or looks >= LOOKS else _address(request, wanted, looks + 1)
+    shown = {
+        "client": wanted.person,
+        "version": wanted.version,
+        "paper": wanted.paper,
+        "failure": failure,
+        "again": again,
+        "withdrawn": withdrawn,
+    }
+    headers = {"Refresh": f"{SECONDS}; url={again}"} if again else {}
+    return render(request, "safetyplans/documents/not_yet.html", shown, status=202, headers=headers)
+
+
+def _address(request: StaffRequest, wanted: Wanted, look: int) -> str:
+    return f"{request.path}?style={wanted.style}&paper={wanted.paper}&look={look}"
+
+
+@staff_page("therapist", "supervisor", event="document.read")
+def print_view(request: StaffRequest, client: UUID, version: int) -> HttpResponse:
+    """The same page, for the print button of the browser: it works where no PDF can be made."""
+    wanted = _wanted(request, client, version)
+    with override(wanted.version.language):
+        shown = {**sheet(wanted.version, style=wanted.style, paper=wanted.paper), "client": wanted.person}
+        return render(request, "safetyplans/documents/print.html", shown)
