@@ -1,5 +1,6 @@
 """Every address of Handrail. Staff under /, clients under /my/ and their short links."""
 
+from django.conf import settings
 from django.urls import include, path
 
 handler400 = "clinic.web.errors.bad_request"
@@ -17,3 +18,6 @@ urlpatterns = [
     path("", include("safetyplans.urls")),
     path("", include("clinic.portal.urls")),
 ]
+
+if settings.DEMO:
+    urlpatterns.append(path("", include("clinic.demo.urls")))

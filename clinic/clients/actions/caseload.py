@@ -93,7 +93,12 @@ def place_with(*, by: Actor, client: Client, holder: Membership) -> AccessGrant:
     check_may_care(holder)
     settle_all(by=by, client=client, kind=Todo.Kind.ASSIGN)
     return AccessGrant.objects.create(
-        clinic_id=by.clinic_id, client=client, holder_id=holder.id, kind=AccessGrant.Kind.CASELOAD, made_by_id=by.id
+        clinic_id=by.clinic_id,
+        client=client,
+        holder_id=holder.id,
+        kind=AccessGrant.Kind.CASELOAD,
+        starts_at=timezone.now(),
+        made_by_id=by.id,
     )
 
 

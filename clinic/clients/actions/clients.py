@@ -37,12 +37,15 @@ def add(*, by: Actor, name: str, legal_name: str = "", phone: str = "", therapis
     holder_id = therapist.id if therapist else by.id if by.has("therapist") and not by.has("admin") else None
     id = uuid4()
     enrol(Actor(Kind.CLIENT, id, by.clinic_id))
-    client = Client.objects.create(
-        id=id, clinic_id=by.clinic_id, name=name, legal_name=legal_name, phone=phone, made_by_id=by.id
-    )
+    client = Client.objects.create(id=id, clinic_id=by.clinic_id, name=name, legal_name=legal_name, phone=phone, made_by_id=by.id)
     if holder_id:
         AccessGrant.objects.create(
-            clinic_id=by.clinic_id, client=client, holder_id=holder_id, kind=AccessGrant.Kind.CASELOAD, made_by_id=by.id
+            clinic_id=by.clinic_id,
+            client=client,
+            holder_id=holder_id,
+            kind=AccessGrant.Kind.CASELOAD,
+            starts_at=timezone.now(),
+            made_by_id=by.id,
         )
     else:
         make(by=by, client=client, kind=Todo.Kind.ASSIGN, key=f"assign:{client.id}")

@@ -28,9 +28,7 @@ def invite(*, by: Actor, client: Client, way: str) -> tuple[PageInvitation, str,
     check_write(by, client)
     _end_invitations(client)
     code = f"{secrets.randbelow(10_000):04d}"
-    invitation = PageInvitation.objects.create(
-        clinic_id=by.clinic_id, client=client, way=way, code=code, made_by_id=by.id
-    )
+    invitation = PageInvitation.objects.create(clinic_id=by.clinic_id, client=client, way=way, code=code, made_by_id=by.id)
     token = tickets.issue(Ticket.Kind.PAGE, object_id=invitation.id, clinic_id=by.clinic_id, valid_for=invitation.VALID_FOR)
     if way == PageInvitation.Way.EMAIL:
         posted = notify(
