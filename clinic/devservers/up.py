@@ -19,7 +19,6 @@ from clinic.devservers.errors import CannotStart
 from clinic.devservers.mailsink import MailSink
 from clinic.devservers.processes import Child, run_to_end, spawn, wait_until
 
-DEMO_COMMAND = PROJECT / "clinic" / "demo" / "management" / "commands" / "demo.py"
 STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 WITHOUT_OWNER = {"DATABASE_OWNER_URL": ""}  # what serves people cannot change tables
 
@@ -61,11 +60,11 @@ def _run(running: ExitStack, *, port: int, demo: bool) -> None:
     configuration = complete(var, running, port=port, demo_mail=sink.url if sink else None)
     environment = {**os.environ, **configuration.settings, "DJANGO_SETTINGS_MODULE": "clinic.settings"}
     run_to_end(_start("Preparing", ["-m", "clinic.devservers.prepare"], var, environment), "The database is not ready")
+    links = _demo(var, environment) if demo else ""
     children = _serve(running, var, port, environment | WITHOUT_OWNER)
-    links = _demo(var, environment) if demo and DEMO_COMMAND.exists() else ""
-    wait_until(lambda: _answers(port), children[0])
     if sink:
-        sink.start()
+        sink.start()  # a thread, so only now: nothing is forked after it
+    wait_until(lambda: _answers(port), children[0], patience=60)
     sys.stdout.write(f"\nHandrail is running: http://localhost:{port}/\n{links}Ctrl-C stops it. Logs: {var / 'log'}\n")
     sys.stdout.flush()
     _watch([*configuration.servers, *children])
