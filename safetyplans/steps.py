@@ -162,7 +162,7 @@ STEPS: tuple[Step, ...] = (
         slug="limits",
         number=None,
         title=_("How we work together"),
-        short=_("Limits"),
+        short=_("How we work"),
         ask=_("Say when you answer, how fast, on which channel, and what to do when you do not."),
         prompts=(
             _("“Messages are read in work hours. Nobody watches them at night.”"),
@@ -175,7 +175,7 @@ STEPS: tuple[Step, ...] = (
         slug="answers",
         number=None,
         title=_("What my therapist does"),
-        short=_("Answers"),
+        short=_("My therapist"),
         ask=_("Say what you will do when you are worried, whom you may call, and what you must pass on."),
         prompts=(
             _("“Before I call anyone I tell you, if I can.”"),
@@ -188,7 +188,7 @@ STEPS: tuple[Step, ...] = (
         slug="care",
         number=None,
         title=_("Between our calls"),
-        short=_("Self-care"),
+        short=_("Between calls"),
         ask=_("“What keeps you steady on ordinary days: sleep, food, moving, quiet, company?”"),
         prompts=(_("“What is small enough to do even on a tired day?”"),),
         examples=(_("Breakfast before the phone"), _("Ten minutes on the steps in the sun")),

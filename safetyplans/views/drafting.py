@@ -29,6 +29,7 @@ class Row:
 
     prefix: str
     item: Item | None = None
+    number: int = 0
     text: str = ""
     purpose: str = ""
     version: int = 0
@@ -83,7 +84,7 @@ def _page(request: StaffRequest, plan: Plan, step: Step, problems: dict[str, Row
         "step": step,
         "next_step": following(step),
         "summaries": draft.summaries,
-        "rows": [problems.get(str(item.pk)) or _row(item) for item in lines],
+        "rows": _numbered([problems.get(str(item.pk)) or _row(item) for item in lines]),
         "new_rows": [problems.get(row.prefix, row) for row in _new_rows(step, lines)],
         "blank": Row(prefix="blank"),
         "removed": draft.removed_from(step),
@@ -101,6 +102,13 @@ def _page(request: StaffRequest, plan: Plan, step: Step, problems: dict[str, Row
 
 def _row(item: Item) -> Row:
     return Row(prefix=str(item.pk), item=item, text=item.text, purpose=item.purpose, version=item.version)
+
+
+def _numbered(rows: list[Row]) -> list[Row]:
+    """Signal and safe word have names of their own."""
+    for number, row in enumerate((row for row in rows if not row.purpose), 1):
+        row.number = number
+    return rows
 
 
 def _new_rows(step: Step, lines: list[Item]) -> list[Row]:
@@ -137,7 +145,7 @@ def _save_line(request: StaffRequest, item: Item) -> Row | None:
     except items.ItemChanged as changed:
         now = changed.item
         who = member_names([now.changed_by_id]).get(now.changed_by_id, "")
-        return Row(str(item.pk), item=now, text=text, purpose=now.purpose, version=now.version, theirs=now.text, who=who)
+        return Row(prefix=str(item.pk), item=now, text=text, purpose=now.purpose, version=now.version, theirs=now.text, who=who)
     return None
 
 

@@ -31,7 +31,7 @@ const saves = new Saves(line, form, {
 function save(row) {
   const known = state(row);
   clearTimeout(known.timer);
-  if (known.queued || known.trouble === "conflict" || !isUnsaved(row)) return;
+  if (known.queued || known.asked || !isUnsaved(row)) return;
   known.queued = true;
   let sent;
   const adds = !row.dataset.item;
@@ -78,14 +78,14 @@ function tell(row, words) {
 function askWhichToKeep(row, question, why) {
   const theirs = question.querySelector("[data-theirs]").textContent;
   const version = question.dataset.version;
-  state(row).trouble = why.replace(/\s+/g, " ");
+  Object.assign(state(row), { trouble: why, asked: true });
   row.querySelector("[data-changed]")?.remove();
   const box = document.importNode(question, true);
   row.append(box);
   const settle = (keep) => {
     const mine = textOf(row).value;
     box.remove();
-    Object.assign(state(row), { trouble: "", stored: theirs });
+    Object.assign(state(row), { trouble: "", asked: false, stored: theirs });
     row.querySelector("[data-version]").value = version;
     row.querySelector("[data-operation]").value = operation();
     if (keep !== "mine") setText(row, theirs);
@@ -156,9 +156,9 @@ function becomeItem(row, id) {
 }
 
 function count() {
-  kept().forEach((row, index) => {
+  kept().filter((row) => !row.dataset.purpose).forEach((row, index) => {
     const label = row.querySelector("label");
-    if (!row.dataset.purpose && !row.querySelector(".entry")) label.textContent = `${label.dataset.label} ${index + 1}`;
+    if (!row.querySelector(".entry")) label.textContent = `${label.dataset.label} ${index + 1}`;
     for (const button of row.querySelectorAll("[data-says]")) button.setAttribute("aria-label", button.dataset.says.replace("%n", index + 1));
   });
   document.querySelector("[data-preview-empty]").hidden = Boolean(preview.querySelector("li:not([hidden])"));
@@ -311,3 +311,4 @@ document.addEventListener("click", async (event) => {
 });
 
 rows().forEach((row) => { state(row); grow(textOf(row)); });
+count();

@@ -130,7 +130,7 @@ export class Saves {
       this.#show("again", words.again);
       return false;
     }
-    const why = response.status === 404 ? words.gone : (answer.querySelector("[data-problem], p")?.textContent ?? words.failed);
+    const why = response.status === 404 ? words.gone : (answer.firstElementChild?.dataset.why ?? answer.querySelector("p")?.textContent ?? words.failed);
     write.refused(response.status, answer.firstElementChild, why.trim());
     return true;
   }
