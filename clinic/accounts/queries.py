@@ -3,7 +3,10 @@
 from collections.abc import Iterable
 from uuid import UUID
 
-from clinic.accounts.models import AuthenticatorApp, Invitation, Membership, RecoveryCodes, User
+from django.db import transaction
+
+from clinic.accounts.models import AuthenticatorApp, Clinic, Invitation, Membership, RecoveryCodes, User
+from clinic.db.context import restored, set_user
 
 
 def member_names(ids: Iterable[UUID | None]) -> dict[UUID, str]:
@@ -63,3 +66,14 @@ def user_with(email: str) -> User | None:
 
 def user_by_id(id: UUID) -> User | None:
     return User.objects.filter(pk=id, is_active=True).first()
+
+
+def memberships_of(user: User) -> list[Membership]:
+    """Where this user works now, in whatever clinic, the oldest first; for what happens before a clinic is known."""
+    with transaction.atomic(), restored():
+        set_user(user.pk)
+        return list(Membership.objects.active().filter(user=user).order_by("made_at"))
+
+
+def clinic_named(name: str) -> Clinic | None:
+    return Clinic.objects.filter(name=name).first()

@@ -1,15 +1,17 @@
 """Clinics: opened by a command, settled by their admins."""
 
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 
 from clinic.accounts.actions import invitations
-from clinic.accounts.models import Clinic, Invitation
+from clinic.accounts.models import Clinic
 from clinic.accounts.permissions import check_admin
+from clinic.accounts.queries import open_invitations
 from clinic.audit.actors import Actor, system
 from clinic.audit.log import enrol, record
-from clinic.db.context import set_clinic
+from clinic.db.context import clinic_context, set_clinic
 from clinic.web.errors import Http404
 
 SETTINGS = (
@@ -30,8 +32,13 @@ def open_clinic(*, name: str, country_code: str, time_zone: str) -> Clinic:
 
 
 @transaction.atomic
-def invite_first_admin(*, by: Actor, email: str) -> tuple[Invitation, str]:
-    return invitations.invite(by=by, email=email, name="", roles=["admin"])
+def invite_first_admin(*, by: Actor, email: str) -> str:
+    """The link of the first admin's invitation; a new one for the same invitation when they have not answered it."""
+    email = email.strip().lower()
+    for invitation in open_invitations():
+        if invitation.email == email:
+            return invitations.resend(by=by, invitation=invitation)
+    return invitations.invite(by=by, email=email, name="", roles=["admin"])[1]
 
 
 @transaction.atomic
@@ -46,3 +53,9 @@ def change_settings(*, by: Actor, clinic: Clinic, **settings: Any) -> Clinic:
     clinic.save(update_fields=changed or None)
     record(by=by, action="clinic.settings", on=clinic, fields=changed)
     return clinic
+
+
+def record_rotation(*, clinic_id: UUID, count: int) -> None:
+    """Tell the clinic's auditor that its rows were re-encrypted."""
+    with clinic_context(clinic_id):
+        record(by=system(clinic_id), action="keys.rotate", count=count)

@@ -8,10 +8,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from clinic.accounts import tickets
-from clinic.accounts.models import Membership, Ticket, User
+from clinic.accounts.models import Ticket, User
+from clinic.accounts.queries import memberships_of
 from clinic.audit.actors import system
 from clinic.audit.log import record_sign_in
-from clinic.db.context import clinic_context, restored, set_user
+from clinic.db.context import clinic_context
 from clinic.notifications import outbox
 from clinic.web.errors import Conflict
 
@@ -24,7 +25,7 @@ def ask_reset(*, email: str, address: str | None) -> None:
     """Send a link to this address when it belongs to active staff, at most every ten minutes. The caller cannot tell."""
     user = User.objects.filter(email=email.strip().lower(), is_active=True).first()
     record_sign_in("reset_asked", user_id=user.pk if user else None, address=address)
-    member = _any_membership(user) if user else None
+    member = next(iter(memberships_of(user)), None) if user else None
     if user is None or member is None or _just_asked(user):
         return
     token = tickets.issue(Ticket.Kind.PASSWORD, object_id=user.pk, clinic_id=member.clinic_id, valid_for=VALID_FOR)
@@ -37,12 +38,6 @@ def ask_reset(*, email: str, address: str | None) -> None:
             address=user.email,
             parameters={"link": settings.BASE_URL + reverse("password-new", args=[token])},
         )
-
-
-def _any_membership(user: User) -> Membership | None:
-    with restored():
-        set_user(user.pk)
-        return Membership.objects.active().filter(user=user).order_by("made_at").first()
 
 
 def _just_asked(user: User) -> bool:
