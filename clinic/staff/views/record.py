@@ -9,6 +9,7 @@ from clinic.accounts.access import StaffRequest, staff_page
 from clinic.clients.permissions import may_write
 from clinic.clients.queries import visible_client
 from clinic.staff.queries import record_of
+from safetyplans.steps import STEPS
 
 
 @staff_page("therapist", "supervisor", event="client.read")
@@ -20,5 +21,6 @@ def client(request: StaffRequest, client: UUID) -> HttpResponse:
         "record": record_of(person, request.membership.clinic),
         "may_change": may_change and person.closed_at is None,
         "may_tick": may_change,
+        "first_step": STEPS[0].slug,
     }
     return render(request, "staff/record.html", shown)

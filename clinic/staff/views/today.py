@@ -6,12 +6,9 @@ from django.shortcuts import redirect, render
 from clinic.accounts.access import StaffRequest, staff_page
 from clinic.staff.queries import today_of
 
-AT_ONCE = 5
-
 
 @staff_page(event="today.read")
 def today(request: StaffRequest) -> HttpResponse:
     if not request.actor.is_clinician:
         return redirect("directory" if request.actor.has("admin") else "audit")
-    shown = {"today": today_of(request.actor, request.membership.clinic), "at_once": AT_ONCE}
-    return render(request, "staff/today.html", shown)
+    return render(request, "staff/today.html", {"today": today_of(request.actor, request.membership.clinic)})

@@ -1,0 +1,117 @@
+"""Places and how it is safe to reach a client."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from clinic.audit.models import Event
+from clinic.clients.actions import places
+from clinic.clients.models import Client, ContactSafety, Place
+from clinic.clients.queries import contact_safety
+from tests import factories
+from tests.cast import Cast, browser_of
+
+SISTER = {
+    "name": "Sister's place", "street": "418 Birch St", "town": "Flagstaff", "county": "Coconino", "region": "arizona", "postcode": "86001",
+    "country_code": "US", "who_is_there": "Ana", "access_notes": "gate code 4411",
+}  # fmt: skip
+
+
+def safety_form(**answers: str) -> dict[str, str]:
+    blank = {f"{channel}_{part}": "" for channel in ("text", "email", "call", "voicemail", "post") for part in ("safe", "since", "until", "words")}
+    return {**blank, "phone_use": "", **answers}
+
+
+def save(cast: Cast, **answers: str) -> int:
+    address = reverse("client-contact-safety", kwargs={"client": cast.rosa.pk})
+    return browser_of(cast.lee).post(address, safety_form(**answers)).status_code
+
+
+@pytest.mark.feature("A1", "D1")
+def test_a_place_is_kept_with_its_state_as_a_code(cast: Cast) -> None:
+    browser_of(cast.lee).post(reverse("location-new", kwargs={"client": cast.rosa.pk}), SISTER)
+    place = Place.objects.get()
+    assert {name: getattr(place, name) for name in SISTER} == {**SISTER, "region": "AZ"}
+    assert place.lines == ["418 Birch St", "Flagstaff, AZ 86001", "Coconino County"]
+    event = Event.objects.get(action="place.add")
+    assert (event.client_id, event.object_id) == (cast.rosa.pk, place.pk)
+
+
+@pytest.mark.parametrize("missing", ["town", "region"])
+def test_a_place_without_town_or_state_is_refused_in_words(cast: Cast, missing: str) -> None:
+    answer = browser_of(cast.lee).post(reverse("location-new", kwargs={"client": cast.rosa.pk}), {**SISTER, missing: ""})
+    assert answer.status_code == 422
+    assert "Enter the town and state so we can find help there" in answer.content.decode()
+    assert "418 Birch St" in answer.content.decode(), "what was typed stays"
+    assert not Place.objects.exists()
+
+
+def test_a_british_place_needs_no_state(cast: Cast) -> None:
+    values = {**SISTER, "country_code": "GB", "region": "", "town": "Leeds"}
+    browser_of(cast.lee).post(reverse("location-new", kwargs={"client": cast.rosa.pk}), values)
+    assert Place.objects.get().town == "Leeds"
+
+
+def test_places_change_order_and_leave_the_list(cast: Cast) -> None:
+    home, work = (places.add(by=cast.lee.actor, client=cast.rosa, name=name, town="Page") for name in ("home", "work"))
+    browser = browser_of(cast.lee)
+    kwargs = {"client": cast.rosa.pk, "place": work.pk}
+    browser.post(reverse("location-move", kwargs=kwargs))
+    assert list(Place.objects.kept()) == [work, home]
+    assert "off the list" in browser.get(reverse("location-retire", kwargs=kwargs)).content.decode()
+    assert Place.objects.kept().count() == 2
+    browser.post(reverse("location-retire", kwargs=kwargs))
+    assert list(Place.objects.kept()) == [home]
+    assert browser.get(reverse("location-edit", kwargs=kwargs)).status_code == 404
+
+
+def test_a_place_of_one_client_is_not_found_under_another(cast: Cast) -> None:
+    theos = factories.place(cast.theo)
+    address = reverse("location-edit", kwargs={"client": cast.rosa.pk, "place": theos.pk})
+    assert browser_of(cast.lee).get(address).status_code == 404
+
+
+@pytest.mark.feature("A1")
+def test_what_was_not_asked_is_not_safe_and_makes_no_row(cast: Cast) -> None:
+    assert save(cast, email_safe="yes", email_since="09:00", email_until="17:00", voicemail_safe="no", voicemail_words="Say Rosa") == 302
+    known = {each.channel.value: each for each in contact_safety(cast.rosa)}
+    assert [name for name, each in known.items() if each.is_safe] == ["email"]
+    assert [name for name, each in known.items() if each.row is None] == ["text", "call", "post"]
+    assert known["email"].row is not None
+    assert known["email"].row.hours == "09:00-17:00"
+    assert Event.objects.get(action="contact_safety.record").fields == ["email", "voicemail"]
+
+
+def test_only_what_changed_gets_a_new_date_unless_all_was_asked_again(cast: Cast) -> None:
+    long_ago = timezone.now() - timedelta(days=90)
+    for channel in ("email", "text"):
+        row = factories.safe_channel(cast.rosa, channel)
+        row.checked_at = long_ago
+        row.save(update_fields=["checked_at"])
+    save(cast, email_safe="no", text_safe="yes")
+    dates = {row.channel: row.checked_at for row in ContactSafety.objects.all()}
+    assert dates["text"] == long_ago
+    assert dates["email"] > long_ago
+    save(cast, email_safe="no", text_safe="yes", asked_again="on")
+    assert ContactSafety.objects.get(channel="text").checked_at > long_ago
+
+
+def test_an_answer_once_given_is_not_taken_back_to_not_asked(cast: Cast) -> None:
+    factories.safe_channel(cast.rosa)
+    assert save(cast) == 422
+    assert ContactSafety.objects.get().is_safe
+
+
+def test_one_end_of_the_hours_is_not_enough(cast: Cast) -> None:
+    assert save(cast, email_safe="yes", email_since="09:00") == 422
+    assert not ContactSafety.objects.exists()
+
+
+def test_copies_carry_no_names_until_the_client_wants_them(cast: Cast) -> None:
+    save(cast, phone_use="unsafe")
+    rosa = Client.objects.get(pk=cast.rosa.pk)
+    assert (rosa.phone_use, rosa.names_on_copies) == ("unsafe", False)
+    save(cast, phone_use="private", names_on_copies="on")
+    assert Client.objects.get(pk=cast.rosa.pk).names_on_copies
