@@ -88,7 +88,7 @@ def plan_state(client: Client) -> PlanState:
     head = PlanVersion.objects.filter(plan=plan, number=plan.number).values("pk", "made_at").first() if plan.number else None
     opening = VersionOpening.objects.filter(version_id=head["pk"]).first() if head else None
     review = Review.objects.waiting().filter(plan=plan).first()
-    return PlanState(plan, head and head["made_at"], opening and opening.opened_on, review)
+    return PlanState(plan, head["made_at"] if head else None, opening.opened_on if opening else None, review)
 
 
 def today_in(clinic: Clinic) -> date:
@@ -136,9 +136,7 @@ def today_of(by: Actor, clinic: Clinic) -> Today:
     in_care = {pk for pk, client in mine.items() if client.closed_at is None}
     plans = {plan.pk: plan for plan in Plan.objects.open().filter(client__in=in_care)}
     waiting = Review.objects.waiting().filter(plan__in=plans, due_on__lte=day + SOON).order_by("due_on")
-    reviews = [
-        DueReview(mine[plans[each.plan_id].client_id], each, (day - each.due_on).days) for each in waiting
-    ]
+    reviews = [DueReview(mine[plans[each.plan_id].client_id], each, (day - each.due_on).days) for each in waiting]
     started = {plan.client_id for plan in plans.values() if plan.number}
     others, unassigned = _of_others(day, set(mine)) if by.has("supervisor") else ([], [])
     return Today(

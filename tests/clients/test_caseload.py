@@ -140,9 +140,7 @@ def test_a_leaver_hands_the_caseload_over_and_is_out_at_once(cast: Cast) -> None
     lee, ben = browser_of(cast.lee), browser_of(cast.ben)
     closed = factories.client(cast.lee, "Kim Park")
     clients.close(by=cast.lee.actor, client=closed, why="ended")
-    answer = browser_of(cast.ada).post(
-        reverse("staff-deactivate", kwargs={"member": cast.lee.pk}), {"holder": str(cast.ben.pk)}
-    )
+    answer = browser_of(cast.ada).post(reverse("staff-deactivate", kwargs={"member": cast.lee.pk}), {"holder": str(cast.ben.pk)})
     assert answer["Location"] == reverse("staff-list")
     assert reads(ben, cast.rosa)
     assert reads(ben, closed), "somebody keeps the closed records"
@@ -168,9 +166,7 @@ def test_only_an_admin_ends_somebodys_access(cast: Cast, who: str) -> None:
 
 
 def test_the_last_admin_stays_and_nothing_is_handed_over(cast: Cast) -> None:
-    answer = browser_of(cast.ada).post(
-        reverse("staff-deactivate", kwargs={"member": cast.ada.pk}), {"holder": str(cast.ben.pk)}
-    )
+    answer = browser_of(cast.ada).post(reverse("staff-deactivate", kwargs={"member": cast.ada.pk}), {"holder": str(cast.ben.pk)})
     assert answer.status_code == 409
     assert Membership.objects.get(pk=cast.ada.pk).ended_at is None
 

@@ -92,7 +92,8 @@ def test_who_the_client_is_can_be_changed_and_only_names_of_fields_are_logged(ca
 
 def test_an_admin_changes_names_and_phone_and_nothing_else(cast: Cast) -> None:
     answer = browser_of(cast.ada).post(
-        reverse("client-edit", kwargs={"client": cast.rosa.pk}), {"name": "Rosie", "phone": "928 555 0199", "email": "x@example.org"}
+        reverse("client-edit", kwargs={"client": cast.rosa.pk}),
+        {"name": "Rosie", "phone": "928 555 0199", "email": "x@example.org"},
     )
     rosa = Client.objects.get(pk=cast.rosa.pk)
     assert answer["Location"] == reverse("client-assign", kwargs={"client": cast.rosa.pk})
@@ -108,9 +109,7 @@ def closed(cast: Cast, why: str = "ended") -> Client:
 @pytest.mark.feature("M9")
 def test_ending_care_ends_phones_links_and_todos_and_asks_for_one_more_look(cast: Cast) -> None:
     device = Device.objects.create(clinic_id=cast.elm.id, client=cast.rosa, remembered=True)
-    cookie = tickets.issue(
-        Ticket.Kind.DEVICE, object_id=device.id, clinic_id=cast.elm.id, valid_for=PageInvitation.VALID_FOR
-    )
+    cookie = tickets.issue(Ticket.Kind.DEVICE, object_id=device.id, clinic_id=cast.elm.id, valid_for=PageInvitation.VALID_FOR)
     _, token, _ = phones.invite(by=cast.lee.actor, client=cast.rosa, way="shown")
     Todo.objects.create(clinic_id=cast.elm.id, client=cast.rosa, kind="tell_client", key="old")
     browser_of(cast.lee).post(reverse("client-close", kwargs={"client": cast.rosa.pk}), {"why": "ended"})

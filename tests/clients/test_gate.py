@@ -38,7 +38,9 @@ def test_a_safe_address_gets_exactly_one_message(cast: Cast) -> None:
     assert not Todo.objects.exists()
 
 
-@pytest.mark.parametrize("why", ["not asked", "not safe", "no address", "another channel", "words nobody can read", "care has ended"])
+@pytest.mark.parametrize(
+    "why", ["not asked", "not safe", "no address", "another channel", "words nobody can read", "care has ended"]
+)
 def test_else_there_is_a_todo_and_nothing_in_the_outbox(cast: Cast, why: str) -> None:
     with_email(cast, "" if why == "no address" else "rosa@example.org")
     if why != "not asked":

@@ -16,9 +16,7 @@ from tests.cast import Cast, browser_of
 
 def device(cast: Cast) -> tuple[Device, str]:
     made = Device.objects.create(clinic_id=cast.elm.id, client=cast.rosa, remembered=True, family="iPhone")
-    token = tickets.issue(
-        Ticket.Kind.DEVICE, object_id=made.id, clinic_id=cast.elm.id, valid_for=PageInvitation.VALID_FOR
-    )
+    token = tickets.issue(Ticket.Kind.DEVICE, object_id=made.id, clinic_id=cast.elm.id, valid_for=PageInvitation.VALID_FOR)
     return made, token
 
 

@@ -20,7 +20,11 @@ SISTER = {
 
 
 def safety_form(**answers: str) -> dict[str, str]:
-    blank = {f"{channel}_{part}": "" for channel in ("text", "email", "call", "voicemail", "post") for part in ("safe", "since", "until", "words")}
+    blank = {
+        f"{channel}_{part}": ""
+        for channel in ("text", "email", "call", "voicemail", "post")
+        for part in ("safe", "since", "until", "words")
+    }
     return {**blank, "phone_use": "", **answers}
 
 
@@ -75,7 +79,10 @@ def test_a_place_of_one_client_is_not_found_under_another(cast: Cast) -> None:
 
 @pytest.mark.feature("A1")
 def test_what_was_not_asked_is_not_safe_and_makes_no_row(cast: Cast) -> None:
-    assert save(cast, email_safe="yes", email_since="09:00", email_until="17:00", voicemail_safe="no", voicemail_words="Say Rosa") == 302
+    assert (
+        save(cast, email_safe="yes", email_since="09:00", email_until="17:00", voicemail_safe="no", voicemail_words="Say Rosa")
+        == 302
+    )
     known = {each.channel.value: each for each in contact_safety(cast.rosa)}
     assert [name for name, each in known.items() if each.is_safe] == ["email"]
     assert [name for name, each in known.items() if each.row is None] == ["text", "call", "post"]

@@ -101,7 +101,6 @@ def test_a_refusal_is_an_event_and_so_is_every_page_read(cast: Cast) -> None:
     browser_of(cast.ben).get(pages["client"])
     browser_of(cast.lee).get(pages["client"])
     events = [
-        (event.action, event.outcome, event.actor_id)
-        for event in Event.objects.filter(client_id=cast.rosa.pk).order_by("at")
+        (event.action, event.outcome, event.actor_id) for event in Event.objects.filter(client_id=cast.rosa.pk).order_by("at")
     ]
     assert events == [("client.read", "denied", cast.ben.pk), ("client.read", "ok", cast.lee.pk)]

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from crispy_forms.layout import Div, Layout, LayoutObject
 from django import forms
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from clinic.accounts.models import Membership
@@ -17,7 +18,7 @@ class _ChoosesMember(ClinicForm):
     """A form that asks for one of these colleagues."""
 
     holder = forms.ChoiceField(label=_("Who?"))
-    nobody = ""
+    nobody: str | Promise = ""
 
     def __init__(self, *args: Any, members: list[Membership], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -28,7 +28,9 @@ class ContactSafetyForm(ClinicForm):
     """A channel left unasked is never used. Hours narrow what is safe."""
 
     asked_again = forms.BooleanField(
-        label=_("I asked about all of these again today"), help_text=_("Otherwise only what you change gets today's date"), required=False
+        label=_("I asked about all of these again today"),
+        help_text=_("Otherwise only what you change gets today's date"),
+        required=False,
     )
     phone_use = forms.ChoiceField(
         label=_("Does anyone else use or look at the client's phone?"),

@@ -1,0 +1,140 @@
+"""What waits for a clinician today."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from clinic.clients.actions import clients
+from clinic.clients.models import Client, Todo
+from clinic.notifications.models import Message
+from clinic.staff.queries import today_in
+from safetyplans.models import Plan, Review
+from tests import factories
+from tests.cast import Cast, browser_of
+
+
+def body(cast: Cast, who: str = "lee") -> str:
+    answer = browser_of(cast.staff[who]).get(reverse("today"))
+    assert answer.status_code == 200
+    return str(answer.content.decode())
+
+
+def review(cast: Cast, client: Client, days: int) -> Review:
+    """A plan in force whose review was due this many days ago."""
+    plan = Plan.objects.create(clinic_id=cast.elm.id, client=client, number=1, last_number=1, made_by_id=cast.lee.pk)
+    due_on = today_in(cast.elm) - timedelta(days=days)
+    return Review.objects.create(clinic_id=cast.elm.id, plan=plan, due_on=due_on, opened_by_id=cast.lee.pk)
+
+
+def test_with_nothing_to_do_it_says_so(cast: Cast) -> None:
+    review(cast, cast.rosa, -30)
+    assert "Nothing needs you now." in body(cast)
+
+
+def test_a_due_review_leads_to_the_review_and_says_how_long(cast: Cast) -> None:
+    review(cast, cast.rosa, 3)
+    page = body(cast)
+    assert reverse("plan-review", kwargs={"client": cast.rosa.pk}) in page
+    assert "3 days overdue" in page
+    assert "Rosa A." in page
+    assert "Rosa Alvarez" not in page, "first name and initial: the screen may be shared"
+
+
+def test_a_review_within_a_week_is_announced_and_a_later_one_is_not(cast: Cast) -> None:
+    review(cast, cast.rosa, -6)
+    page = body(cast)
+    assert "Reviews this week" in page
+    assert "Needs you now" not in page
+    Review.objects.update(due_on=today_in(cast.elm) + timedelta(days=8))
+    assert "Reviews this week" not in body(cast)
+
+
+def test_clients_without_a_plan_in_force_are_named(cast: Cast) -> None:
+    assert "No plan in force yet" in body(cast)
+    review(cast, cast.rosa, -30)
+    assert "No plan in force yet" not in body(cast)
+
+
+def test_a_todo_is_ticked_off_where_it_stands(cast: Cast) -> None:
+    review(cast, cast.rosa, -30)
+    todo = Todo.objects.create(clinic_id=cast.elm.id, client=cast.rosa, kind="tell_client", key="k")
+    page = body(cast)
+    assert "Rosa A.: Tell the client on the call" in page
+    answer = browser_of(cast.lee).post(reverse("todo-done", kwargs={"todo": todo.pk}))
+    assert answer["Location"] == reverse("today")
+    assert "Tell the client" not in body(cast)
+
+
+def test_more_than_five_todos_are_folded(cast: Cast) -> None:
+    for number in range(8):
+        Todo.objects.create(clinic_id=cast.elm.id, client=cast.rosa, kind="tell_client", key=f"k{number}")
+    page = body(cast)
+    assert "and 3 more" in page
+    assert page.count("Rosa A.: Tell the client") == 8
+
+
+@pytest.mark.parametrize("state", ["unknown", "dead"])
+def test_a_message_in_trouble_is_shown_to_whoever_cares_for_the_client(cast: Cast, state: str) -> None:
+    Message.objects.create(
+        clinic_id=cast.elm.id, key="k", kind="page-ready", recipient_id=cast.rosa.pk, state=state, settled_at=timezone.now()
+    )
+    assert "Tell them on the call" in body(cast)
+    assert "Tell them on the call" not in body(cast, "ben")
+
+
+def test_colleagues_work_is_nobodys_but_the_supervisors(cast: Cast) -> None:
+    review(cast, cast.theo, 9)
+    clients.add(by=cast.ada.actor, name="Una Vale")
+    assert "Theo" not in body(cast)
+    page = body(cast, "sam")
+    assert "Overdue with colleagues" in page
+    assert "Theo B." in page
+    assert "Ben Okoro, 9 days" in page
+    assert "Una V." in page
+
+
+def test_after_care_has_ended_only_the_last_look_is_left(cast: Cast) -> None:
+    review(cast, cast.rosa, 3)
+    clients.close(by=cast.lee.actor, client=cast.rosa, why="ended")
+    page = body(cast)
+    assert "Review the plan" not in page
+    assert "Care has ended: look once more at the plan together" in page
+    assert "Overdue with colleagues" not in body(cast, "sam")
+
+
+@pytest.mark.parametrize(("who", "where"), [("ada", "directory"), ("kay", "audit")])
+def test_others_begin_where_their_work_is(cast: Cast, who: str, where: str) -> None:
+    assert browser_of(cast.staff[who]).get(reverse("today"))["Location"] == reverse(where)
+
+
+@pytest.mark.parametrize("page", ["help", "accessibility", "privacy"])
+@pytest.mark.parametrize("who", ["lee", "ada", "kay"])
+def test_help_is_there_for_everybody(cast: Cast, page: str, who: str) -> None:
+    assert browser_of(cast.staff[who]).get(reverse(page)).status_code == 200
+
+
+TODAY_QUERIES = {"lee": 20, "sam": 20}  # 5 and 9 of the page itself
+
+
+@pytest.mark.parametrize("who", ["lee", "sam"])
+def test_queries_are_fixed_at_1_and_50_rows(cast: Cast, who: str, django_assert_num_queries: Any) -> None:
+    def more(number: int) -> None:
+        client = factories.client(cast.lee, f"Client {number}")
+        review(cast, client, number % 20)
+        Todo.objects.create(clinic_id=cast.elm.id, client=client, kind="tell_client", key=f"k{number}")
+        factories.client(cast.ben, f"Other {number}")
+
+    more(1)
+    browser = browser_of(cast.staff[who])
+    with CaptureQueriesContext(connection) as one:
+        browser.get(reverse("today"))
+    for number in range(2, 51):
+        more(number)
+    with django_assert_num_queries(len(one)):
+        browser.get(reverse("today"))
+    assert len(one) == TODAY_QUERIES[who], "\n".join(query["sql"] for query in one.captured_queries)
