@@ -40,7 +40,7 @@ def build(plan: Plan, *, number: int, made_on: date, made_by_id: UUID, review_on
     for item in plan.items.kept().select_related("contact", "resource__replaced_by", "place"):
         if item.says_something:
             items.setdefault(item.step, []).append(item)
-    states = {state.step: state.state for state in StepState.objects.filter(plan=plan)}
+    states = {state.step: state.state for state in StepState.objects.standing().filter(plan=plan)}
     with override(plan.language):
         steps = [_step(step, items.get(step.key, []), states.get(step.key, "")) for step in STEPS]
     on_copies = [item for of_step in items.values() for item in of_step if item.on_copy]

@@ -176,7 +176,7 @@ def read_draft(plan: Plan) -> Draft:
         plan=plan,
         items=tuple(item for item in items if item.removed_at is None),
         removed=tuple(item for item in items if item.removed_at is not None),
-        states={state.step: state for state in StepState.objects.filter(plan=plan)},
+        states={state.step: state for state in StepState.objects.standing().filter(plan=plan)},
     )
 
 

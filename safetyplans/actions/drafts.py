@@ -65,9 +65,12 @@ def mark_step(*, by: Actor, plan: Plan, step: Step, state: StepState.State, reas
 def ask_step_again(*, by: Actor, plan: Plan, step: Step) -> None:
     """The step is open again; the log keeps that it was not."""
     check_edit(by, plan)
-    gone, _ = StepState.objects.filter(plan=plan, step=step.key).delete()
-    if gone:
-        record(by=by, action="step.ask_again", client_id=plan.client_id, on=plan, fields=[step.key])
+    state = StepState.objects.standing().filter(plan=plan, step=step.key).first()
+    if state is not None:
+        state.state, state.reason = StepState.State.AGAIN, ""
+        state.changed_at, state.changed_by_id = timezone.now(), by.id
+        state.save(update_fields=["state", "reason", "changed_at", "changed_by"])
+        record(by=by, action="step.ask_again", client_id=plan.client_id, on=state, fields=[step.key])
 
 
 @transaction.atomic

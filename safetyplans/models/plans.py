@@ -66,12 +66,19 @@ class Plan(ClinicRow):
         return self.shared_at is not None and self.share_ended_at is None and self.closed_at is None
 
 
+class StepStateQuerySet(models.QuerySet["StepState"]):
+    def standing(self) -> "StepStateQuerySet":
+        """What still holds; not what is to be asked again."""
+        return self.exclude(state=StepState.State.AGAIN)
+
+
 class StepState(ClinicRow):
     """What was said about a whole step: declined with a reason, or talked about with nothing to add."""
 
     class State(models.TextChoices):
         DECLINED = "declined", "The client does not want this step for now"
         DISCUSSED = "discussed", "Talked about, nothing to add"
+        AGAIN = "again", "To be asked again"
 
     readable = ("step", "state")
 
@@ -81,6 +88,8 @@ class StepState(ClinicRow):
     reason = SealedText(privacy="clinical")
     changed_at = models.DateTimeField()
     changed_by = By()
+
+    objects = StepStateQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["plan", "step"], name="safetyplans_step_once")]

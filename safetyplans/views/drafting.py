@@ -228,7 +228,7 @@ def _suggest(request: StaffRequest, plan: Plan, step: Step, about: str) -> None:
 
 
 def _mark(request: StaffRequest, plan: Plan, step: Step, about: str) -> None:
-    if about not in StepState.State.values:
+    if about not in {StepState.State.DECLINED, StepState.State.DISCUSSED}:
         raise Http404
     form = StepReasonForm(request.POST)
     reason = form.cleaned_data["reason"] if form.is_valid() else ""

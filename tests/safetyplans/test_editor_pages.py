@@ -1,13 +1,19 @@
-"""The editor and the other staff pages of a plan, through the address they have."""
+"""The editor and the other staff pages of a plan: without a script, at any length, for nobody else."""
 
+from datetime import date
 from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.test import Client as Browser
 from django.urls import reverse
+from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from safetyplans.models import Item, Plan
+from clinic.audit.models import Event
+from intake.models import Answer
+from safetyplans.actions import drafts, items
+from safetyplans.models import Item, Plan, PlanVersion, Review
 from safetyplans.steps import STEPS
 from tests import factories
 from tests.cast import Cast, browser_of
@@ -18,25 +24,399 @@ def plan(cast: Cast) -> Plan:
     return factories.plan(cast.rosa)
 
 
+@pytest.fixture
+def lee(cast: Cast) -> Browser:
+    return browser_of(cast.lee)
+
+
 def address(name: str, plan: Plan, **kwargs: Any) -> str:
     return reverse(name, kwargs={"client": plan.client_id, **kwargs})
 
 
-@pytest.mark.parametrize("step", [step.slug for step in STEPS])
-def test_every_step_has_a_page(cast: Cast, plan: Plan, step: str) -> None:
+def sent(*lines: Item, new: str = "", do: str = "save", **more: str) -> dict[str, str]:
+    """What a browser without a script posts from a step."""
+    data = {"new-text": new, "new-operation": str(uuid4()), "new-version": "0", "do": do}
+    for line in lines:
+        data |= {f"{line.pk}-text": line.text, f"{line.pk}-version": str(line.version), f"{line.pk}-operation": str(uuid4())}
+    return {**data, **more}
+
+
+def texts(plan: Plan) -> list[str]:
+    return [item.text for item in plan.items.kept()]
+
+
+@pytest.mark.feature("B1", "B4", "B5", "B6", "B7", "B8", "B9")
+@pytest.mark.parametrize("step", STEPS, ids=lambda step: step.slug)
+def test_every_step_has_a_page_with_its_prompt(cast: Cast, plan: Plan, lee: Browser, step: Any) -> None:
     factories.contact(cast.rosa)
     factories.place(cast.rosa)
     factories.resource(cast.ada)
-    answer = browser_of(cast.lee).get(address("plan-edit", plan, step=step))
-    assert answer.status_code == 200, answer.content.decode()[:2000]
+    page = lee.get(address("plan-edit", plan, step=step.slug))
+    assert page.status_code == 200
+    assert str(step.ask) in page.content.decode()
+    assert all(f"<textarea>{example}" not in page.content.decode() for example in step.examples)
 
 
-def test_a_save_answers_with_the_status_line_only(cast: Cast, plan: Plan) -> None:
+# Saving
+
+
+def test_a_save_answers_with_the_status_line_only(plan: Plan, lee: Browser) -> None:
     item = factories.item(plan, "internal_coping", "Walk")
-    sent = {"text": "Walk Luna to the water tower", "version": "1", "operation": str(uuid4())}
-    answer = browser_of(cast.lee).post(address("plan-item-save", plan, item=item.id), sent)
+    answer = lee.post(
+        address("plan-item-save", plan, item=item.id), {"text": "Walk Luna", "version": "1", "operation": str(uuid4())}
+    )
     assert answer.status_code == 200
     assert len(answer.content) <= 512
     assert "All changes saved" in answer.content.decode()
     assert "Luna" not in answer.content.decode()
-    assert Item.objects.get(pk=item.pk).text == sent["text"]
+    assert texts(plan) == ["Walk Luna"]
+
+
+def test_a_second_writer_gets_both_texts(cast: Cast, plan: Plan, lee: Browser) -> None:
+    item = factories.item(plan, "internal_coping", "Walk")
+    items.save_item(by=cast.lee.actor, item=item, text="Walk by day", seen_version=1, operation_id=uuid4())
+    answer = lee.post(
+        address("plan-item-save", plan, item=item.id), {"text": "Walk Luna", "version": "1", "operation": str(uuid4())}
+    )
+    assert answer.status_code == 409
+    assert "Walk by day" in answer.content.decode()
+    assert "Walk Luna" in answer.content.decode()
+    assert texts(plan) == ["Walk by day"]
+
+
+@pytest.mark.parametrize("text", ["a\x00b", b"a\xed\xa0\x80b", "a\u202eb", "<script>alert(1)</script>", "Tío Ñandú 🐕"])
+def test_any_text_is_answered_in_words(plan: Plan, lee: Browser, text: Any) -> None:
+    item = factories.item(plan, "internal_coping", "Walk")
+    answer = lee.post(address("plan-item-save", plan, item=item.id), {"text": text, "version": "1", "operation": str(uuid4())})
+    assert answer.status_code == 200
+    page = lee.get(address("plan-edit", plan, step="alone"))
+    assert page.status_code == 200
+    assert b"<script>alert" not in page.content
+
+
+def test_too_long_a_text_is_refused_in_words(plan: Plan, lee: Browser) -> None:
+    item = factories.item(plan, "internal_coping", "Walk")
+    answer = lee.post(
+        address("plan-item-save", plan, item=item.id), {"text": "x" * 10_000, "version": "1", "operation": str(uuid4())}
+    )
+    assert answer.status_code == 422
+    assert "use 2000 characters at most. You have 10000 now. Your words are still here." in answer.content.decode()
+    page = lee.post(address("plan-edit", plan, step="alone"), sent(item, new="y" * 10_000))
+    assert page.status_code == 422
+    assert "y" * 10_000 in page.content.decode(), "what was typed stays in the field"
+
+
+@pytest.mark.parametrize("operation", ["", "not-an-id"])
+def test_a_broken_operation_id_is_no_error_page(plan: Plan, lee: Browser, operation: str) -> None:
+    sent = {"text": "Walk", "operation": operation}
+    assert lee.post(address("plan-item-add", plan, step="alone"), sent).status_code in {200, 422}
+
+
+# Without a script
+
+
+@pytest.mark.feature("B1", "B13")
+def test_save_and_continue_stores_every_line(plan: Plan, lee: Browser) -> None:
+    one, two = factories.item(plan, "internal_coping", "One"), factories.item(plan, "internal_coping", "Two")
+    one.text = "One, changed"
+    answer = lee.post(address("plan-edit", plan, step="alone"), sent(one, two, new="Three", do="go:around"))
+    assert answer.headers["Location"] == address("plan-edit", plan, step="around")
+    assert texts(plan) == ["One, changed", "Two", "Three"]
+
+
+@pytest.mark.feature("B13")
+def test_buttons_save_first(plan: Plan, lee: Browser) -> None:
+    one, two = factories.item(plan, "internal_coping", "One"), factories.item(plan, "internal_coping", "Two")
+    page = address("plan-edit", plan, step="alone")
+    lee.post(page, sent(one, two, new="Three", do=f"up:{two.pk}"))
+    assert texts(plan) == ["Two", "One", "Three"]
+    lee.post(page, sent(one, two, do=f"remove:{one.pk}"))
+    assert texts(plan) == ["Two", "Three"]
+    assert "Put back" in lee.get(page).content.decode()
+    lee.post(page, sent(two, do=f"restore:{one.pk}"))
+    assert texts(plan) == ["Two", "One", "Three"]
+
+
+def test_a_conflict_without_a_script_keeps_both_texts(cast: Cast, plan: Plan, lee: Browser) -> None:
+    item = factories.item(plan, "internal_coping", "Walk")
+    items.save_item(by=cast.lee.actor, item=item, text="Walk by day", seen_version=1, operation_id=uuid4())
+    item.text = "Walk Luna"
+    page = lee.post(address("plan-edit", plan, step="alone"), sent(item, do="go:around"))
+    assert page.status_code == 409
+    assert "Dr. Lee changed this:" in page.content.decode()
+    assert ">Walk Luna</textarea>" in page.content.decode()
+    item.version = 2
+    lee.post(address("plan-edit", plan, step="alone"), sent(item))
+    assert texts(plan) == ["Walk Luna"]
+
+
+@pytest.mark.feature("B12")
+def test_people_resources_and_places_are_picked(cast: Cast, plan: Plan, lee: Browser) -> None:
+    ana, place, line = factories.contact(cast.rosa), factories.place(cast.rosa), factories.resource(cast.ada)
+    lee.post(address("plan-edit", plan, step="help"), sent(do=f"contact:{ana.pk}"))
+    lee.post(address("plan-edit", plan, step="around"), sent(do=f"place:{place.pk}"))
+    lee.post(address("plan-edit", plan, step="pros"), sent(do=f"resource:{line.pk}"))
+    assert [item.kind for item in plan.items.order_by("made_at")] == ["contact", "place", "resource"]
+    page = lee.get(address("plan-edit", plan, step="help")).content.decode()
+    assert "(928) 555-0177" in page
+    assert "Add Ana Alvarez" not in page
+
+
+def test_ruled_out_people_are_not_offered_and_refused(cast: Cast, plan: Plan, lee: Browser) -> None:
+    marco = factories.contact(cast.rosa, "Marco D.", do_not_contact=True)
+    page = lee.get(address("plan-edit", plan, step="help")).content.decode()
+    assert "Add Marco D." not in page
+    assert "Marco D.: do not contact" in page
+    answer = lee.post(address("plan-edit", plan, step="help"), sent(do=f"contact:{marco.pk}"))
+    assert answer.status_code == 409
+    assert "Marco D. is marked do not contact. Remove the entry here" in answer.content.decode()
+
+
+def test_the_directory_is_searched_in_the_page(cast: Cast, plan: Plan, lee: Browser) -> None:
+    factories.resource(cast.ada, "Sonoma crisis line", county="Sonoma", region="CA")
+    page = lee.post(address("plan-edit", plan, step="pros"), sent(do="find", find="sonoma")).content.decode()
+    assert "Sonoma crisis line" in page
+    assert (
+        "Nothing in the clinic"
+        in lee.post(address("plan-edit", plan, step="pros"), sent(do="find", find="nowhere")).content.decode()
+    )
+
+
+def test_intake_answers_are_offered_until_they_are_in(cast: Cast, plan: Plan, lee: Browser) -> None:
+    facts = {"changed_at": timezone.now(), "changed_by_id": cast.lee.id}
+    Answer.objects.create(clinic_id=cast.elm.id, client=cast.rosa, key="what_helped", value="Cold water\nLuna", **facts)
+    Answer.objects.create(clinic_id=cast.elm.id, client=cast.rosa, key="signal", value="Left ear", **facts)
+    page = lee.get(address("plan-edit", plan, step="alone")).content.decode()
+    assert "“Cold water”" in page
+    assert not plan.items.exists(), "nothing enters the plan by itself"
+    ref = page.split('value="suggest:')[2].split('"')[0]
+    lee.post(address("plan-edit", plan, step="alone"), sent(do=f"suggest:{ref}"))
+    assert texts(plan) == ["Luna"]
+    assert "“Luna”" not in lee.get(address("plan-edit", plan, step="alone")).content.decode()
+    page = lee.get(address("plan-edit", plan, step="video")).content.decode()
+    lee.post(address("plan-edit", plan, step="video"), sent(do=f"suggest:{page.split('suggest:')[1].split(chr(34))[0]}"))
+    signal = plan.items.get(step="telehealth")
+    assert (signal.text, signal.purpose, signal.on_copy) == ("Left ear", "signal", False)
+
+
+@pytest.mark.feature("B21")
+def test_a_step_is_declined_with_a_reason_and_asked_again(plan: Plan, lee: Browser) -> None:
+    page = address("plan-edit", plan, step="safer")
+    lee.post(page, sent(do="mark:declined", reason="Not while my brother is here"))
+    shown = lee.get(page).content.decode()
+    assert "The client does not want this step for now." in shown
+    assert "Not while my brother is here" in shown
+    assert "brother" not in lee.get(address("plan-check", plan)).content.decode()
+    lee.post(page, sent(do="ask_again"))
+    assert "does not want this step" not in lee.get(page).content.decode()
+
+
+# From the draft to the client
+
+
+@pytest.mark.feature("B1", "B9")
+def test_from_an_empty_plan_to_a_shared_one(cast: Cast, lee: Browser) -> None:
+    who = {"client": cast.rosa.pk}
+    assert "No plan yet." in lee.get(reverse("plan", kwargs=who)).content.decode()
+    started = lee.post(reverse("plan-start", kwargs=who))
+    assert started.headers["Location"] == reverse("plan-edit", kwargs={**who, "step": "triggers"})
+    plan = Plan.objects.get(client=cast.rosa)
+    lee.post(address("plan-edit", plan, step="signs"), sent(new="I stop answering"))
+    lee.post(
+        address("plan-edit", plan, step="video"), sent(**{"new-signal-text": "Left ear", "new-signal-operation": str(uuid4())})
+    )
+    check = lee.get(address("plan-check", plan)).content.decode()
+    assert "Nobody to call yet." in check
+    assert check.count("Left ear") == 1, "only under what is kept off copies"
+    assert lee.post(address("plan-check", plan), {"seen_number": "0"}).status_code == 422
+    finished = lee.post(address("plan-check", plan), {"seen_number": "0", "answer": "not_yet", "review": "14"})
+    assert finished.headers["Location"] == address("plan-share", plan)
+    assert "Nobody to call yet." in lee.get(address("plan-share", plan)).content.decode()
+    assert lee.post(address("plan-share", plan)).status_code == 409
+    lee.post(address("plan-nobody", plan))
+    assert lee.post(address("plan-share", plan)).status_code == 302
+    shared = lee.get(address("plan-share", plan)).content.decode()
+    assert "Not possible: no e-mail address is known." in shared
+    lee.post(address("plan-participation", plan), {"answer": "took_part"})
+    page = lee.get(address("plan", plan)).content.decode()
+    assert "Not yet, Took part in making it" in page
+    assert "Shared, not opened yet" in page
+    plan.refresh_from_db()
+    assert plan.is_shared
+
+
+@pytest.mark.parametrize(
+    ("email", "safe", "words"),
+    [
+        ("rosa@example.org", None, "nobody has asked yet whether e-mail is safe"),
+        ("rosa@example.org", False, "the client said that e-mail is not safe"),
+        ("rosa@example.org", True, "To rosa@example.org."),
+        ("", True, "no e-mail address is known"),
+    ],
+)
+def test_the_share_page_says_which_ways_are_safe(
+    cast: Cast, plan: Plan, lee: Browser, email: str, safe: bool | None, words: str
+) -> None:
+    cast.rosa.email = email
+    cast.rosa.save()
+    if safe is not None:
+        factories.safe_channel(cast.rosa, safe=safe)
+    factories.item(plan, "support_contacts", contact=factories.contact(cast.rosa))
+    factories.version(plan)
+    lee.post(address("plan-share", plan))
+    assert words in lee.get(address("plan-share", plan)).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("review", "words"),
+    [
+        ({"review": "date"}, "Enter the date of the next review"),
+        ({"review": "date", "review_on": "2020-01-01"}, "Next review must be today or later"),
+        ({"review": "soon"}, "Choose one of the answers"),
+    ],
+)
+def test_the_next_review_needs_a_day_to_come(plan: Plan, lee: Browser, review: dict[str, str], words: str) -> None:
+    factories.item(plan, "warning_signs", "I stop answering")
+    page = lee.post(address("plan-check", plan), {"seen_number": "0", "answer": "took_part", **review})
+    assert page.status_code == 422
+    assert words in page.content.decode()
+    assert not PlanVersion.objects.filter(plan=plan).exists()
+
+
+def test_a_person_ruled_out_is_told_on_the_check_page(cast: Cast, plan: Plan, lee: Browser) -> None:
+    ana = factories.contact(cast.rosa)
+    factories.item(plan, "support_contacts", contact=ana)
+    ana.permission = "never"
+    ana.save()
+    page = lee.post(address("plan-check", plan), {"seen_number": "0", "answer": "took_part", "review": "7"})
+    assert page.status_code == 409
+    assert "Ana Alvarez is marked “never”." in page.content.decode()
+    assert not Review.objects.filter(plan=plan).exists()
+
+
+@pytest.mark.feature("B15", partly="versions are not compared")
+def test_a_version_is_read_word_for_word_and_withdrawn(cast: Cast, plan: Plan, lee: Browser) -> None:
+    ana = factories.contact(cast.rosa)
+    factories.item(plan, "support_contacts", contact=ana)
+    factories.item(plan, "telehealth", "Left ear", purpose="signal", on_copy=False)
+    factories.version(plan)
+    ana.phone = "(928) 555-0100"
+    ana.save()
+    page = lee.get(address("plan-version", plan, version=1)).content.decode()
+    assert "(928) 555-0177" in page
+    assert "Left ear" in page
+    assert lee.get(address("plan-version", plan, version=2)).status_code == 404
+    lee.post(address("plan-withdraw", plan, version=1), {"reason": "A wrong number"})
+    assert "No version is in force yet." in lee.get(address("plan", plan)).content.decode()
+
+
+def test_a_person_ruled_out_after_the_version_is_told(cast: Cast, plan: Plan, lee: Browser) -> None:
+    ana = factories.contact(cast.rosa)
+    factories.item(plan, "support_contacts", contact=ana)
+    factories.version(plan)
+    ana.do_not_contact = True
+    ana.save()
+    assert "Ana Alvarez has been ruled out" in lee.get(address("plan", plan)).content.decode()
+
+
+@pytest.mark.feature("B21")
+def test_a_plan_is_declined_and_asked_about_again(cast: Cast, lee: Browser) -> None:
+    who = {"client": cast.rosa.pk}
+    lee.post(reverse("plan-decline", kwargs=who), {"reason": "Not today"})
+    page = lee.get(reverse("plan", kwargs=who)).content.decode()
+    assert "Not today" in page
+    assert "Ask again: start the plan" in page
+    lee.post(reverse("plan-start", kwargs=who))
+    assert "Not today" not in lee.get(reverse("plan", kwargs=who)).content.decode()
+
+
+# Who, and how much work it is
+
+
+@pytest.mark.parametrize("who", ["ada", "ben", "kay", "dov"])
+def test_nobody_else_finds_the_plan(cast: Cast, plan: Plan, who: str) -> None:
+    item = factories.item(plan, "warning_signs", "I stop answering")
+    factories.version(plan)
+    browser = browser_of(cast.staff[who])
+    for name, more in (
+        ("plan", {}),
+        ("plan-edit", {"step": "signs"}),
+        ("plan-check", {}),
+        ("plan-share", {}),
+        ("plan-version", {"version": 1}),
+    ):
+        assert browser.get(address(name, plan, **more)).status_code == 404, name
+    for name in ("plan-item-save", "plan-item-move", "plan-item-remove", "plan-item-restore"):
+        assert browser.post(address(name, plan, item=item.pk), {"text": "x", "version": "1"}).status_code == 404, name
+    assert texts(plan) == ["I stop answering"]
+
+
+def test_a_supervisor_reads_and_does_not_write(cast: Cast, plan: Plan) -> None:
+    factories.item(plan, "warning_signs", "I stop answering")
+    factories.version(plan)
+    sam = browser_of(cast.sam)
+    page = sam.get(address("plan", plan))
+    assert page.status_code == 200
+    assert "Change the plan" not in page.content.decode()
+    assert sam.get(address("plan-edit", plan, step="signs")).status_code == 404
+
+
+def test_an_item_of_another_client_is_not_found_here(cast: Cast, plan: Plan, lee: Browser) -> None:
+    other = factories.item(factories.plan(cast.theo), "warning_signs", "Theo's")
+    answer = lee.post(address("plan-item-save", plan, item=other.pk), {"text": "Mine", "version": "1"})
+    assert answer.status_code == 404
+    assert Item.objects.get(pk=other.pk).text == "Theo's"
+
+
+def test_reading_and_saving_leave_one_event_each(cast: Cast, plan: Plan, lee: Browser) -> None:
+    item = factories.item(plan, "internal_coping", "Walk")
+    lee.get(address("plan-edit", plan, step="alone"))
+    for version, text in enumerate(("Walk a", "Walk b", "Walk c"), 1):
+        lee.post(address("plan-item-save", plan, item=item.pk), {"text": text, "version": str(version), "operation": str(uuid4())})
+    told = Event.objects.filter(client_id=plan.client_id).order_by("at")
+    assert [event.action for event in told] == ["plan.draft.read", "item.save"]
+
+
+def filled(cast: Cast, plan: Plan, count: int) -> Item:
+    """`count` lines in a step, half of them citing, and as much beside."""
+    ana, line, place = factories.contact(cast.rosa), factories.resource(cast.ada), factories.place(cast.rosa)
+    for number in range(count):
+        factories.item(plan, "support_contacts", f"Line {number}")
+        factories.item(plan, "support_contacts", contact=ana)
+        factories.item(plan, "professionals", resource=line)
+        factories.item(plan, "social_distraction", place=place)
+    drafts.mark_step(by=cast.lee.actor, plan=plan, step=STEPS[0], state="declined")
+    return factories.item(plan, "support_contacts", "The last")
+
+
+@pytest.mark.parametrize("count", [1, 50])
+@pytest.mark.parametrize(
+    ("name", "more", "queries"), [("plan-edit", {"step": "help"}, 24), ("plan-check", {}, 23), ("plan", {}, 28)]
+)
+def test_pages_need_the_same_queries_at_any_length(
+    cast: Cast,
+    plan: Plan,
+    lee: Browser,
+    django_assert_num_queries: DjangoAssertNumQueries,
+    count: int,
+    name: str,
+    more: Any,
+    queries: int,
+) -> None:
+    filled(cast, plan, count)
+    factories.version(plan, review_on=date(2026, 12, 21))
+    page = address(name, plan, **more)
+    lee.get(page)
+    with django_assert_num_queries(queries):
+        assert lee.get(page).status_code == 200
+
+
+@pytest.mark.parametrize("count", [1, 50])
+def test_a_save_costs_the_same_at_any_length(
+    cast: Cast, plan: Plan, lee: Browser, django_assert_num_queries: DjangoAssertNumQueries, count: int
+) -> None:
+    item = filled(cast, plan, count)
+    save = address("plan-item-save", plan, item=item.pk)
+    lee.post(save, {"text": "First", "version": "1"})
+    with django_assert_num_queries(22):
+        assert lee.post(save, {"text": "Second", "version": "2"}).status_code == 200
