@@ -1,5 +1,6 @@
 """Reads about the PDFs of versions."""
 
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef
@@ -53,7 +54,7 @@ def missing() -> list[tuple[UUID, str, str]]:
     return [(version_id, style, paper) for _, version_id, style, paper in newest_first[:AT_ONCE]]
 
 
-def _without(style: str, paper: str) -> list[tuple[object, UUID]]:
+def _without(style: str, paper: str) -> list[tuple[datetime, UUID]]:
     same = {"version": OuterRef("pk"), "style": style, "paper": paper, "language": OuterRef("language")}
     versions = PlanVersion.objects.filter(
         ~Exists(PlanDocument.objects.filter(**same)),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from clinic.accounts.models import Clinic
-from clinic.audit.actors import Actor, system
+from clinic.audit.actors import Actor
 from clinic.db.context import clinic_context
 from clinic.documents.sandbox import RenderFailed
 from safetyplans.actions.documents import make_document, record_failure

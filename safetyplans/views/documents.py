@@ -60,8 +60,10 @@ def _not_yet(request: StaffRequest, wanted: Wanted) -> HttpResponse:
         "again": again,
         "withdrawn": withdrawn,
     }
-    headers = {"Refresh": f"{SECONDS}; url={again}"} if again else {}
-    return render(request, "safetyplans/documents/not_yet.html", shown, status=202, headers=headers)
+    answer = render(request, "safetyplans/documents/not_yet.html", shown, status=202)
+    if again:
+        answer["Refresh"] = f"{SECONDS}; url={again}"
+    return answer
 
 
 def _address(request: StaffRequest, wanted: Wanted, look: int) -> str:
