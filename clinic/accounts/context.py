@@ -13,6 +13,7 @@ NAVIGATION = (
     ("review-list", "Reviews", ("therapist", "supervisor")),
     ("directory", "Directory", ("therapist", "supervisor", "admin")),
     ("staff-list", "Staff", ("admin",)),
+    ("messages-trouble", "Messages", ("admin",)),
     ("clinic-settings", "Clinic", ("admin",)),
     ("audit", "Audit", ("auditor",)),
 )

@@ -20,14 +20,16 @@ class Kind:
 
     `words` may hold {phone}, the clinic's. `link` is where it leads when its row names no "link" of its own; None: no link.
     `moment` names the function asked right before sending: (message) -> when it may go, None for never. It is named and
-    not imported, because who may still get a message is decided in layers above this one. `again` tells staff what to do
-    when a message could not be sent.
+    not imported, because who may still get a message is decided in layers above this one. `title` is how staff see it;
+    `again` tells them what to do when it could not be sent. One that `is_of_its_day` is never sent again by hand.
     """
 
+    title: str
     words: str | Promise
     again: str
     link: str | None = None
     to_client: bool = False
+    is_of_its_day: bool = False
     moment: str = ""
 
     @property
@@ -38,31 +40,41 @@ class Kind:
 CLIENT_MOMENT = "clinic.clients.last_check.moment"
 DIGEST_MOMENT = "safetyplans.digests.moment"
 
+
+def _digest(words: str) -> Kind:
+    again = "Nothing to do: the items stand under Reviews."
+    return Kind("Reminder of reviews", words, again, link="/", is_of_its_day=True, moment=DIGEST_MOMENT)
+
+
 KINDS = {
     "page-ready": Kind(
+        "Something new on the client's page",
         _("You have something new to look at."),
-        "Check the e-mail address with the client, then send a new link.",
+        "Check the e-mail address with the client, then send a new link from Phone access.",
         link="/my/",
         to_client=True,
         moment=CLIENT_MOMENT,
     ),
     "new-phone": Kind(
+        "A phone was added to the client's page",
         _("A new phone was added to your page. If this was not you, call {phone}."),
         "Tell the client on the next call that a phone was added to their page.",
         to_client=True,
         moment=CLIENT_MOMENT,
     ),
-    "staff-invitation": Kind("You are invited to join. Set up your sign-in:", "Invite this person again.", link="/"),
+    "staff-invitation": Kind(
+        "Invitation to join", "You are invited to join. Set up your sign-in:", "Check the address, then invite again.", link="/"
+    ),
     "password-reset": Kind(
-        "Choose a new password. The link works for one hour:", "They can ask for a new link themselves.", link="/"
+        "New password",
+        "Choose a new password. The link works for one hour:",
+        "They can ask for a new link on the sign-in page.",
+        link="/",
+        is_of_its_day=True,
     ),
-    "staff-digest": Kind("You have items due today. Sign in:", "The items stand under Reviews.", link="/", moment=DIGEST_MOMENT),
-    "staff-digest-soon": Kind(
-        "You have items due soon. Sign in:", "The items stand under Reviews.", link="/", moment=DIGEST_MOMENT
-    ),
-    "supervisor-digest": Kind(
-        "Items in your team are overdue. Sign in:", "The items stand under Reviews.", link="/", moment=DIGEST_MOMENT
-    ),
+    "staff-digest": _digest("You have items due today. Sign in:"),
+    "staff-digest-soon": _digest("You have items due soon. Sign in:"),
+    "supervisor-digest": _digest("Items in your team are overdue. Sign in:"),
 }
 
 
@@ -82,3 +94,8 @@ def text(message: Message) -> str:
 
 def _words(message: Message) -> str:
     return str(KINDS[message.kind].words).format(phone=message.clinic.phone)
+
+
+def may_repeat(message: Message) -> bool:
+    """Its address and link are still there, and it means tomorrow what it means today."""
+    return message.state == Message.State.UNKNOWN and message.address is not None and not KINDS[message.kind].is_of_its_day

@@ -16,7 +16,8 @@ class MessageQuerySet(models.QuerySet["Message"]):
         return self.filter(state=Message.State.WAITING, due_at__lte=timezone.now())
 
     def in_trouble(self) -> "MessageQuerySet":
-        return self.filter(state__in=[Message.State.UNKNOWN, Message.State.DEAD])
+        """Unknown or dead, and nobody has settled what to do about it."""
+        return self.filter(state__in=[Message.State.UNKNOWN, Message.State.DEAD], settled_at=None)
 
 
 class Message(ClinicRow):

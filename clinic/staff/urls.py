@@ -1,6 +1,6 @@
 from django.urls import path
 
-from clinic.staff.views import audit, leaving, record, texts, today
+from clinic.staff.views import audit, leaving, messages, record, texts, today
 
 urlpatterns = [
     path("", today.today, name="today"),
@@ -8,6 +8,9 @@ urlpatterns = [
     path("audit/", audit.page, name="audit"),
     path("audit/export/", audit.export, name="audit-export"),
     path("manage/staff/<uuid:member>/leave/", leaving.deactivate, name="staff-deactivate"),
+    path("messages/", messages.trouble, name="messages-trouble"),
+    path("messages/<uuid:message>/again/", messages.again, name="message-again"),
+    path("messages/<uuid:message>/leave/", messages.leave, name="message-leave"),
     path("help/", texts.help_page, name="help"),
     path("accessibility/", texts.accessibility, name="accessibility"),
     path("privacy/", texts.privacy, name="privacy"),
