@@ -13,6 +13,8 @@ from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_ipv46_address
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -46,7 +48,17 @@ def address(request: HttpRequest) -> str | None:
     """The network address of the caller, behind as many proxies as HANDRAIL_PROXIES says."""
     proxies = settings.AXES_IPWARE_PROXY_COUNT or 0
     chain = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",") if part.strip()]
-    return chain[-proxies] if proxies and len(chain) >= proxies else request.META.get("REMOTE_ADDR") or None
+    told = chain[-proxies] if proxies and len(chain) >= proxies else request.META.get("REMOTE_ADDR", "")
+    return told if _is_address(told) else None
+
+
+def _is_address(text: str) -> bool:
+    """A proxy may also say "unknown", or add a port: the database takes addresses only."""
+    try:
+        validate_ipv46_address(text)
+    except ValidationError:
+        return False
+    return True
 
 
 def facts_of(request: HttpRequest) -> Surroundings:

@@ -6,6 +6,7 @@ from zoneinfo import available_timezones
 from crispy_forms.layout import Fieldset, Layout, LayoutObject
 from django import forms
 from django.contrib.auth.password_validation import validate_password
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from clinic.accounts.countries import codes, country
@@ -18,10 +19,10 @@ PLAIN_WORDS = {
     "password_too_similar": _("Choose a password that is not like your e-mail address"),
 }
 ROLE_HINTS = {
-    "admin": _("Staff, directory and settings. Sees no clinical text"),
-    "therapist": _("Own clients: intake, plans, reviews"),
-    "supervisor": _("Every client of the clinic, and overdue reviews"),
-    "auditor": _("Who did what and when. Sees no clinical text"),
+    "admin": _("staff, directory and settings; sees no clinical text"),
+    "therapist": _("own clients, with intake, plans, reviews"),
+    "supervisor": _("every client of the clinic, and overdue reviews"),
+    "auditor": _("who did what and when; sees no clinical text"),
 }
 
 
@@ -162,14 +163,13 @@ class DetailsForm(ClinicForm):
 
 
 def role_choices() -> list[tuple[str, Any]]:
-    return [(role.value, role.label) for role in Role]
+    return [(role.value, format_lazy("{}: {}", role.label, ROLE_HINTS[role.value])) for role in Role]
 
 
 class RolesField(forms.MultipleChoiceField):
     def __init__(self, **kwargs: Any) -> None:
-        lines = " · ".join(f"{Role(role).label}: {words}" for role, words in ROLE_HINTS.items())
         super().__init__(
-            label=_("Roles"), choices=role_choices, widget=forms.CheckboxSelectMultiple, help_text=lines,
+            label=_("Roles"), choices=role_choices, widget=forms.CheckboxSelectMultiple,
             error_messages={"required": _("Choose at least one role")}, **kwargs,
         )  # fmt: skip
 

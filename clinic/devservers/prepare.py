@@ -18,6 +18,7 @@ def prepare() -> int:
         django.setup()
         call_command("migrate", database="owner", interactive=False, verbosity=0)
         connections["default"].ensure_connection()  # refuses a role that could look past row-level security
+        call_command("check_keys")
         _collect_static_files(settings.VAR_DIR / "static-files")
     except Exception as problem:
         traceback.print_exc()

@@ -20,6 +20,7 @@ from clinic.db.context import clinic_context
 from clinic.db.models import ImmutableRow
 from clinic.notifications.models import Message
 from emergency.models import Resource
+from safetyplans.models import PlanVersion
 from tests import factories
 from tests.accounts.test_signing_in import signed_in
 from tests.cast import Cast, browser_of
@@ -93,6 +94,10 @@ OWNER_TOO = pytest.mark.django_db(transaction=True, databases=["default", "owner
 def rows(stage: Cast, settings: Any) -> Iterator[Cast]:
     with clinic_context(stage.elm.id):
         factories.contact(stage.rosa)
+        plan = factories.plan(stage.rosa)
+        PlanVersion.objects.create(
+            clinic=stage.elm, plan=plan, number=1, language="en", made_by_id=stage.lee.id, content={"steps": ["a walk"]}
+        )
     yield stage
     settings.FIELD_KEYS = {"test": OLD, "new1": NEW}
     rotation.rotate(Clinic.objects.values_list("id", flat=True))  # committed rows of other tests went along
@@ -117,6 +122,8 @@ def test_rotating_keys_reads_the_same_afterwards(rows: Cast, settings: Any) -> N
         with clinic_context(clinic.id):
             assert Client.objects.get(pk=client.pk).name == name
             assert Event.objects.filter(action="keys.rotate").exists()
+    with clinic_context(rows.elm.id):
+        assert PlanVersion.objects.get().content == {"steps": ["a walk"]}, "immutable, and re-encrypted all the same"
     assert key_ids("accounts.AuthenticatorApp", "seed") == {b"new1"}
     assert AuthenticatorApp.objects.get(user=rows.lee.user).seed == factories.SEED
     run("check_keys")
