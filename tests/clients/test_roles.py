@@ -104,3 +104,17 @@ def test_a_refusal_is_an_event_and_so_is_every_page_read(cast: Cast) -> None:
         (event.action, event.outcome, event.actor_id) for event in Event.objects.filter(client_id=cast.rosa.pk).order_by("at")
     ]
     assert events == [("client.read", "denied", cast.ben.pk), ("client.read", "ok", cast.lee.pk)]
+
+
+def test_names_are_text_and_never_markup(cast: Cast) -> None:
+    hostile = "<img src=x onerror=alert(1)>"
+    cast.rosa.name = cast.rosa.legal_name = cast.rosa.pronouns = hostile
+    cast.rosa.save(update_fields=["name", "legal_name", "pronouns"])
+    factories.contact(cast.rosa, hostile, relation=hostile, note=hostile)
+    factories.place(cast.rosa, hostile, street=hostile, access_notes=hostile)
+    browser, pages = browser_of(cast.lee), addresses(cast.rosa)
+    bodies = [browser.get(address) for address in (*pages.values(), reverse("client-list"), reverse("today"))]
+    bodies += [browser.post(pages["contact-new"], {"name": hostile}), browser_of(cast.ada).get(pages["client-assign"])]
+    assert any("onerror" in answer.content.decode() for answer in bodies)
+    for answer in bodies:
+        assert "<img src=x" not in answer.content.decode(), answer.wsgi_request.path

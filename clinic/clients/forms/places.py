@@ -21,7 +21,7 @@ class PlaceForm(ClinicForm):
     street = Line(label=_("Street, number, flat"), required=False, max_length=160)
     town = Line(label=_("Town"), max_length=80, error_messages={"required": NO_TOWN})
     county = Line(label=_("County"), required=False, help_text=_("Local lines often serve one county"), max_length=80)
-    region = Line(label=_("State or region"), required=False, max_length=60)
+    region = Line(label=_("State or region"), max_length=60, error_messages={"required": NO_TOWN})
     postcode = Line(label=_("ZIP or postcode"), required=False, max_length=16)
     country_code = forms.ChoiceField(label=_("Country"))
     who_is_there = Line(label=_("Who else is there?"), required=False, max_length=200)
@@ -32,6 +32,7 @@ class PlaceForm(ClinicForm):
     def __init__(self, *args: Any, country_code: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         pack = country(country_code)
+        self.fields["region"].required = bool(country(self._chosen(pack.code)).regions)
         if pack.regions:
             self.fields["region"].label = pack.region_word
             self.fields["region"].help_text = _("Like {code} or {name}").format(
@@ -56,10 +57,15 @@ class PlaceForm(ClinicForm):
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}
-        regions = country(values.get("country_code") or "US").regions
-        if regions and "region" in values:
+        regions = country(self._chosen("US")).regions
+        if regions and values.get("region"):
             said = values["region"].casefold()
             values["region"] = next((each.code for each in regions if said in {each.code.casefold(), each.name.casefold()}), "")
             if not values["region"]:
                 self.add_error("region", NO_TOWN)
         return values
+
+    def _chosen(self, otherwise: str) -> str:
+        """The country of this place, as far as it is known; states are asked where the country has them."""
+        said = self.data.get("country_code") or self.initial.get("country_code") or otherwise
+        return said if said in codes() else otherwise
