@@ -35,7 +35,7 @@ def printable_version(client: Client, number: int) -> PlanVersion:
     if plan is None:
         raise Http404
     version = version_numbered(plan, number)
-    version.clinic = plan.clinic
+    version.plan, version.clinic = plan, plan.clinic
     return version
 
 

@@ -75,5 +75,6 @@ def print_view(request: StaffRequest, client: UUID, version: int) -> HttpRespons
     """The same page, for the print button of the browser: it works where no PDF can be made."""
     wanted = _wanted(request, client, version)
     with override(wanted.version.language):
-        shown = {**sheet(wanted.version, style=wanted.style, paper=wanted.paper), "client": wanted.person}
+        old = wanted.version.number != wanted.version.plan.number
+        shown = {**sheet(wanted.version, style=wanted.style, paper=wanted.paper), "client": wanted.person, "old": old}
         return render(request, "safetyplans/documents/print.html", shown)

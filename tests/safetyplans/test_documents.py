@@ -16,6 +16,7 @@ from pypdf import PdfReader
 from clinic.accounts.models import Clinic
 from clinic.audit.actors import system
 from clinic.audit.models import Event
+from clinic.celery import app
 from clinic.db.context import clinic_context
 from clinic.devservers.processes import Child
 from clinic.documents import render, sandbox
@@ -28,7 +29,6 @@ from safetyplans.actions.versions import withdraw
 from safetyplans.document_queries import missing, stored
 from safetyplans.management.commands import make_documents as command
 from safetyplans.models import DocumentFailure, Item, Plan, PlanDocument, PlanVersion
-from safetyplans.tasks import make_in_clinic
 from tests import factories
 from tests.cast import Cast, browser_of
 from tests.servers import eventually
@@ -319,7 +319,7 @@ def test_the_command_makes_what_versions_lack(
 def test_a_worker_makes_them_and_the_therapist_sees_that(stage: Cast, worker: Child) -> None:
     version, browser = staged(stage), browser_of(stage.lee)
     assert browser.get(address(version)).status_code == 202
-    make_in_clinic.apply_async((str(stage.elm.id),))
+    app.send_task("safetyplans.tasks.make_in_clinic", (str(stage.elm.id),))
     eventually(lambda: browser.get(address(version)).status_code == 200, "a PDF made by the worker", 60)
     assert browser.get(address(version)).content.startswith(b"%PDF")
 
@@ -456,7 +456,15 @@ def test_the_print_view_holds_the_same_and_works_without_a_printer(cast: Cast) -
         assert text in page
     assert "I touch my left ear" not in page
     assert "Elm Street" not in page
+    assert "not in force" not in page
     assert Event.objects.get(action="document.read").client_id == cast.rosa.id
+
+
+def test_the_print_view_says_when_another_version_is_in_force(cast: Cast) -> None:
+    plan = full_plan(cast)
+    first = factories.version(plan)
+    factories.version(plan)
+    assert "This version is not in force." in browser_of(cast.lee).get(address(first, "plan-print")).content.decode()
 
 
 def test_another_clinic_makes_only_its_own(stage: Cast) -> None:
