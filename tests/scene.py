@@ -4,7 +4,7 @@ Planted words: `name` words may be seen by whoever may see that the client exist
 those with access to the record.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from hashlib import sha256
 from typing import Any
@@ -17,7 +17,9 @@ from clinic.accounts.models import Invitation, Membership, Ticket
 from clinic.clients.models import AccessGrant, Client, ContactSafety, Device, PageInvitation, Todo
 from clinic.db.context import clinic_context
 from clinic.notifications.models import Message
-from emergency.models import ProblemReport, Resource, ResourceImport
+from emergency.actions.imports import upload_list
+from emergency.imports.reader import read_sheet
+from emergency.models import ProblemReport, Resource
 from intake.models import Answer, Consent
 from safetyplans.actions import shares, versions
 from safetyplans.models import Item, Plan, PlanDocument, Review, StepState
@@ -116,9 +118,9 @@ def _of_clinic(by: Membership, resource: Resource) -> dict[str, UUID]:
     """What belongs to the clinic rather than a client."""
     clinic = {"clinic_id": by.clinic_id}
     report = ProblemReport.objects.create(**clinic, resource=resource, by_id=by.id, problem="no_answer")
-    upload = ResourceImport.objects.create(
-        **clinic, file_name="list.csv", content=b"name,phone\nA line,415 555 0100\n", headers=["name", "phone"], made_by_id=by.id
-    )
+    as_admin = replace(by.actor, roles=frozenset({"admin"}))
+    content = b"name,phone\nA line,415 555 0100\n"
+    upload = upload_list(by=as_admin, file_name="list.csv", content=content, sheet=read_sheet(content), source="list")
     message = Message.objects.create(
         **clinic, key=uuid4().hex, kind="page-ready", recipient_id=by.id, state="dead", trouble="refused"
     )
@@ -135,9 +137,9 @@ def _of_clinic(by: Membership, resource: Resource) -> dict[str, UUID]:
 def records(cast: Cast) -> dict[str, Record]:
     """Rosa's, Theo's and Eve's records, each in its clinic."""
     made = {}
-    for client, by in ((cast.rosa, cast.lee), (cast.theo, cast.ben), (cast.eve, cast.dov)):
+    for name, client, by in (("rosa", cast.rosa, cast.lee), ("theo", cast.theo, cast.ben), ("eve", cast.eve, cast.dov)):
         with clinic_context(by.clinic_id):
-            made[client.name.split()[0].lower()] = record_of(client, by)
+            made[name] = record_of(client, by)
     return made
 
 

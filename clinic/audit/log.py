@@ -74,18 +74,6 @@ def record(
     )
 
 
-def record_once(*, by: Actor, action: str, client_id: UUID, on: models.Model) -> Event | None:
-    """Append one event per object, actor and session: words saved as they are typed are one visit, not a hundred.
-
-    None when it stands already. Outside a session (a command, a task) every call is an event.
-    """
-    facts = _now.get() or Surroundings()
-    known = Event.objects.filter(client_id=client_id, actor_id=by.id, action=action, object_id=on.pk, session=facts.session)
-    if facts.session and known.exists():
-        return None
-    return record(by=by, action=action, client_id=client_id, on=on)
-
-
 def record_once(*, by: Actor, action: str, on: models.Model, client_id: UUID, fields: Iterable[str] = ()) -> Event | None:
     """One event per row and visit, for saves while typing: None when this session has already told of it."""
     facts = _now.get()
