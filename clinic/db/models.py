@@ -61,4 +61,5 @@ class ImmutableRow(ClinicRow):
     @classmethod
     def written(cls, rows: Iterable[Self]) -> list[Self]:
         """Insert many at once."""
-        return cls._default_manager.bulk_create(list(rows))
+        made: list[Self] = cls._default_manager.bulk_create(list(rows))  # type: ignore[assignment]
+        return made

@@ -25,7 +25,7 @@ from emergency.models import Contact, Resource
 from intake.actions import consents
 from intake.actions.answers import save_answer
 from safetyplans.actions import drafts, items, shares, versions
-from safetyplans.models import Plan
+from safetyplans.models import Participation, Plan
 from safetyplans.steps import STEPS, Step
 
 NAME = "Elm Street Teletherapy"
@@ -154,7 +154,7 @@ def _professionals(by: Membership, client: Client, plan: Plan) -> None:
 def _put_in_force(by: Membership, plan: Plan, person: Person) -> None:
     today = datetime.now(ZoneInfo(plan.clinic.time_zone)).date()  # the real one: the plan was made in the past
     due = today + timedelta(days=person.review_in or 0)
-    versions.put_in_force(by=by.actor, plan=plan, answer="took_part", review_on=due)
+    versions.put_in_force(by=by.actor, plan=plan, answer=Participation.Answer.TOOK_PART, review_on=due)
     if person.shared:
         plan.refresh_from_db()
         shares.share(by=by.actor, plan=plan)

@@ -37,7 +37,9 @@ def sign_in(request: HttpRequest, token: str) -> HttpResponse:
         member = persona(member_id)
     device = _consumed(member)
     if device is None:
-        return render(request, "demo/wait.html", status=429, headers={"Refresh": "10"})
+        response = render(request, "demo/wait.html", status=429)
+        response.headers["Refresh"] = "10"
+        return response
     pending.begin(request, member.user, clinic_id=clinic_id)
     return redirect(pending.complete(request, member.user, device))
 

@@ -17,14 +17,14 @@ class AuditFilter(ClinicForm):
     since = DayField(label=_("From"), required=False)
     until = DayField(label=_("To"), required=False)
     who = forms.ChoiceField(label=_("Who"), required=False)
-    action = forms.ChoiceField(label=_("What"), required=False)
+    what = forms.ChoiceField(label=_("What"), required=False)
     outcome = forms.ChoiceField(label=_("Outcome"), required=False, choices=[("", _("Any")), *Outcome.choices])
     client = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, data: Any, *, members: list[tuple[str, str]], actions: list[tuple[str, str]]) -> None:
         super().__init__(data)
         self.fields["who"].choices = [("", _("Anybody")), *members]  # type: ignore[attr-defined]
-        self.fields["action"].choices = [("", _("Anything")), *actions]  # type: ignore[attr-defined]
+        self.fields["what"].choices = [("", _("Anything")), *actions]  # type: ignore[attr-defined]
 
     def chosen(self) -> dict[str, Any]:
         """Arguments for `clinic.audit.queries.events`; a field that cannot be read filters nothing."""
@@ -36,7 +36,7 @@ class AuditFilter(ClinicForm):
             "since": clean.get("since"),
             "until": clean.get("until"),
             "actor_id": UUID(clean["who"]) if clean.get("who") else None,
-            "action": clean.get("action", ""),
+            "action": clean.get("what", ""),
             "outcome": clean.get("outcome", ""),
             "client_id": clean.get("client"),
         }

@@ -34,7 +34,7 @@ class LineForm(forms.Form):
     @property
     def problem(self) -> str:
         """Why the words cannot be saved, in a sentence; empty when they can."""
-        return " ".join(message for messages in self.errors.values() for message in messages)
+        return " ".join(str(message) for messages in self.errors.values() for message in messages)
 
 
 def sent_line(data: QueryDict, item: Item) -> LineForm | None:

@@ -33,7 +33,7 @@ def test_the_auditor_sees_who_did_what_by_pseudonym(cast: Cast, log: list[Event]
 @pytest.mark.parametrize(
     ("query", "shown"),
     [
-        ("action=client.read", 2),
+        ("what=client.read", 2),
         ("outcome=denied", 1),
         ("who={lee}", 1),
         ("client={rosa}", 2),
