@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 import time_machine
 from django.conf import settings
+from django.db import connection
 from django.test import Client as Browser
 from django.utils import timezone
 
@@ -22,6 +23,7 @@ from tests.portal.visits import (
     arrive,
     come_back,
     invitation,
+    no_answer,
     page_cookie,
     phone,
     shared_plan,
@@ -253,6 +255,25 @@ def test_a_phone_signed_out_by_the_therapist_shows_numbers_and_the_way_back(cast
     page = browser.get("/my/", follow=True).content.decode()
     assert numbers_before(page, "ask your therapist for a new link")
     assert "Walk Luna" not in page
+
+
+@pytest.mark.parametrize("answer", [PRIVATE, UNSAFE])
+def test_the_office_is_named_only_on_a_phone_that_was_to_keep_something(cast: Cast, answer: str) -> None:
+    browser = arrive(cast.lee, cast.rosa, answer)
+    end_devices(by=cast.lee.actor, client=cast.rosa)
+    page = browser.get("/my/", follow=True).content.decode()
+    assert ("(415) 555-0100" in page) is (answer == PRIVATE)
+
+
+def test_the_numbers_are_the_right_ones_while_the_database_is_down(cast: Cast) -> None:
+    cast.elm.country_code = "GB"
+    cast.elm.save(update_fields=["country_code"])
+    browser = arrive(cast.lee, cast.rosa)
+    with connection.execute_wrapper(no_answer):
+        page = browser.get("/my/")
+    assert page.status_code == 500
+    assert b"999" in page.content
+    assert b"911" not in page.content
 
 
 def test_after_care_has_ended_the_numbers_stay(cast: Cast) -> None:

@@ -5,13 +5,13 @@ from datetime import timedelta
 import pytest
 import time_machine
 from django.conf import settings
-from django.db import OperationalError, connection
+from django.db import connection
 from django.test import Client as Browser
 from django.utils import timezone
 
 from clinic.clients.models import Device
 from tests.cast import Cast
-from tests.portal.visits import SOMETIMES, UNSAFE, arrive, invitation, page_cookie, phone, shared_plan
+from tests.portal.visits import SOMETIMES, UNSAFE, arrive, invitation, no_answer, page_cookie, phone, shared_plan
 
 WEATHER = "https://www.weather.gov/"
 
@@ -19,10 +19,6 @@ WEATHER = "https://www.weather.gov/"
 @pytest.fixture(autouse=True)
 def plan(cast: Cast) -> None:
     shared_plan(cast.lee, cast.rosa)
-
-
-def _no_answer(*args: object) -> None:
-    raise OperationalError("no connection")
 
 
 def opens(browser: Browser) -> bool:
@@ -138,7 +134,7 @@ def test_leaving_works_with_an_unknown_cookie_without_one_and_without_the_databa
     browser.cookies[settings.PAGE_COOKIE_NAME] = "unknown.GB"
     assert browser.get("/exit/").headers["Location"] == WEATHER
     rosa = arrive(cast.lee, cast.rosa)
-    with connection.execute_wrapper(_no_answer):
+    with connection.execute_wrapper(no_answer):
         assert rosa.get("/exit/").headers["Location"] == WEATHER
 
 

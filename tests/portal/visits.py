@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.conf import settings
+from django.db import OperationalError
 from django.test import Client as Browser
 from django.utils import timezone
 
@@ -61,3 +62,8 @@ def shared_plan(by: Membership, client: Client, **items: Any) -> tuple[Plan, Pla
     for step, fields in items.items():
         factories.item(plan, step, **fields)
     return plan, factories.version(plan)
+
+
+def no_answer(*args: object) -> None:
+    """For `connection.execute_wrapper`: the database is down."""
+    raise OperationalError("no connection")

@@ -105,7 +105,9 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     if found is not None:
         if found.state in {State.OPEN, State.LOCKED}:
             return redirect("my-plan")
-        request.clinic, request.country_code = found.clinic, found.clinic.country_code  # type: ignore[attr-defined]
+        request.country_code = found.clinic.country_code  # type: ignore[attr-defined]
+        if found.device.remembered:  # a phone that was to keep nothing does not name the office either
+            request.clinic = found.clinic  # type: ignore[attr-defined]
     return way_back(request, "care" if found and found.state is State.CARE_ENDED else "phone")
 
 
