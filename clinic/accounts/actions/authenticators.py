@@ -8,6 +8,7 @@ from django_otp import verify_token
 from clinic.accounts.models import AuthenticatorApp, Membership, RecoveryCodes, User
 from clinic.accounts.permissions import check_admin, check_own_clinic
 from clinic.accounts.queries import memberships_of
+from clinic.accounts.sessions import end_sessions
 from clinic.audit.actors import Actor, system
 from clinic.audit.log import record, record_sign_in
 from clinic.db.context import clinic_context
@@ -21,6 +22,7 @@ def begin(*, user: User) -> AuthenticatorApp:
     """A fresh seed for the set-up page, not in force until `confirm`; an earlier unfinished one is replaced."""
     AuthenticatorApp.objects.filter(user=user, confirmed=False).delete()
     device: AuthenticatorApp = AuthenticatorApp.objects.create(user=user, name="app", seed=secrets.token_hex(20), confirmed=False)
+    record_sign_in("app_begun", user_id=user.pk, address=None)
     return device
 
 
@@ -60,7 +62,7 @@ def clear(*, by: Actor, member: Membership, address: str | None = None) -> Membe
     """Take away another person's second factor and end their sessions; they set up a new one when they next sign in."""
     check_admin(by)
     check_own_clinic(by, member)
-    reset(user=member.user, address=address)
+    _reset(user=member.user, address=address)
     record(by=by, action="staff.clear_factor", on=member)
     return member
 
@@ -71,23 +73,16 @@ def clear_by_command(*, email: str) -> User | None:
     user = User.objects.filter(email=email.strip().lower()).first()
     if user is None:
         return None
-    reset(user=user)
+    _reset(user=user)
     for member in memberships_of(user):
         with clinic_context(member.clinic_id):
             record(by=system(member.clinic_id), action="staff.clear_factor", on=member, reason="command")
     return user
 
 
-def reset(*, user: User, address: str | None = None) -> None:
+def _reset(*, user: User, address: str | None = None) -> None:
     """Remove app and codes, and end every session. `clear` and `clear_by_command` say who asked."""
     AuthenticatorApp.objects.filter(user=user).delete()
     RecoveryCodes.objects.filter(user=user).delete()
-    end_sessions(user=user)
+    end_sessions(user)
     record_sign_in("factor_cleared", user_id=user.pk, address=address)
-
-
-def end_sessions(*, user: User) -> None:
-    """Every session of this user ends with its next request."""
-    current = User.objects.select_for_update().get(pk=user.pk)
-    user.sessions_from = current.sessions_from = current.sessions_from + 1
-    current.save(update_fields=["sessions_from"])

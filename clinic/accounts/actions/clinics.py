@@ -55,6 +55,7 @@ def change_settings(*, by: Actor, clinic: Clinic, **settings: Any) -> Clinic:
     return clinic
 
 
+@transaction.atomic
 def record_rotation(*, clinic_id: UUID, count: int) -> None:
     """Tell the clinic's auditor that its rows were re-encrypted."""
     with clinic_context(clinic_id):

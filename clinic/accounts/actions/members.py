@@ -6,9 +6,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from clinic.accounts import tickets
-from clinic.accounts.actions import authenticators
 from clinic.accounts.models import Membership, Ticket
 from clinic.accounts.permissions import check_admin, check_an_admin_stays, check_own_clinic
+from clinic.accounts.sessions import end_sessions
 from clinic.audit.actors import Actor
 from clinic.audit.log import record
 from clinic.web.errors import Conflict, Http404
@@ -46,7 +46,7 @@ def sign_out_everywhere(*, by: Actor, member: Membership) -> Membership:
     if by.id != member.id:
         check_admin(by)
     check_own_clinic(by, member)
-    authenticators.end_sessions(user=member.user)
+    end_sessions(member.user)
     record(by=by, action="staff.sign_out", on=member)
     return member
 
@@ -61,7 +61,7 @@ def end(*, by: Actor, member: Membership) -> Membership:
         check_an_admin_stays(without=member)
     member.ended_at, member.ended_by_id = timezone.now(), by.id
     member.save(update_fields=["ended_at", "ended_by"])
-    authenticators.end_sessions(user=member.user)
+    end_sessions(member.user)
     tickets.revoke(Ticket.Kind.PASSWORD, member.user_id)
     record(by=by, action="staff.end", on=member)
     return member
