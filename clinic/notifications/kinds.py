@@ -18,7 +18,7 @@ from clinic.notifications.models import Message
 class Kind:
     """One kind of message.
 
-    `words` may hold {phone}, the clinic's. `link` is where it leads when its row names no "link" of its own; None: no link.
+    `link` is where it leads when its row names no "link" of its own.
     `moment` names the function asked right before sending: (message) -> when it may go, None for never. It is named and
     not imported, because who may still get a message is decided in layers above this one. `title` is how staff see it;
     `again` tells them what to do when it could not be sent. One that `is_of_its_day` is never sent again by hand.
@@ -27,7 +27,7 @@ class Kind:
     title: str
     words: str | Promise
     again: str
-    link: str | None = None
+    link: str = "/"
     to_client: bool = False
     is_of_its_day: bool = False
     moment: str = ""
@@ -43,7 +43,7 @@ DIGEST_MOMENT = "safetyplans.digests.moment"
 
 def _digest(words: str) -> Kind:
     again = "Nothing to do: the items stand under Reviews."
-    return Kind("Reminder of reviews", words, again, link="/", is_of_its_day=True, moment=DIGEST_MOMENT)
+    return Kind("Reminder of reviews", words, again, is_of_its_day=True, moment=DIGEST_MOMENT)
 
 
 KINDS = {
@@ -55,21 +55,13 @@ KINDS = {
         to_client=True,
         moment=CLIENT_MOMENT,
     ),
-    "new-phone": Kind(
-        "A phone was added to the client's page",
-        _("A new phone was added to your page. If this was not you, call {phone}."),
-        "Tell the client on the next call that a phone was added to their page.",
-        to_client=True,
-        moment=CLIENT_MOMENT,
-    ),
     "staff-invitation": Kind(
-        "Invitation to join", "You are invited to join. Set up your sign-in:", "Check the address, then invite again.", link="/"
+        "Invitation to join", "You are invited to join. Set up your sign-in:", "Check the address, then invite again."
     ),
     "password-reset": Kind(
         "New password",
         "Choose a new password. The link works for one hour:",
         "They can ask for a new link on the sign-in page.",
-        link="/",
         is_of_its_day=True,
     ),
     "staff-digest": _digest("You have items due today. Sign in:"),
@@ -79,21 +71,15 @@ KINDS = {
 
 
 def subject(message: Message) -> str:
-    return _words(message).rstrip(":")
+    return str(KINDS[message.kind].words).rstrip(":")
 
 
 def text(message: Message) -> str:
     """The whole text, with its link."""
     kind = KINDS[message.kind]
-    if kind.link is None:
-        return _words(message)
     given = urlsplit((message.parameters or {}).get("link") or kind.link)
     path = given.path + (f"?{given.query}" if given.query else "")
-    return f"{_words(message)} {kind.host}{path}"
-
-
-def _words(message: Message) -> str:
-    return str(KINDS[message.kind].words).format(phone=message.clinic.phone)
+    return f"{kind.words} {kind.host}{path}"
 
 
 def may_repeat(message: Message) -> bool:
