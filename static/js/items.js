@@ -161,8 +161,14 @@ function count() {
     if (!row.querySelector(".entry")) label.textContent = `${label.dataset.label} ${index + 1}`;
     for (const button of row.querySelectorAll("[data-says]")) button.setAttribute("aria-label", button.dataset.says.replace("%n", index + 1));
   });
-  document.querySelector("[data-preview-empty]").hidden = Boolean(preview.querySelector("li:not([hidden])"));
+  const total = document.querySelector("[data-count]");
+  const number = kept().length;
+  if (total && number) total.textContent = number === 1 ? total.dataset.one : total.dataset.many.replace("%n", number);
+  else if (total) total.textContent = total.dataset.none;
+  showEmpty();
 }
+
+const showEmpty = () => { document.querySelector("[data-preview-empty]").hidden = Boolean(preview.querySelector("li:not([hidden])")); };
 
 // What the client sees
 
@@ -177,7 +183,7 @@ function show(row) {
     preview.append(seen);
   }
   seen.querySelector("[data-words]").textContent = textOf(row).value;
-  document.querySelector("[data-preview-empty]").hidden = Boolean(preview.querySelector("li:not([hidden])"));
+  showEmpty();
 }
 
 function inOrder() {
