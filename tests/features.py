@@ -1,6 +1,7 @@
 """docs/features.md: what Handrail can do, made from the marks on tests. `python -m tests.features` writes it anew.
 
-A test marked `feature("A1")` proves the row; `feature("A3", partly="…")` proves a part and says what lacks.
+A test marked `feature("A1")` proves the row; `feature("A3", partly="…")` proves a part and says what lacks. A mark for
+several rows says it by row: `feature("A2", "A3", partly={"A3": "…"})`.
 """
 
 import ast
@@ -56,8 +57,9 @@ def proofs() -> dict[str, Proof]:
     found: dict[str, Proof] = defaultdict(Proof)
     for file in sorted((ROOT / "tests").rglob("test_*.py")):
         for test, call in marks(file):
-            lacks = next((str(ast.literal_eval(word.value)) for word in call.keywords if word.arg == "partly"), "")
+            said = next((ast.literal_eval(word.value) for word in call.keywords if word.arg == "partly"), "")
             for id in (str(ast.literal_eval(argument)) for argument in call.args):
+                lacks = said.get(id, "") if isinstance(said, dict) else said
                 proof = found[id]
                 proof.tests.append(test)
                 proof.whole |= not lacks
