@@ -87,8 +87,8 @@ def save_item(*, by: Actor, item: Item, text: str, seen_version: int, operation_
 def set_on_copy(*, by: Actor, item: Item, on_copy: bool) -> Item:
     """Whether the line goes to the client's phone and PDF."""
     check_edit(by, item.plan)
-    item.on_copy = on_copy
-    item.save(update_fields=["on_copy"])
+    item.on_copy, item.changed_at = on_copy, timezone.now()
+    item.save(update_fields=["on_copy", "changed_at"])
     record(by=by, action="item.on_copy", client_id=item.plan.client_id, on=item, reason="on" if on_copy else "off")
     return item
 
@@ -130,6 +130,7 @@ def move_item(*, by: Actor, item: Item, places: int) -> int:
     order.insert(there, order.pop(here))
     positions = Case(*(When(pk=pk, then=Value(position)) for position, pk in enumerate(order)))
     Item.objects.filter(pk__in=order).update(position=positions)
+    Item.objects.filter(pk=item.pk).update(changed_at=timezone.now())
     record(by=by, action="item.move", client_id=item.plan.client_id, on=item)
     return there + 1
 

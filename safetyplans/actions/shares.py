@@ -56,4 +56,6 @@ def record_opening(*, by: Actor, version: PlanVersion) -> None:
     """Keep the day on which the client first opened this version: no event, no count (a client's reads are not audited)."""
     if by.id != version.plan.client_id:
         raise Http404
-    VersionOpening.objects.get_or_create(clinic_id=version.clinic_id, version=version, defaults={"opened_on": timezone.localdate()})
+    VersionOpening.objects.get_or_create(
+        clinic_id=version.clinic_id, version=version, defaults={"opened_on": lambda: version.plan.clinic.today}
+    )

@@ -330,6 +330,24 @@ def test_a_plan_is_declined_and_asked_about_again(cast: Cast, lee: Browser) -> N
     assert "Not today" not in lee.get(reverse("plan", kwargs=who)).content.decode()
 
 
+@pytest.mark.parametrize("change", ["text", "order", "removed", "on_copy"])
+def test_a_draft_that_differs_from_the_version_says_so(cast: Cast, plan: Plan, lee: Browser, change: str) -> None:
+    one, two = factories.item(plan, "internal_coping", "One"), factories.item(plan, "internal_coping", "Two")
+    factories.version(plan)
+    words = "The draft has changes that are not in force."
+    assert words not in lee.get(address("plan", plan)).content.decode()
+    by = cast.lee.actor
+    if change == "text":
+        items.save_item(by=by, item=one, text="Other", seen_version=1, operation_id=uuid4())
+    elif change == "order":
+        items.move_item(by=by, item=two, places=-1)
+    elif change == "removed":
+        items.remove_item(by=by, item=one)
+    else:
+        items.set_on_copy(by=by, item=one, on_copy=False)
+    assert words in lee.get(address("plan", plan)).content.decode()
+
+
 # Who, and how much work it is
 
 
