@@ -3,9 +3,9 @@
 from datetime import datetime
 
 from clinic.audit.actors import system
-from clinic.clients.actions.todos import make
 from clinic.clients.models import Client, Todo
 from clinic.clients.reach import safe_moment
+from clinic.clients.todos import make
 from clinic.notifications.models import Message
 
 

@@ -16,7 +16,7 @@ from clinic.accounts.models import Ticket
 from clinic.audit.actors import Actor
 from clinic.audit.log import record
 from clinic.audit.models import Outcome
-from clinic.clients.actions import todos
+from clinic.clients import todos
 from clinic.clients.models import Client, Device, PageInvitation, Todo
 from clinic.portal.queries import valid_for
 from emergency.actions import directory

@@ -33,7 +33,7 @@ def save(cast: Cast, **answers: str) -> int:
     return browser_of(cast.lee).post(address, safety_form(**answers)).status_code
 
 
-@pytest.mark.feature("A1", "D1")
+@pytest.mark.feature("A1")
 def test_a_place_is_kept_with_its_state_as_a_code(cast: Cast) -> None:
     browser_of(cast.lee).post(reverse("location-new", kwargs={"client": cast.rosa.pk}), SISTER)
     place = Place.objects.get()

@@ -45,10 +45,15 @@ def test_one_page_holds_place_people_and_the_numbers_for_the_place(cast: Cast) -
     assert "Yuma" not in page, "a number for another county"
 
 
-def test_an_unchecked_number_says_so(cast: Cast) -> None:
+@pytest.mark.feature("H2", "H5")
+def test_an_unchecked_or_stale_number_says_so_and_can_be_reported_from_here(cast: Cast) -> None:
     factories.place(cast.rosa)
-    factories.resource(cast.ada, checked=False)
+    entry = factories.resource(cast.ada, checked=False)
     assert "Not checked yet" in body(cast)
+    factories.resource(cast.ada, "Old line", next_check_on=date(2026, 1, 1))
+    page = body(cast)
+    assert "Check is overdue since 1 Jan 2026" in page
+    assert reverse("resource-problem", kwargs={"resource": entry.pk}) in page
 
 
 def test_somebody_not_to_be_called_stands_last_with_the_reason_and_without_a_number(cast: Cast) -> None:

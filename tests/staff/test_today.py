@@ -7,7 +7,6 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from django.utils import timezone
 
 from clinic.clients.actions import clients
 from clinic.clients.models import Client, Todo
@@ -60,6 +59,16 @@ def test_clients_without_a_plan_in_force_are_named(cast: Cast) -> None:
     assert "No plan in force yet" not in body(cast)
 
 
+@pytest.mark.feature("K5")
+def test_clients_stand_by_name_and_nothing_weighs_one_against_another(cast: Cast) -> None:
+    for name in ("Zoe Lind", "Abe Lind", "Mo Lind"):
+        factories.client(cast.lee, name)
+    page = body(cast)
+    assert page.index("Abe L.") < page.index("Mo L.") < page.index("Rosa A.") < page.index("Zoe L.")
+    for word in ("risk", "score", "high", "opened", "times"):
+        assert word not in page[page.index("<main") : page.index("</main>")].lower(), word
+
+
 def test_a_todo_is_ticked_off_where_it_stands(cast: Cast) -> None:
     review(cast, cast.rosa, -30)
     todo = Todo.objects.create(clinic_id=cast.elm.id, client=cast.rosa, kind="tell_client", key="k")
@@ -80,9 +89,7 @@ def test_more_than_five_todos_are_folded(cast: Cast) -> None:
 
 @pytest.mark.parametrize("state", ["unknown", "dead"])
 def test_a_message_in_trouble_is_shown_to_whoever_cares_for_the_client(cast: Cast, state: str) -> None:
-    Message.objects.create(
-        clinic_id=cast.elm.id, key="k", kind="page-ready", recipient_id=cast.rosa.pk, state=state, settled_at=timezone.now()
-    )
+    Message.objects.create(clinic_id=cast.elm.id, key="k", kind="page-ready", recipient_id=cast.rosa.pk, state=state)
     assert "Tell them on the call" in body(cast)
     assert "Tell them on the call" not in body(cast, "ben")
 

@@ -8,8 +8,8 @@ from django.utils import timezone
 from clinic.accounts.models import Membership
 from clinic.audit.actors import Actor
 from clinic.audit.log import record
-from clinic.clients.actions.todos import settle_all
-from clinic.clients.models import AccessGrant, Client, Todo
+from clinic.clients.grants import place_with, revoke
+from clinic.clients.models import AccessGrant, Client
 from clinic.clients.permissions import check_in_care, check_may_care, may_manage, may_place, require
 from clinic.web.errors import Conflict
 
@@ -86,23 +86,3 @@ def _caseload_of(client: Client) -> AccessGrant | None:
 def _give(by: Actor, client: Client, holder: Membership) -> AccessGrant:
     check_in_care(client)
     return place_with(by=by, client=client, holder=holder)
-
-
-def place_with(*, by: Actor, client: Client, holder: Membership) -> AccessGrant:
-    """A caseload grant as part of another action, which checks and writes the event."""
-    check_may_care(holder)
-    settle_all(by=by, client=client, kind=Todo.Kind.ASSIGN)
-    return AccessGrant.objects.create(
-        clinic_id=by.clinic_id,
-        client=client,
-        holder_id=holder.id,
-        kind=AccessGrant.Kind.CASELOAD,
-        starts_at=timezone.now(),
-        made_by_id=by.id,
-    )
-
-
-def revoke(*, by: Actor, grant: AccessGrant) -> None:
-    """The grant ends now; part of another action."""
-    grant.revoked_at, grant.revoked_by_id = timezone.now(), by.id
-    grant.save(update_fields=["revoked_at", "revoked_by"])

@@ -9,8 +9,6 @@ from django.utils import timezone
 from clinic.accounts.models import Membership
 from clinic.audit.actors import Actor, Kind
 from clinic.audit.log import enrol, record
-from clinic.clients.actions.phones import end_all
-from clinic.clients.actions.todos import make, settle_all
 from clinic.clients.models import AccessGrant, Client, Todo
 from clinic.clients.permissions import (
     check_in_care,
@@ -21,6 +19,8 @@ from clinic.clients.permissions import (
     may_manage,
     require,
 )
+from clinic.clients.phone_access import end_all
+from clinic.clients.todos import make, settle_all
 from clinic.web.errors import Conflict
 
 NAMING = ("name", "legal_name", "phone")

@@ -7,10 +7,10 @@ from clinic.accounts.actions import members
 from clinic.accounts.models import Membership
 from clinic.audit.actors import Actor
 from clinic.audit.log import record
-from clinic.clients.actions.caseload import place_with, revoke
-from clinic.clients.actions.todos import make
+from clinic.clients.grants import place_with, revoke
 from clinic.clients.models import AccessGrant, Client, Todo
 from clinic.clients.permissions import require
+from clinic.clients.todos import make
 from clinic.web.errors import Conflict
 
 

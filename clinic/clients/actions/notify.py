@@ -5,9 +5,9 @@ from typing import Any
 from django.db import transaction
 
 from clinic.audit.actors import Actor
-from clinic.clients.actions.todos import make
 from clinic.clients.models import Client, Todo
 from clinic.clients.reach import safe_moment
+from clinic.clients.todos import make
 from clinic.notifications.models import Message
 from clinic.notifications.outbox import post
 

@@ -29,6 +29,7 @@ def add(*, by: Actor, client: Client, **words: str) -> Place:
 
 @transaction.atomic
 def edit(*, by: Actor, place: Place, **words: str) -> Place:
+    """Change what is known of a place."""
     check_write(by, place.client)
     _only_words(words)
     changed = [name for name, value in words.items() if getattr(place, name) != value]

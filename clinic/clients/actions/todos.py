@@ -5,23 +5,8 @@ from django.utils import timezone
 
 from clinic.audit.actors import Actor
 from clinic.audit.log import record
-from clinic.clients.models import Client, Todo
+from clinic.clients.models import Todo
 from clinic.clients.permissions import may_write, require
-
-
-def make(*, by: Actor, client: Client, kind: str, key: str) -> Todo:
-    """Put one todo on Today of whoever cares for the client; the same `key` never makes a second one.
-
-    Part of another action, which writes the audit event.
-    """
-    todo, _ = Todo.objects.get_or_create(clinic_id=by.clinic_id, key=key, defaults={"client": client, "kind": kind})
-    return todo
-
-
-def settle_all(*, by: Actor, client: Client, kind: str = "") -> None:
-    """Everything waiting about this client (of one kind) is done. Part of another action, which writes the event."""
-    waiting = Todo.objects.waiting().filter(client=client)
-    (waiting.filter(kind=kind) if kind else waiting).update(done_at=timezone.now(), done_by_id=by.id)
 
 
 @transaction.atomic

@@ -12,6 +12,7 @@ from clinic.clients import queries
 from clinic.clients.actions import phones
 from clinic.clients.models import Client, PageInvitation
 from clinic.clients.permissions import may_write, require
+from clinic.clients.phone_access import link
 
 
 def _writable(request: StaffRequest, client: UUID) -> Client:
@@ -44,7 +45,7 @@ def invite(request: StaffRequest, client: UUID) -> HttpResponse:
     invitation, token, code = phones.invite(by=request.actor, client=person, way=way)
     shown = {"client": person, "invitation": invitation, "code": code}
     if way == PageInvitation.Way.SHOWN:
-        address = phones.link(token)
+        address = link(token)
         shown |= {"link": address, "qr": segno.make(address, error="m").svg_data_uri(scale=6, border=4, light="#fff")}
     return render(request, "clients/invited.html", shown)
 
