@@ -171,3 +171,25 @@ def test_a_button_waits_for_what_is_typed(stage: Cast, plan: Plan, open_step: Op
     assert texts(stage, plan) == ["Somebody from the choir", ""]
     page.get_by_role("button", name="Save and continue to “Care team”").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Step 5. Crisis lines and my care team")
+
+
+def test_an_answer_lost_on_the_way_makes_no_second_line(stage: Cast, plan: Plan, open_step: Open) -> None:
+    page = open_step()
+    lost: list[str] = []
+
+    def lose_the_first(route: Any) -> None:
+        if lost:
+            route.continue_()
+        else:
+            lost.append(route.request.url)
+            route.fetch()  # the server stores it
+            route.abort()
+
+    page.route("**/plan/edit/alone/add/", lose_the_first)
+    page.get_by_label("Add item").fill("Walk Luna")
+    expect(status(page)).to_contain_text("No connection.", timeout=SOON)
+    page.get_by_label("Add item").fill("Walk Luna to the water tower")
+    saved(page)
+    expect(item(page, 1)).to_have_value("Walk Luna to the water tower")
+    assert len(lost) == 1
+    assert texts(stage, plan) == ["Walk Luna to the water tower"]

@@ -56,7 +56,18 @@ def visiting(stage: Cast, live_server: Any, browser: Browser, **options: Any) ->
 def test_pages_fit_and_pass_axe(
     stage: Cast, plan: Plan, live_server: Any, browser: Browser, size: dict[str, int], scheme: str
 ) -> None:
-    pages = ["", "edit/alone/", "edit/help/", "edit/pros/", "edit/video/", "check/", "share/", "versions/1/", "share/end/", "decline/"]
+    pages = [
+        "",
+        "edit/alone/",
+        "edit/help/",
+        "edit/pros/",
+        "edit/video/",
+        "check/",
+        "share/",
+        "versions/1/",
+        "share/end/",
+        "decline/",
+    ]
     with visiting(stage, live_server, browser, viewport=size, color_scheme=scheme) as page:
         for path in pages:
             page.goto(f"/clients/{plan.client_id}/plan/{path}")
@@ -110,4 +121,4 @@ def test_nothing_is_kept_in_the_browser(stage: Cast, plan: Plan, live_server: An
                await caches.keys(), history.state])"""
         )
         assert words not in kept
-        assert kept.startswith('[{},{},[],[],'), kept
+        assert kept.startswith("[{},{},[],[],"), kept
