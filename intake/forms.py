@@ -10,13 +10,13 @@ from intake.models import Consent
 from intake.sections import Kind, Question, Section
 
 
-def field_for(question: Question) -> forms.Field:
+def field_for(question: Question, country: str) -> forms.Field:
     """The form field of one question. An unanswered choice stays unanswered."""
     said: dict[str, Any] = {"label": question.label, "help_text": question.hint, "required": False}
     if question.kind is Kind.CHOICE:
         return forms.ChoiceField(choices=[("", _("Not asked yet")), *question.choices], **said)
     if question.kind is Kind.PHONE:
-        return PhoneField(**said)
+        return PhoneField(country=country, **said)
     if question.kind is Kind.LINE:
         return Line(**said)
     return Words(**said, widget=forms.Textarea(attrs={"rows": 3}))
@@ -27,10 +27,10 @@ class SectionForm(ClinicForm):
 
     submit_label = _("Save and continue")
 
-    def __init__(self, *args: Any, section: Section, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, *args: Any, section: Section, country: str, **kwargs: Any) -> None:
+        super().__init__(*args, country=country, **kwargs)
         for question in section.questions:
-            self.fields[question.key] = field_for(question)
+            self.fields[question.key] = field_for(question, country)
 
 
 class AnswerForm(ClinicForm):

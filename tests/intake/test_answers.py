@@ -24,9 +24,11 @@ def save(cast: Cast, key: str, value: str, seen: int = 0, **more: object) -> Ans
     return save_answer(by=cast.lee.actor, client=cast.rosa, key=key, value=value, seen_version=seen, **more)  # type: ignore[arg-type]
 
 
-def post(cast: Cast, key: str, value: str, seen: int = 0, name: str = "lee", client: Client | None = None):  # noqa: ANN201
+def post(cast: Cast, key: str, value: str, seen: int = 0, name: str = "lee", client: Client | None = None):
     address = reverse("intake-answer", kwargs={"client": (client or cast.rosa).pk, "key": key})
-    return browser_of(cast.staff[name]).post(address, {"value": value, "seen_version": seen, "operation_id": uuid4()}, headers={"X-Background": "1"})
+    return browser_of(cast.staff[name]).post(
+        address, {"value": value, "seen_version": seen, "operation_id": uuid4()}, headers={"X-Background": "1"}
+    )
 
 
 @pytest.mark.feature("A7", partly="no dated formulation with likelihood yet")
@@ -61,7 +63,9 @@ def test_taking_an_answer_back_leaves_it_unanswered(cast: Cast) -> None:
 
 def test_saving_a_section_keeps_what_somebody_else_changed(cast: Cast) -> None:
     save(cast, "stressors", "The night shifts")
-    overtaken = save_section(by=cast.lee.actor, client=cast.rosa, values={"stressors": "Her flat", "protective": "Luna"}, seen={"stressors": 0})
+    overtaken = save_section(
+        by=cast.lee.actor, client=cast.rosa, values={"stressors": "Her flat", "protective": "Luna"}, seen={"stressors": 0}
+    )
     assert list(overtaken) == ["stressors"]
     assert answers(cast.rosa) == {"stressors": "The night shifts", "protective": "Luna"}
 
@@ -91,7 +95,9 @@ def test_typing_saves_with_one_event_per_answer_and_visit(cast: Cast) -> None:
     browser = browser_of(cast.lee)
     address = reverse("intake-answer", kwargs={"client": cast.rosa.pk, "key": "stressors"})
     for version, value in enumerate(["The", "The night", "The night shifts"]):
-        answer = browser.post(address, {"value": value, "seen_version": version, "operation_id": uuid4()}, headers={"X-Background": "1"})
+        answer = browser.post(
+            address, {"value": value, "seen_version": version, "operation_id": uuid4()}, headers={"X-Background": "1"}
+        )
         assert answer.status_code == 200
         assert f'data-version="{version + 1}"' in answer.content.decode()
         assert len(answer.content) <= 512
@@ -151,3 +157,11 @@ def test_hub_and_section_need_as_many_queries_full_as_empty(cast: Cast) -> None:
                 assert browser.get(reverse(name, kwargs={"client": cast.rosa.pk, **more})).status_code == 200
             counts.append(len(queries))
     assert counts[:3] == counts[3:]
+
+
+def test_a_number_as_people_write_it_is_read_in_the_clinic_s_country(cast: Cast) -> None:
+    address = reverse("intake-section", kwargs={"client": cast.rosa.pk, "section": "tech"})
+    page = browser_of(cast.lee).post(address, {"backup_phone": "(928) 555-0142", "go": "completed"})
+    assert page.status_code == 302
+    assert answers(cast.rosa)["backup_phone"] == "(928) 555-0142"
+    assert browser_of(cast.lee).post(address, {"backup_phone": "ask her", "seen-backup_phone": "1"}).status_code == 422
