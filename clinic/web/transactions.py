@@ -56,8 +56,7 @@ class TransactionMiddleware:
 
     def _broken(self) -> bool:
         return connection.needs_rollback or (
-            connection.connection is not None
-            and connection.connection.info.transaction_status == TRANSACTION_STATUS_INERROR
+            connection.connection is not None and connection.connection.info.transaction_status == TRANSACTION_STATUS_INERROR
         )
 
     def _tell_failure(self, request: HttpRequest) -> None:

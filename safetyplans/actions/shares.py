@@ -57,5 +57,7 @@ def record_opening(*, by: Actor, version: PlanVersion) -> None:
     if by.id != version.plan.client_id:
         raise Http404
     VersionOpening.objects.get_or_create(
-        clinic_id=version.clinic_id, version=version, defaults={"opened_on": lambda: version.plan.clinic.today}
+        clinic_id=version.clinic_id,
+        version=version,
+        defaults={"opened_on": lambda: version.plan.clinic.today},  # type: ignore[misc]
     )

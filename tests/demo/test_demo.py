@@ -65,7 +65,9 @@ def test_a_link_signs_the_persona_in_with_its_second_factor(settings: object) ->
 
 @demo_urls
 @pytest.mark.usefixtures("demo")
-@pytest.mark.parametrize(("on", "more"), [(False, {}), (True, {"REMOTE_ADDR": "192.0.2.1"}), (True, {"HTTP_X_FORWARDED_FOR": "127.0.0.1"})])
+@pytest.mark.parametrize(
+    ("on", "more"), [(False, {}), (True, {"REMOTE_ADDR": "192.0.2.1"}), (True, {"HTTP_X_FORWARDED_FOR": "127.0.0.1"})]
+)
 def test_elsewhere_the_link_opens_nothing(settings: object, on: bool, more: dict[str, str]) -> None:
     settings.DEMO = on  # type: ignore[attr-defined]
     browser = Browser()
