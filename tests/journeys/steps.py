@@ -1,0 +1,123 @@
+"""What a member of staff does at a computer, in the words of the journeys.
+
+`is_on` names the page by its heading, and looks once at each page for what nobody should meet: see `fit_for_everybody`.
+"""
+
+import re
+from base64 import b32decode
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+from axe_playwright_python.sync_playwright import Axe
+from django.urls import resolve
+from django_otp.oath import totp
+from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, expect
+
+from clinic.accounts.models import Membership
+from tests import factories
+
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
+# every rule in the two that differ most; in the others colours, and that nothing is wider than the page
+LOOKS = ((1366, 768, "dark", COLOURS), (360, 740, "light", COLOURS), (360, 740, "dark", RULES), (1366, 768, "light", RULES))
+PATIENCE = 15_000
+axe = Axe()
+
+
+@dataclass
+class Desk:
+    """A browser in front of one person; `complaints` are what its console said."""
+
+    context: BrowserContext
+    site: str
+    page: Page = field(init=False)
+    looked_at: set[str] = field(default_factory=set)
+    complaints: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.context.set_default_timeout(PATIENCE)
+        self.page = self.context.new_page()
+        self.page.on("console", self._note)
+        self.page.on("pageerror", lambda problem: self.complaints.append(str(problem)))
+
+    def _note(self, message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning"):
+            self.complaints.append(f"{urlsplit(self.page.url).path}: {message.text}")
+
+    def opens(self, address: str) -> "Desk":
+        self.page.goto(address if "://" in address else self.site + address)
+        return self
+
+    def clicks(self, words: str, within: str = "body") -> "Desk":
+        """A button or a link by its words."""
+        here = self.page.locator(within)
+        here.get_by_role("button", name=words).or_(here.get_by_role("link", name=words)).first.click()
+        return self
+
+    def writes(self, label: str, words: str) -> "Desk":
+        self.box(label).fill(words)
+        return self
+
+    def chooses(self, answer: str, of: str = "") -> "Desk":
+        """A radio button, a tick or a line of a list, by its words; `of` is the question."""
+        question = self.page.get_by_role("group", name=re.compile(rf"^{re.escape(of)}")).first if of else self.page.locator("main")
+        found = question.get_by_label(answer).first
+        found.check()
+        return self
+
+    def picks(self, label: str, answer: str) -> "Desk":
+        self.box(label).select_option(label=answer)
+        return self
+
+    def box(self, label: str) -> Locator:
+        return self.page.get_by_label(re.compile(rf"^{re.escape(label)}( \(optional\))?$")).first
+
+    def adds(self, *lines: str) -> "Desk":
+        """Type lines into the step of a plan: Enter after each, saved while typing."""
+        self.page.get_by_label("Add item").last.fill(lines[0])
+        for words in lines[1:]:
+            self.page.keyboard.press("Enter")
+            self.page.keyboard.type(words)
+        expect(self.page.get_by_role("status").first).to_have_text("All changes saved", timeout=PATIENCE)
+        return self
+
+    def sees(self, *words: str) -> "Desk":
+        for each in words:
+            expect(self.page.locator("body")).to_contain_text(each, timeout=PATIENCE)
+        return self
+
+    def never_sees(self, *words: str) -> "Desk":
+        html = self.page.content()
+        assert [each for each in words if each in html] == []
+        return self
+
+    def is_on(self, heading: str) -> "Desk":
+        expect(self.page.get_by_role("heading", level=1)).to_contain_text(heading, timeout=PATIENCE)
+        screen = f"{resolve(urlsplit(self.page.url).path).url_name} {heading}"
+        if screen not in self.looked_at:
+            self.looked_at.add(screen)
+            fit_for_everybody(self.page)
+        return self
+
+    def signs_in(self, member: Membership, code: str) -> "Desk":
+        self.opens("/sign-in/").writes("Work e-mail", member.user.email).writes("Password", factories.PASSWORD)
+        return self.clicks("Continue").writes("Code from your app", code).clicks("Sign in", "main")
+
+    def no_complaints(self) -> None:
+        assert self.complaints == []
+
+
+def fit_for_everybody(page: Page) -> None:
+    """No violation that axe knows, nothing wider than the page, at both sizes in both themes."""
+    for width, height, theme, rules in LOOKS:
+        page.set_viewport_size({"width": width, "height": height})
+        page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, (page.url, width)
+        found = axe.run(page, options=rules).response["violations"]
+        assert [(rule["id"], rule["nodes"][0]["target"]) for rule in found] == [], (page.url, width, theme)
+
+
+def code_now(key: str = "") -> str:
+    """The six digits a phone shows: for the key as it stands on the page, or that of the cast."""
+    seed = b32decode(key.replace(" ", "")) if key else bytes.fromhex(factories.SEED)
+    return f"{totp(seed):06d}"
