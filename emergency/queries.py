@@ -247,4 +247,6 @@ def _local_first() -> list[Case | str]:
         default=0,
         output_field=IntegerField(),
     )
-    return [reach, doubt, "kind", "name", "pk"]
+    # as a therapist needs them: who sends help first (SCREENS 3.7), in the order of Resource.Kind
+    kind = Case(*(When(kind=each, then=rank) for rank, each in enumerate(Resource.Kind.values)), output_field=IntegerField())
+    return [reach, doubt, kind, "name", "pk"]

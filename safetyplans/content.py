@@ -202,6 +202,11 @@ class ClientPlan:
         return next((step for step in self.steps if step.key == key), None)
 
     @property
+    def in_order(self) -> list[ClientStep]:
+        """The numbered steps, then those that stand beside them: a bad night starts with step 1."""
+        return sorted(self.steps, key=lambda step: (step.number is None, step.number or 0))
+
+    @property
     def changed(self) -> bool:
         """A number is not the one the plan was made with."""
         items = [item.resource for step in self.steps for item in step.items if item.resource]

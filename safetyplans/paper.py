@@ -91,7 +91,7 @@ def sheet(version: PlanVersion, *, style: str, paper: str) -> dict[str, Any]:
         "country": pack,
         "help_now": _spoken(f"{gettext(pack.danger_now)} {gettext(pack.talk_to_someone)}"),
         "lines": [*(_local(number, pack) for number in plan.local), *(_line(line) for line in pack.lines)],
-        "steps": [_step(step, pack) for step in in_order(plan)],
+        "steps": [_step(step, pack) for step in plan.in_order],
     }
 
 
@@ -103,11 +103,6 @@ def as_made(document: dict[str, Any]) -> ClientPlan:
         facts = {name: value for name, value in written.items() if name not in ("id", "place")}
         then.setdefault(UUID(written["id"]), Resource(id=UUID(written["id"]), **facts))
     return for_client(document, then)
-
-
-def in_order(plan: ClientPlan) -> list[ClientStep]:
-    """As on the phone: the numbered steps, then those that stand beside them."""
-    return sorted(plan.steps, key=lambda step: step.number or len(plan.steps) + 1)
 
 
 def _step(step: ClientStep, pack: Country) -> PaperStep:

@@ -69,13 +69,21 @@ def version_list(plan: Plan) -> list[VersionLine]:
             number=version.number,
             made_at=version.made_at,
             made_by_id=version.made_by_id,
-            answers=tuple(given.get_answer_display() for given in sorted(version.participations.all(), key=_when)),
+            answers=(
+                *(given.get_answer_display() for given in sorted(version.participations.all(), key=_when)),
+                *_said_of_numbers(version),
+            ),
             opened_on=next((opening.opened_on for opening in version.openings.all()), None),
             withdrawn=bool(version.withdrawals.all()),
             in_force=version.number == plan.number,
         )
         for version in found.prefetch_related("participations", "openings", "withdrawals")
     ]
+
+
+def _said_of_numbers(version: PlanVersion) -> tuple[str, ...]:
+    words = {True: _("Numbers read together"), False: _("Numbers not read together yet")}
+    return (words[version.numbers_checked],) if version.numbers_checked is not None else ()
 
 
 def _when(given: Participation) -> datetime:

@@ -14,7 +14,7 @@ from clinic.accounts.models import Clinic, Ticket
 from clinic.clients.models import Client, Device, PageInvitation
 from clinic.db.context import set_clinic
 from emergency.queries import current
-from safetyplans.content import ClientItem, ClientPlan, ClientStep, Number, Person, for_client, resource_ids
+from safetyplans.content import ClientItem, ClientPlan, Number, Person, for_client, resource_ids
 from safetyplans.models import Plan, PlanVersion
 from safetyplans.queries import plan_of, version_in_force
 
@@ -100,11 +100,6 @@ def shown_plan(client: Client) -> Shown | None:
     return Shown(plan, version, for_client(version.content, current(resource_ids(version.content))))
 
 
-def in_order(page: ClientPlan) -> list[ClientStep]:
-    """The numbered steps, then those that stand beside them: a bad night starts with step 1."""
-    return sorted(page.steps, key=lambda step: (step.number is None, step.number or 0))
-
-
 def people_of(page: ClientPlan) -> list[Person]:
     """Everybody with a number, once, whom the first button calls first."""
     found = {item.contact.id: item.contact for item in _items(page) if item.contact and item.contact.phone}
@@ -130,4 +125,4 @@ def shown_number(client: Client, resource_id: UUID) -> Number:
 
 
 def _items(page: ClientPlan) -> Iterator[ClientItem]:
-    return (item for step in in_order(page) for item in step.items)
+    return (item for step in page.in_order for item in step.items)

@@ -40,6 +40,7 @@ class Record:
     client: Client
     safety: list[ChannelSafety]
     places: list[tuple[Place, list[Resource]]]
+    national: list[Resource]
     people: list[Contact]
     plan: PlanState
     todos: list[Todo]
@@ -67,11 +68,13 @@ class Record:
 def record_of(client: Client, clinic: Clinic) -> Record:
     """Everything the record page shows of one client."""
     places = clients.places(client)
-    local = covering(places, clinic.country_code)
+    covered = covering(places, clinic.country_code)
+    wide = {each.pk: each for found in covered.values() for each in found if each.reach == Resource.Reach.COUNTRY}
     return Record(
         client=client,
         safety=clients.contact_safety(client),
-        places=[(place, local.get(place.pk, [])) for place in places],
+        places=[(place, [each for each in covered.get(place.pk, []) if each.pk not in wide]) for place in places],
+        national=list(wide.values()),
         people=by_permission(contacts(client)),
         plan=plan_state(client),
         todos=clients.todos_of(client),

@@ -9,14 +9,21 @@ from clinic.audit.actors import Actor
 from clinic.audit.log import record
 from clinic.web.errors import Conflict
 from safetyplans.actions.reviews import open_review
-from safetyplans.content import build
+from safetyplans.content import build, standing
 from safetyplans.models import Item, Participation, Plan, PlanVersion, Review, Withdrawal
 from safetyplans.permissions import check_edit, check_may_be_in_plan
 
 
 @transaction.atomic
 def put_in_force(
-    *, by: Actor, plan: Plan, answer: Participation.Answer, review_on: date, seen_number: int | None = None, reason: str = ""
+    *,
+    by: Actor,
+    plan: Plan,
+    answer: Participation.Answer,
+    review_on: date,
+    numbers_checked: bool | None = None,
+    seen_number: int | None = None,
+    reason: str = "",
 ) -> PlanVersion:
     """Freeze the draft as the next version, with what the client did with it, and open the next review.
 
@@ -35,6 +42,7 @@ def put_in_force(
         language=plan.language,
         made_by_id=by.id,
         reason=reason,
+        numbers_checked=numbers_checked,
         content=build(plan, number=number, made_on=today, made_by_id=by.id, review_on=review_on),
     )
     Participation.objects.create(clinic_id=plan.clinic_id, version=version, answer=answer, by_id=by.id)
@@ -74,9 +82,11 @@ def _check_ready(plan: Plan, review_on: date, today: date, seen_number: int | No
         raise Conflict(f"Version {plan.last_number} was made while you had this page open. Look at it first.")
     if review_on < today:
         raise Conflict("Next review must be today or later")
-    items = list(plan.items.kept().select_related("contact"))
+    items = list(plan.items.kept().select_related("contact", "resource__replaced_by"))
     if not any(item.says_something for item in items):
         raise Conflict("Nothing is written in this plan yet.")
     for item in items:
         if item.kind == Item.Kind.CONTACT and item.contact is not None:
             check_may_be_in_plan(item.contact)
+        if item.resource is not None and standing(item.resource).retired_at is not None:
+            raise Conflict(f"{item.resource.name} is no longer used. Remove it from the plan, or choose another entry.")

@@ -27,6 +27,13 @@ class FinishForm(ClinicForm):
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose what the client did")},
     )
+    numbers = forms.ChoiceField(
+        label=_("Did you read the phone numbers aloud together?"),
+        help_text=_("Leave it open when you did not get to it."),
+        choices=[("yes", _("Yes, they are right")), ("no", _("Not yet"))],
+        widget=forms.RadioSelect,
+        required=False,
+    )
     review = forms.ChoiceField(
         label=_("When will you look at it again?"),
         choices=INTERVALS,
@@ -41,10 +48,11 @@ class FinishForm(ClinicForm):
         self.today = today
 
     def layout(self) -> LayoutObject:
-        return Layout("answer", "review", "review_on", "seen_number")
+        return Layout("answer", "numbers", "review", "review_on", "seen_number")
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
+        cleaned["numbers_checked"] = {"yes": True, "no": False}.get(cleaned.get("numbers", ""))
         chosen = cleaned.get("review")
         if chosen and chosen != LATER:
             cleaned["review_on"] = self.today + timedelta(days=int(chosen))

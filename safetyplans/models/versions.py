@@ -10,7 +10,10 @@ from clinic.db.sealed import SealedJSON, SealedText
 
 
 class PlanVersion(ImmutableRow):
-    """A finished version: a narrow head and one sealed document, `format: 1` (safetyplans/content.py)."""
+    """A finished version: a narrow head and one sealed document, `format: 1` (safetyplans/content.py).
+
+    `numbers_checked`: whether its numbers were read through with the client; None when that was not asked.
+    """
 
     readable = ("number", "language")
 
@@ -20,6 +23,7 @@ class PlanVersion(ImmutableRow):
     made_at = models.DateTimeField(auto_now_add=True)
     made_by = By()
     reason = SealedText(privacy="clinical")
+    numbers_checked = models.BooleanField(null=True)
     content = SealedJSON(privacy="clinical")
 
     class Meta:

@@ -45,6 +45,7 @@ def check(request: StaffRequest, client: UUID) -> HttpResponse:
             plan=plan,
             answer=Participation.Answer(form.cleaned_data["answer"]),
             review_on=form.cleaned_data["review_on"],
+            numbers_checked=form.cleaned_data["numbers_checked"],
             seen_number=form.cleaned_data["seen_number"],
         )
     except Conflict as conflict:

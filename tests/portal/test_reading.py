@@ -97,7 +97,7 @@ def test_the_signal_and_the_safe_word_stay_off_the_phone(cast: Cast) -> None:
     assert "Pineapple" not in pages
 
 
-@pytest.mark.feature("H5", partly="the report from the client's page; staff pages report too")
+@pytest.mark.feature("H5")
 def test_a_client_says_that_a_number_did_not_work(cast: Cast) -> None:
     resource = factories.resource(cast.lee)
     shared_plan(cast.lee, cast.rosa, professionals={"resource": resource})
@@ -157,7 +157,7 @@ def test_a_retired_number_shows_its_successor_or_whom_to_call_instead(cast: Cast
         assert dead not in html
 
 
-@pytest.mark.feature("D14", partly="the client's page; the PDF is proved with the documents")
+@pytest.mark.feature("D14")
 def test_local_numbers_of_the_clients_places(cast: Cast) -> None:
     factories.place(cast.rosa)
     factories.resource(cast.lee)

@@ -92,9 +92,9 @@ def address(version: PlanVersion, name: str = "plan-pdf") -> str:
 # What stands on the paper
 
 
-@pytest.mark.feature("D6", partly="card and large print are missing")
+@pytest.mark.feature("D6")
 @pytest.mark.feature("J1", partly="the QR code to the live plan is missing")
-@pytest.mark.feature("D14", partly="on paper")
+@pytest.mark.feature("D14")
 def test_it_holds_every_item_and_every_number(cast: Cast) -> None:
     cast.rosa.names_on_copies = True
     version = factories.version(full_plan(cast), review_on=date.today() + timedelta(30))

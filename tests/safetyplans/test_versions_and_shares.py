@@ -13,7 +13,7 @@ from clinic.notifications.models import Message
 from clinic.web.errors import Conflict
 from safetyplans.actions import drafts, items, shares, versions
 from safetyplans.models import Participation, Plan, PlanVersion, Review, StepState, VersionOpening
-from safetyplans.queries import plan_of, version_in_force
+from safetyplans.queries import plan_of, version_in_force, version_list
 from safetyplans.steps import BY_KEY
 from tests import factories
 from tests.cast import Cast
@@ -55,6 +55,32 @@ def test_a_version_is_numbered_dated_and_has_what_the_client_did(cast: Cast, pla
     review = Review.objects.waiting().get(plan=plan)
     assert review.due_on == plan.clinic.today + timedelta(days=14)
     assert Event.objects.filter(action="plan.put_in_force", version=1, reason="took_part").count() == 1
+
+
+@pytest.mark.feature("D14")
+@pytest.mark.parametrize(
+    ("said", "shown"), [(True, "Numbers read together"), (False, "Numbers not read together yet"), (None, "Took part in making it")]
+)
+def test_whether_the_numbers_were_read_with_the_client_is_kept(cast: Cast, plan: Plan, said: bool | None, shown: str) -> None:
+    version = finish(cast, plan, numbers_checked=said)
+    assert PlanVersion.objects.get(pk=version.pk).numbers_checked is said
+    plan.refresh_from_db()
+    assert version_list(plan)[0].answers[-1] == shown
+
+
+def test_a_number_no_longer_used_is_not_put_in_force(cast: Cast, plan: Plan) -> None:
+    dead = factories.resource(cast.ada, "Old line")
+    factories.item(plan, "professionals", resource=dead)
+    dead.retired_at, dead.retired_by_id = timezone.now(), cast.ada.id
+    dead.save(update_fields=["retired_at", "retired_by"])
+    with pytest.raises(Conflict, match="Old line is no longer used"):
+        finish(cast, plan)
+    dead.replaced_by = factories.resource(cast.ada, "New line")
+    dead.save(update_fields=["replaced_by"])
+    numbers = [
+        item["resource"]["name"] for step in finish(cast, plan).content["steps"] for item in step["items"] if "resource" in item
+    ]
+    assert numbers == ["New line"]
 
 
 def test_a_version_never_changes(cast: Cast, plan: Plan) -> None:

@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.template import loader
 
 from clinic.portal.access import ClientRequest, client_page
-from clinic.portal.queries import in_order, numbers_of, people_of, shown_plan
+from clinic.portal.queries import numbers_of, people_of, shown_plan
 from safetyplans.actions.shares import record_opening
 from safetyplans.content import ClientPlan
 from safetyplans.document_queries import failed, stored
@@ -22,7 +22,7 @@ def plan(request: ClientRequest) -> HttpResponse:
     if shown is None:
         return render(request, "portal/no_plan.html")
     record_opening(by=request.actor, version=shown.version)
-    steps = [(step, step.key in BY_KEY and BY_KEY[step.key].opens) for step in in_order(shown.page)]
+    steps = [(step, step.key in BY_KEY and BY_KEY[step.key].opens) for step in shown.page.in_order]
     return render(request, "portal/plan.html", {"plan": shown.page, "steps": steps, "first_contact": first_contact(shown.page)})
 
 
