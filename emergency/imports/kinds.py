@@ -21,6 +21,7 @@ _KINDS: tuple[tuple[frozenset[str], str], ...] = tuple(
         ("911 centre", "psap"),
         ("911 direct", "psap"),
         ("911 dispatch", "psap"),
+        ("emergency dispatch", "psap"),
         ("mobile crisis", "mobile_crisis"),
         ("crisis team", "mobile_crisis"),
         ("crisis response", "mobile_crisis"),
