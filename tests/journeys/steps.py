@@ -88,7 +88,8 @@ class Desk:
 
     def never_sees(self, *words: str) -> "Desk":
         html = self.page.content()
-        assert [each for each in words if each in html] == []
+        met = [each for each in words if each in html]
+        assert met == [], met
         return self
 
     def is_on(self, heading: str) -> "Desk":
@@ -99,12 +100,17 @@ class Desk:
             fit_for_everybody(self.page)
         return self
 
+    def is_at(self, end: str) -> "Desk":
+        """The address, as far as it is the same for everybody."""
+        self.page.wait_for_url(re.compile(rf"{re.escape(end)}$") if end != "/" else f"{self.site}/")
+        return self
+
     def signs_in(self, member: Membership, code: str) -> "Desk":
         self.opens("/sign-in/").writes("Work e-mail", member.user.email).writes("Password", factories.PASSWORD)
         return self.clicks("Continue").writes("Code from your app", code).clicks("Sign in", "main")
 
     def no_complaints(self) -> None:
-        assert self.complaints == []
+        assert self.complaints == [], self.complaints
 
 
 def fit_for_everybody(page: Page) -> None:
@@ -112,9 +118,11 @@ def fit_for_everybody(page: Page) -> None:
     for width, height, theme, rules in LOOKS:
         page.set_viewport_size({"width": width, "height": height})
         page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, (page.url, width)
+        page.evaluate("scrollTo(0, 0)")  # what a sticky bar covers half is not too small
+        here = f"{urlsplit(page.url).path} at {width}, {theme}"
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, f"{here}: wider than the page"
         found = axe.run(page, options=rules).response["violations"]
-        assert [(rule["id"], rule["nodes"][0]["target"]) for rule in found] == [], (page.url, width, theme)
+        assert found == [], f"{here}: {[(rule['id'], [node['target'] for node in rule['nodes']]) for rule in found]}"
 
 
 def code_now(key: str = "") -> str:

@@ -52,7 +52,7 @@ def test_mara_from_her_invitation_to_a_plan_in_force(
 
     # and reads it with her once, puts it in force and shows it on the call
     mara.clicks("Check and share").is_on("Check the plan of Rosa").sees(*ITEMS, *MORE, "(928) 555-0177", "(877) 555-0190")
-    assert mara.page.locator("input[type=radio]:checked").count() == 0
+    assert mara.page.locator("input[name=answer]:checked").count() == 0
     mara.chooses("Took part in making it").chooses("In 14 days").clicks("Put this plan in force").is_on("Share the plan")
     mara.clicks("Share with Rosa").sees("Not possible: no e-mail address is known")
     mara.clicks("Show link and code").is_on("Show this on the call")
