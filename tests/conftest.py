@@ -48,6 +48,8 @@ def pytest_configure(config: pytest.Config) -> None:
         pytest.exit(str(problem), returncode=3)
     _read_settings()
     django.setup()
+    # xdist's processes inherit the environment, and pytest-django would read the settings before they have servers of their own
+    del os.environ["DJANGO_SETTINGS_MODULE"]
     config.pluginmanager.import_plugin("tests.cast")  # its fixtures need models, and those the environment made above
 
 
