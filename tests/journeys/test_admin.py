@@ -40,7 +40,7 @@ def hospital_list(tmp_path: Path) -> tuple[Path, Hospital]:
     return file, Hospital(name=chosen[1], town=chosen[3].title(), county=chosen[6].title(), state=chosen[4])
 
 
-@pytest.mark.feature("H2", "H4", "H5", "B9")
+@pytest.mark.feature("H2", "H5")
 def test_a_hospital_from_the_list_to_the_phone_of_a_client(
     stage: Cast, a_desk: Callable[[], Desk], browser: Browser, hospital_list: tuple[Path, Hospital]
 ) -> None:

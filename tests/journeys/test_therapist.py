@@ -21,7 +21,7 @@ NUMBERS = ["928) 555-0177", "928) 555-0188", "877) 555-0190", "988", "741741", "
 SIGNAL, SAFE_WORD = "I touch my left ear", "marmalade"
 
 
-@pytest.mark.feature("A1", "A2", "B1", "B2", "B3", "B4", "B5", "B6", "B12", "D14", "M1", "M2")
+@pytest.mark.feature("A1", "A2", "B1", "B4", "B5", "B6", "B9", "B12", "M1")
 def test_mara_from_her_invitation_to_a_plan_in_force(
     stage: Cast, a_desk: Callable[[], Desk], mail_to: Callable[[str], EmailMessage]
 ) -> None:

@@ -188,7 +188,7 @@ def plan(lee: Desk, record: str) -> None:
     lee.is_at("/plan/share/")
 
 
-@pytest.mark.feature("M5", "M9")
+@pytest.mark.feature("M5")
 def test_nothing_that_lies_around_holds_a_word(
     stage: Cast,
     processes: Processes,
