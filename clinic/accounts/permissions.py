@@ -18,6 +18,12 @@ def check_own_clinic(by: Actor, member: Membership) -> None:
         raise Http404
 
 
+def check_works_here(member: Membership) -> None:
+    """Conflict for a person who left: their sign-in is the business of the clinics they work in now."""
+    if member.ended_at is not None:
+        raise Conflict("This person no longer works in your clinic.")
+
+
 def check_an_admin_stays(without: Membership) -> None:
     """Conflict when nobody could manage the clinic without this member. Locks the clinic, so two cannot leave at once."""
     Clinic.objects.select_for_update().get(pk=without.clinic_id)

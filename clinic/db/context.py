@@ -23,8 +23,12 @@ def _set(name: str, value: UUID | str | None) -> None:
 
 
 def set_clinic(clinic_id: UUID | None) -> None:
-    """Show this clinic until the transaction ends; for the request middleware, which owns the transaction."""
-    _set(CLINIC, clinic_id)
+    """Show this clinic until the transaction ends; for the request middleware, which owns the transaction.
+
+    Only this one: what asks for its members must not meet the user's own memberships in other clinics.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("select set_config(%s, %s, true), set_config(%s, '', true)", [CLINIC, str(clinic_id or ""), USER])
 
 
 def set_user(user_id: UUID | None) -> None:

@@ -55,6 +55,15 @@ def test_the_last_admin_stays(cast: Cast) -> None:
     assert Membership.objects.get(pk=cast.ada.pk).ended_at
 
 
+def test_ones_own_membership_elsewhere_counts_nowhere_here(cast: Cast) -> None:
+    elsewhere = factories.member(cast.oak, "Ada Elsewhere", "admin", "therapist", user=cast.ada.user)
+    ada = browser_of(cast.ada)
+    assert ada.post(reverse("staff-edit", args=[cast.ada.id]), {"roles": ["auditor"]}).status_code == 409
+    assert "Ada Elsewhere" not in ada.get(reverse("staff-list")).content.decode()
+    assert str(elsewhere.id) not in ada.get(reverse("client-assign", args=[cast.rosa.id])).content.decode()
+    assert "Oak Hill" in ada.get(reverse("clinic-switch")).content.decode()
+
+
 def test_an_ended_membership_is_refused_with_the_next_request(cast: Cast) -> None:
     lee = browser_of(cast.lee)
     assert signed_in(lee)
@@ -90,6 +99,18 @@ def test_people_of_another_clinic_cannot_be_touched(cast: Cast, name: str) -> No
     with pytest.raises(Http404):
         members.sign_out_everywhere(by=cast.lee.actor, member=cast.sam)
     assert signed_in(browser_of(cast.dov))
+
+
+@pytest.mark.parametrize("name", ["staff-sign-out", "staff-clear-factor"])
+def test_the_sign_in_of_people_who_left_cannot_be_touched(cast: Cast, name: str) -> None:
+    """They may work in another clinic by now."""
+    elsewhere = factories.member(cast.oak, "Dr. Lee", "therapist", user=cast.lee.user)
+    members.end(by=cast.ada.actor, member=cast.lee)
+    elsewhere.user.refresh_from_db()
+    there = browser_of(elsewhere)
+    assert browser_of(cast.ada).post(reverse(name, args=[cast.lee.id])).status_code == 409
+    assert signed_in(there)
+    assert AuthenticatorApp.objects.filter(user=cast.lee.user).exists()
 
 
 def test_ones_own_details(cast: Cast) -> None:

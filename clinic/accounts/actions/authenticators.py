@@ -6,7 +6,7 @@ from django.db import transaction
 from django_otp import verify_token
 
 from clinic.accounts.models import AuthenticatorApp, Membership, RecoveryCodes, User
-from clinic.accounts.permissions import check_admin, check_own_clinic
+from clinic.accounts.permissions import check_admin, check_own_clinic, check_works_here
 from clinic.accounts.queries import memberships_of
 from clinic.accounts.sessions import end_sessions
 from clinic.audit.actors import Actor, system
@@ -62,6 +62,7 @@ def clear(*, by: Actor, member: Membership, address: str | None = None) -> Membe
     """Take away another person's second factor and end their sessions; they set up a new one when they next sign in."""
     check_admin(by)
     check_own_clinic(by, member)
+    check_works_here(member)
     _reset(user=member.user, address=address)
     record(by=by, action="staff.clear_factor", on=member)
     return member

@@ -7,11 +7,11 @@ from django.utils import timezone
 
 from clinic.accounts import tickets
 from clinic.accounts.models import Membership, Ticket
-from clinic.accounts.permissions import check_admin, check_an_admin_stays, check_own_clinic
+from clinic.accounts.permissions import check_admin, check_an_admin_stays, check_own_clinic, check_works_here
 from clinic.accounts.sessions import end_sessions
 from clinic.audit.actors import Actor
 from clinic.audit.log import record
-from clinic.web.errors import Conflict, Http404
+from clinic.web.errors import Http404
 
 
 @transaction.atomic
@@ -19,7 +19,7 @@ def set_roles(*, by: Actor, member: Membership, roles: Iterable[str]) -> Members
     """Give a member exactly these roles, from their next request on. The last admin stays one."""
     check_admin(by)
     check_own_clinic(by, member)
-    _check_active(member)
+    check_works_here(member)
     wanted = sorted(set(roles))
     if "admin" in member.roles and "admin" not in wanted:
         check_an_admin_stays(without=member)
@@ -46,6 +46,7 @@ def sign_out_everywhere(*, by: Actor, member: Membership) -> Membership:
     if by.id != member.id:
         check_admin(by)
     check_own_clinic(by, member)
+    check_works_here(member)
     end_sessions(member.user)
     record(by=by, action="staff.sign_out", on=member)
     return member
@@ -56,7 +57,7 @@ def end(*, by: Actor, member: Membership) -> Membership:
     """End a membership: sessions and reset links stop at once. The caseload is the caller's business, in the same transaction."""
     check_admin(by)
     check_own_clinic(by, member)
-    _check_active(member)
+    check_works_here(member)
     if "admin" in member.roles:
         check_an_admin_stays(without=member)
     member.ended_at, member.ended_by_id = timezone.now(), by.id
@@ -65,8 +66,3 @@ def end(*, by: Actor, member: Membership) -> Membership:
     tickets.revoke(Ticket.Kind.PASSWORD, member.user_id)
     record(by=by, action="staff.end", on=member)
     return member
-
-
-def _check_active(member: Membership) -> None:
-    if member.ended_at is not None:
-        raise Conflict("This person no longer works in your clinic.")
