@@ -78,6 +78,15 @@ def _named(kwargs: dict[str, Any]) -> tuple[UUID | None, UUID | None]:
     return client, others[-1] if others else client
 
 
+MOST = 2**31 - 1  # of the column; what an address asks for may be larger
+
+
+def _version(kwargs: dict[str, Any]) -> int | None:
+    """The version that the address names, where there can be one."""
+    number = kwargs.get("version")
+    return number if number is not None and number <= MOST else None
+
+
 def audited(
     request: HttpRequest, actor: Actor, event: str, view: Callable[[], HttpResponse], kwargs: dict[str, Any]
 ) -> HttpResponse:
@@ -92,7 +101,7 @@ def audited(
                 action=event or "page",
                 client_id=client_id,
                 object_id=object_id,
-                version=kwargs.get("version"),
+                version=_version(kwargs),
                 outcome=outcome,
             )
 
@@ -108,6 +117,7 @@ def audited(
         except Http404:
             response = answer(request, 404)
         except Conflict as conflict:
+            facts.written = 0  # what the view had told went back with what it wrote
             response = conflict_answer(request, conflict)
     if response.status_code in (403, 404):
         tell(Outcome.DENIED)

@@ -149,6 +149,7 @@ def test_a_conflict_says_why_and_takes_back_what_was_written(cast: Cast) -> None
     assert b"Sam changed this a minute ago." in answer.content
     cast.rosa.refresh_from_db()
     assert cast.rosa.language == "en"
+    assert events() == [("client.read", "ok")], "the event went back with what was written; that the page was read stays"
 
 
 @pytest.mark.parametrize("view", ["write_then_fail", "write_then_swallow"])

@@ -310,6 +310,11 @@ def test_a_version_is_read_word_for_word_and_withdrawn(cast: Cast, plan: Plan, l
     assert "No version is in force yet." in lee.get(address("plan", plan)).content.decode()
 
 
+def test_a_version_too_large_to_exist_is_denied_and_recorded(cast: Cast, plan: Plan, lee: Browser) -> None:
+    assert lee.get(address("plan-version", plan, version=10**12)).status_code == 404
+    assert Event.objects.get().outcome == "denied"
+
+
 def test_a_person_ruled_out_after_the_version_is_told(cast: Cast, plan: Plan, lee: Browser) -> None:
     ana = factories.contact(cast.rosa)
     factories.item(plan, "support_contacts", contact=ana)
