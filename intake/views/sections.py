@@ -47,6 +47,8 @@ def section(request: StaffRequest, client: UUID, section: str) -> HttpResponse:
             return _leave(request, row, part)
         _show_both(form, overtaken)
         stored = answer_rows(row)
+    elif request.method == "POST":  # nothing was compared yet: sent again, it must still meet what others wrote
+        return _show(request, row, part, form, _seen(request, part))
     return _show(request, row, part, form, {key: answer.version for key, answer in stored.items()})
 
 

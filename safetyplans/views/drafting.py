@@ -12,9 +12,10 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from clinic.accounts.access import StaffRequest, staff_page
+from clinic.accounts.access import StaffRequest, conflict_answer, staff_page
 from clinic.accounts.queries import member_names
 from clinic.clients.queries import visible_client
+from clinic.web.errors import Conflict
 from safetyplans import queries, suggestions
 from safetyplans.actions import drafts, items
 from safetyplans.forms.drafting import LONGEST, DeclineForm, FindForm, LineForm, StepReasonForm, sent_line
@@ -71,7 +72,10 @@ def edit(request: StaffRequest, client: UUID, step: str) -> HttpResponse:
     problems = _save_lines(request, plan, BY_SLUG[step])
     if problems:
         return _page(request, plan, BY_SLUG[step], problems)
-    return _do(request, plan, BY_SLUG[step])
+    try:
+        return _do(request, plan, BY_SLUG[step])
+    except Conflict as conflict:  # an answer, not a way out: what was typed beside the button is stored by now and stays
+        return conflict_answer(request, conflict)
 
 
 def _page(request: StaffRequest, plan: Plan, step: Step, problems: dict[str, Row] | None = None, find: str = "") -> HttpResponse:
@@ -126,10 +130,21 @@ def _save_lines(request: StaffRequest, plan: Plan, step: Step) -> dict[str, Row]
         row = _save_line(request, item)
         if row is not None:
             problems[row.prefix] = row
-    for row in _new_rows(step, draft.of(step)):
+    for item in draft.removed_from(step):
+        _rescue_line(request, plan, step, item)
+    for row in _new_rows(step, []):  # also for a signal that somebody else has written meanwhile
         if _add_line(request, plan, step, row).problem:
             problems[row.prefix] = row
     return problems
+
+
+def _rescue_line(request: StaffRequest, plan: Plan, step: Step, item: Item) -> None:
+    """What was typed into a line that somebody else removed meanwhile becomes a line of its own."""
+    form = sent_line(request.POST, item)
+    if form is None or not form.is_valid() or form.cleaned_data["text"] in ("", item.text):
+        return
+    operation, text = form.operation_id, form.cleaned_data["text"]
+    items.add_item(by=request.actor, plan=plan, step=step, text=text, purpose=item.purpose, operation_id=operation)
 
 
 def _save_line(request: StaffRequest, item: Item) -> Row | None:
@@ -137,8 +152,8 @@ def _save_line(request: StaffRequest, item: Item) -> Row | None:
     if form is None:
         return None
     if not form.is_valid():
-        sent = request.POST.get(f"{item.pk}-text", "")
-        return Row(prefix=str(item.pk), item=item, text=sent, purpose=item.purpose, version=item.version, problem=form.problem)
+        sent, seen = request.POST.get(f"{item.pk}-text", ""), form.cleaned_data.get("version") or 0
+        return Row(prefix=str(item.pk), item=item, text=sent, purpose=item.purpose, version=seen, problem=form.problem)
     text = form.cleaned_data["text"]
     try:
         items.save_item(by=request.actor, item=item, text=text, seen_version=form.seen_version, operation_id=form.operation_id)

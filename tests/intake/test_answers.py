@@ -111,6 +111,15 @@ def test_a_conflict_over_the_page_shows_what_stands(cast: Cast) -> None:
     assert "The night shifts" in answer.content.decode()
 
 
+def test_a_mistake_elsewhere_on_the_page_does_not_hide_a_conflict(cast: Cast) -> None:
+    section = next(part for part in SECTIONS if any(question.key == "stressors" for question in part.questions))
+    save(cast, "stressors", "The night shifts")
+    address = reverse("intake-section", kwargs={"client": cast.rosa.pk, "section": section.slug})
+    page = browser_of(cast.lee).post(address, {"stressors": "x" * 5000, "seen-stressors": "0", "go": "later"})
+    assert page.status_code == 422
+    assert 'name="seen-stressors" value="0"' in page.content.decode()
+
+
 def test_too_long_an_answer_is_refused_in_words(cast: Cast) -> None:
     answer = post(cast, "stressors", "x" * 10_000)
     assert answer.status_code == 422

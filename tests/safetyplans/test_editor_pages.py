@@ -150,6 +150,44 @@ def test_a_conflict_without_a_script_keeps_both_texts(cast: Cast, plan: Plan, le
     assert texts(plan) == ["Walk Luna"]
 
 
+def test_words_typed_into_a_line_that_was_removed_are_kept(cast: Cast, plan: Plan, lee: Browser) -> None:
+    item = factories.item(plan, "internal_coping", "Walk")
+    items.remove_item(by=cast.lee.actor, item=item)
+    page = sent(item, do="go:around")
+    assert lee.post(address("plan-edit", plan, step="alone"), page).status_code == 302
+    assert texts(plan) == [], "nothing was typed since, so it stays removed"
+    item.text = "Walk Luna to the tower"
+    page = sent(item, do="go:around")
+    for _ in range(2):
+        lee.post(address("plan-edit", plan, step="alone"), page)
+    assert texts(plan) == ["Walk Luna to the tower"]
+
+
+def test_two_who_write_a_safe_word_at_once_lose_none(cast: Cast, plan: Plan, lee: Browser) -> None:
+    step = next(step for step in STEPS if Item.Purpose.SAFE_WORD in step.purposes)
+    page = {"new-safe_word-text": "Larkspur", "new-safe_word-operation": str(uuid4()), "do": "save"}
+    factories.item(plan, step.key, "Juniper", purpose=Item.Purpose.SAFE_WORD, on_copy=False)
+    lee.post(address("plan-edit", plan, step=step.slug), page)
+    assert texts(plan) == ["Juniper", "Larkspur"]
+    assert not plan.items.filter(on_copy=True).exists()
+
+
+def test_a_button_that_is_refused_keeps_what_was_typed(cast: Cast, plan: Plan, lee: Browser) -> None:
+    brother = factories.contact(cast.rosa, "Milo Alvarez", do_not_contact=True)
+    answer = lee.post(address("plan-edit", plan, step="help"), sent(new="My sister, in the evening", do=f"contact:{brother.pk}"))
+    assert answer.status_code == 409
+    assert "do not contact" in answer.content.decode()
+    assert texts(plan) == ["My sister, in the evening"]
+
+
+def test_words_too_long_do_not_hide_that_somebody_else_was_first(cast: Cast, plan: Plan, lee: Browser) -> None:
+    item = factories.item(plan, "internal_coping", "Walk")
+    items.save_item(by=cast.lee.actor, item=item, text="Walk by day", seen_version=1, operation_id=uuid4())
+    item.text = "x" * 2001
+    page = lee.post(address("plan-edit", plan, step="alone"), sent(item)).content.decode()
+    assert f'name="{item.pk}-version" value="1"' in page, "sent again, it must meet the other text"
+
+
 @pytest.mark.feature("B12")
 def test_people_resources_and_places_are_picked(cast: Cast, plan: Plan, lee: Browser) -> None:
     ana, place, line = factories.contact(cast.rosa), factories.place(cast.rosa), factories.resource(cast.ada)
