@@ -30,8 +30,8 @@ def put_in_force(
     Conflict for an empty draft, a person the client has ruled out, a review date in the past, or when another version
     than `seen_number` was the last (somebody else finished first). Documents are made later from the version.
     """
-    check_edit(by, plan)
     plan = Plan.objects.select_for_update(of=("self",)).select_related("client", "clinic").get(pk=plan.pk)
+    check_edit(by, plan)  # as it stands now: a review may just have retired it
     today = plan.clinic.today
     _check_ready(plan, review_on, today, seen_number)
     number = plan.last_number + 1
@@ -65,8 +65,8 @@ def record_participation(*, by: Actor, version: PlanVersion, answer: Participati
 @transaction.atomic
 def withdraw(*, by: Actor, version: PlanVersion, reason: str = "") -> Plan:
     """This version no longer stands; the highest one before it that does is in force, or none."""
-    check_edit(by, version.plan)
-    plan = Plan.objects.select_for_update().get(pk=version.plan_id)
+    plan = Plan.objects.select_for_update(of=("self",)).select_related("client").get(pk=version.plan_id)
+    check_edit(by, plan)
     if Withdrawal.objects.filter(version=version).exists():
         raise Conflict(f"Version {version.number} is withdrawn already.")
     Withdrawal.objects.create(clinic_id=plan.clinic_id, version=version, by_id=by.id, reason=reason)

@@ -11,7 +11,7 @@ from clinic.clients.models import Device, Todo
 from clinic.db.models import Immutable
 from clinic.notifications.models import Message
 from clinic.web.errors import Conflict
-from safetyplans.actions import drafts, items, shares, versions
+from safetyplans.actions import drafts, items, reviews, shares, versions
 from safetyplans.models import Participation, Plan, PlanVersion, Review, StepState, VersionOpening
 from safetyplans.queries import plan_of, version_in_force, version_list
 from safetyplans.steps import BY_KEY
@@ -130,6 +130,19 @@ def test_finishing_twice_from_the_same_page_makes_one_version(cast: Cast, plan: 
     with pytest.raises(Conflict, match="Version 1 was made"):
         finish(cast, plan, seen_number=0)
     assert plan.versions.count() == 1
+
+
+def test_a_plan_retired_meanwhile_gets_no_version(cast: Cast, plan: Plan) -> None:
+    as_read_before = Plan.objects.select_related("client", "clinic").get(pk=plan.pk)
+    version = finish(cast, plan)
+    version.plan = as_read_before
+    review = Review.objects.waiting().get(plan=plan)
+    reviews.record_review(by=cast.lee.actor, review=review, outcome="retired", client_present=True)
+    with pytest.raises(Conflict, match="closed"):
+        finish(cast, as_read_before)
+    with pytest.raises(Conflict, match="closed"):
+        versions.withdraw(by=cast.lee.actor, version=version)
+    assert PlanVersion.objects.filter(plan=plan).count() == 1
 
 
 def test_withdrawing_puts_the_one_before_in_force(cast: Cast, plan: Plan) -> None:
