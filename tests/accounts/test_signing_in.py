@@ -319,6 +319,6 @@ def test_cookies_are_bound_to_the_host_under_https(tmp_path: object) -> None:
     import sys
 
     program = "from django.conf import settings as s; print(s.SESSION_COOKIE_NAME, s.CSRF_COOKIE_NAME, s.PAGE_COOKIE_NAME, s.SESSION_COOKIE_SECURE, s.SESSION_COOKIE_HTTPONLY)"
-    env = {**os.environ, "HANDRAIL_HTTPS": "1"}
+    env = {**os.environ, "HANDRAIL_HTTPS": "1", "DJANGO_SETTINGS_MODULE": "clinic.settings"}
     said = subprocess.run([sys.executable, "-c", program], env=env, capture_output=True, text=True, check=True).stdout
     assert said.split() == ["__Host-staff", "__Host-csrf", "__Host-page", "True", "True"]
