@@ -106,7 +106,7 @@ def test_kill_9_of_the_supervisor_leaves_no_orphan_and_the_next_start_works(tmp_
     servers = [int(pid) for pid in supervisor.stdout.readline().split()]
     everyone = [*servers, *(child for server in servers for child in children_of(server))]
     assert len(everyone) > 4
-    assert all(running(pid) for pid in everyone)
+    assert all(running(pid) for pid in servers)  # a server's own children come and go
     supervisor.send_signal(signal.SIGKILL)
     supervisor.wait()
     supervisor.stdout.close()
