@@ -49,6 +49,7 @@ def client_page(view: View) -> View:
         if found is None or found.state is not State.OPEN:
             return redirect("my-unlock" if found and found.state is State.LOCKED else "my-signin")
         enter(request, found)
+        _extend(found)
         response = audited(request, found.client.actor, "", lambda: _answered(view, request, kwargs), kwargs)
         _remember(response, found, token)
         return response
@@ -84,11 +85,14 @@ def _answered(view: View, request: HttpRequest, kwargs: dict[str, Any]) -> HttpR
         return render(request, "portal/not_now.html", {"message": str(conflict)}, status=409)
 
 
-def _remember(response: HttpResponse, found: Door, token: str) -> None:
-    """Start the time anew with each visit, unless the view has just written or taken the cookie."""
+def _extend(found: Door) -> None:
+    """Start the time anew with each visit; before the view, whose word on how long the phone stays open is the last."""
     device = found.device
-    if not device.remembered or settings.PAGE_COOKIE_NAME in response.cookies:
-        return
-    if found.ticket.expires_at < timezone.now() + valid_for(device) - COARSE[device.shared]:
+    if device.remembered and found.ticket.expires_at < timezone.now() + valid_for(device) - COARSE[device.shared]:
         tickets.extend(found.ticket, valid_for(device))
-    cookies.write_page(response, token, found.clinic.country_code, REMEMBERED_FOR)
+
+
+def _remember(response: HttpResponse, found: Door, token: str) -> None:
+    """Let the cookie live on, unless the view has just written or taken it."""
+    if found.device.remembered and settings.PAGE_COOKIE_NAME not in response.cookies:
+        cookies.write_page(response, token, found.clinic.country_code, REMEMBERED_FOR)

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 import time_machine
 from django.conf import settings
-from django.db import connection
+from django.db import InterfaceError, connection
 from django.test import Client as Browser
 from django.utils import timezone
 
@@ -128,6 +128,15 @@ def test_others_begin_to_use_the_phone_and_stop(cast: Cast) -> None:
     assert opens(browser)
 
 
+def test_a_page_left_open_for_days_locks_too_once_it_is_shared(cast: Cast) -> None:
+    browser = arrive(cast.lee, cast.rosa)
+    with time_machine.travel(timezone.now() + timedelta(days=2), tick=False) as clock:
+        browser.post("/my/phone/", {"shared": "1"})
+        assert opens(browser)
+        clock.shift(timedelta(minutes=31))
+        assert browser.get("/my/").headers["Location"] == "/my/open/"
+
+
 def test_leaving_works_with_an_unknown_cookie_without_one_and_without_the_database(cast: Cast) -> None:
     browser = phone()
     assert browser.get("/exit/").headers["Location"] == WEATHER
@@ -136,6 +145,15 @@ def test_leaving_works_with_an_unknown_cookie_without_one_and_without_the_databa
     rosa = arrive(cast.lee, cast.rosa)
     with connection.execute_wrapper(no_answer):
         assert rosa.get("/exit/").headers["Location"] == WEATHER
+
+
+def test_leaving_works_when_the_connection_is_cut_on_the_way(cast: Cast) -> None:
+    def cut(*args: object) -> None:
+        raise InterfaceError("connection already closed")
+
+    browser = arrive(cast.lee, cast.rosa)
+    with connection.execute_wrapper(cut):
+        assert browser.get("/exit/").headers["Location"] == WEATHER
 
 
 def test_the_clinic_chooses_where_leaving_leads(cast: Cast) -> None:

@@ -1,6 +1,6 @@
 """Coming to the page and leaving it: the link, the code, the question about the phone, the way back, Leave page."""
 
-from django.db import DatabaseError, transaction
+from django.db import Error, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
@@ -143,7 +143,7 @@ def _leave(request: HttpRequest) -> Door | None:
             if found and found.state is State.OPEN:
                 actions.leave_page(by=found.client.actor, device=found.device)
             return found
-    except DatabaseError:
+    except Error:  # a connection that was cut is an InterfaceError, and that is no DatabaseError
         return None
 
 
