@@ -74,9 +74,12 @@ def retire_resource(*, by: Actor, resource: Resource, replaced_by: Resource | No
     """Take an entry out of use, perhaps for another. Plans that hold it show the other one's number from now on."""
     require(may_edit_directory(by))
     resource = _locked(resource)
+    replaced_by = _locked(replaced_by) if replaced_by else None
     resource.retired_at, resource.retired_by_id = timezone.now(), by.id
     resource.replaced_by = replaced_by
     resource.save(update_fields=["retired_at", "retired_by", "replaced_by"])
+    if replaced_by:  # whatever this entry stood for: readers look one step ahead, and a plan must not lose its number
+        Resource.objects.filter(replaced_by=resource).update(replaced_by=replaced_by)
     _tell(resource, by, "retired", {"replaced_by": ["", replaced_by.name]} if replaced_by else {})
     record(by=by, action="resource.retire", on=resource)
     return resource
@@ -129,7 +132,7 @@ def report_problem(*, by: Actor, resource: Resource, problem: str, note: str = "
     )
     resource.reported_at = resource.reported_at or timezone.now()
     resource.adopted_at = resource.adopted_at or timezone.now()
-    resource.next_check_on = timezone.localdate()
+    resource.next_check_on = resource.clinic.today  # a client's page has no zone of its own
     resource.save(update_fields=["reported_at", "adopted_at", "next_check_on"])
     record(by=by, action="resource.report", on=resource, reason=problem)
     return report

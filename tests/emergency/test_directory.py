@@ -1,6 +1,6 @@
 """The directory: entries, checks, problems, and what they mean for the entry."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -184,6 +184,23 @@ def test_a_retired_entry_shows_as_the_one_that_took_its_place(cast: Cast) -> Non
     assert queries.current([old.pk, new.pk])[old.pk].phone == "928 555 0108"
     with pytest.raises(Conflict, match="no longer used"):
         try_it(cast, old, "right")
+
+
+def test_an_entry_replaced_twice_shows_as_the_last_one(cast: Cast) -> None:
+    first, second, third = added(cast), added(cast, name="Elm team"), added(cast, name="Oak team", phone="928 555 0109")
+    actions.retire_resource(by=cast.ada.actor, resource=first, replaced_by=second)
+    actions.retire_resource(by=cast.ada.actor, resource=second, replaced_by=third)
+    assert queries.current([first.pk])[first.pk] == third
+    with pytest.raises(Conflict, match="no longer used"):
+        actions.retire_resource(by=cast.ada.actor, resource=third, replaced_by=second)
+
+
+def test_a_clients_report_in_the_evening_is_due_the_same_day(cast: Cast) -> None:
+    entry = try_it(cast, added(cast), "right")
+    with time_machine.travel(datetime(2026, 11, 22, 2, 0, tzinfo=UTC), tick=False):  # nine in the evening of the 21st in New York
+        with timezone.override("UTC"):
+            actions.report_problem(by=cast.rosa.actor, resource=entry, problem="no_answer")
+        assert entry in queries.to_check(cast.elm.today)
 
 
 def test_every_write_is_one_event(cast: Cast) -> None:
