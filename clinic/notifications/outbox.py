@@ -41,6 +41,12 @@ def post(
     return message
 
 
+def withdraw(*, by: Actor, key: str) -> None:
+    """The message of this key is not needed any more: dropped when it still waits, and what it held is wiped."""
+    waiting = Message.objects.filter(clinic_id=by.clinic_id, key=key, state=Message.State.WAITING)
+    waiting.update(state=Message.State.DROPPED, settled_at=timezone.now(), address=None, parameters=None)
+
+
 def post_all(*, by: Actor, messages: list[Message]) -> None:
     """Put many into the outbox with one statement; those whose key is already there are left out."""
     for message in messages:

@@ -41,6 +41,22 @@ def test_a_new_invitation_ends_the_one_before(cast: Cast) -> None:
     assert first.code is None
 
 
+@pytest.mark.parametrize("then", ["another", "signed out"])
+def test_a_link_that_was_ended_is_not_mailed_any_more(cast: Cast, then: str) -> None:
+    cast.rosa.email = "rosa@example.org"
+    cast.rosa.save(update_fields=["email"])
+    factories.safe_channel(cast.rosa)
+    phones.invite(by=cast.lee.actor, client=cast.rosa, way="email")
+    message = Message.objects.get()
+    if then == "another":
+        phones.invite(by=cast.lee.actor, client=cast.rosa, way="email")
+        assert Message.objects.filter(state="waiting").exclude(pk=message.pk).count() == 1
+    else:
+        phones.end_devices(by=cast.lee.actor, client=cast.rosa)
+    message.refresh_from_db()
+    assert (message.state, message.address, message.parameters) == ("dropped", None, None)
+
+
 def test_shown_on_the_call_the_page_has_link_code_and_qr_once(cast: Cast) -> None:
     browser = browser_of(cast.lee)
     answer = browser.post(reverse("client-invite", kwargs={"client": cast.rosa.pk}), {"way": "shown"})

@@ -113,6 +113,7 @@ def test_an_answer_once_given_is_not_taken_back_to_not_asked(cast: Cast) -> None
 
 def test_one_end_of_the_hours_is_not_enough(cast: Cast) -> None:
     assert save(cast, email_safe="yes", email_since="09:00") == 422
+    assert save(cast, email_safe="yes", email_since="09:00", email_until="09:00") == 422, "a window without a moment in it"
     assert not ContactSafety.objects.exists()
 
 

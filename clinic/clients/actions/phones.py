@@ -11,7 +11,7 @@ from clinic.audit.log import record
 from clinic.clients.actions.notify import notify
 from clinic.clients.models import Client, PageInvitation
 from clinic.clients.permissions import check_write
-from clinic.clients.phone_access import end_all, end_invitations, link
+from clinic.clients.phone_access import end_all, end_invitations, link, message_key
 from clinic.web.errors import Conflict
 
 NO_SAFE_WAY = "{name} has not said any way is safe. Show the plan on the call or print it."
@@ -24,14 +24,12 @@ def invite(*, by: Actor, client: Client, way: str) -> tuple[PageInvitation, str,
     By e-mail only where the client called that safe, else Conflict. The link works once, within 72 hours.
     """
     check_write(by, client)
-    end_invitations(client)
+    end_invitations(by=by, client=client)
     code = f"{secrets.randbelow(10_000):04d}"
     invitation = PageInvitation.objects.create(clinic_id=by.clinic_id, client=client, way=way, code=code, made_by_id=by.id)
     token = tickets.issue(Ticket.Kind.PAGE, object_id=invitation.id, clinic_id=by.clinic_id, valid_for=invitation.VALID_FOR)
     if way == PageInvitation.Way.EMAIL:
-        posted = notify(
-            by=by, client=client, kind="page-ready", key=f"page-ready:{invitation.id}", parameters={"link": link(token)}
-        )
+        posted = notify(by=by, client=client, kind="page-ready", key=message_key(invitation), parameters={"link": link(token)})
         if posted is None:
             raise Conflict(NO_SAFE_WAY.format(name=client.short_name))
     record(by=by, action="page.invite", client_id=client.id, on=invitation, reason=way)

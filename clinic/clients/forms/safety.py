@@ -79,6 +79,8 @@ class ContactSafetyForm(ClinicForm):
         for channel in Channel:
             if bool(values.get(f"{channel}_since")) != bool(values.get(f"{channel}_until")):
                 self.add_error(f"{channel}_until", _("Fill in both times, or neither"))
+            elif values.get(f"{channel}_since") and values[f"{channel}_since"] == values[f"{channel}_until"]:
+                self.add_error(f"{channel}_until", _("Choose another time than the first, or leave both empty for any time"))
         return values
 
     @property
