@@ -197,6 +197,14 @@ class Picks:
     resources: tuple[Resource, ...] = ()
     places: tuple[Place, ...] = ()
 
+    @property
+    def near(self) -> list[Resource]:
+        return [each for each in self.resources if each.reach != Resource.Reach.COUNTRY]
+
+    @property
+    def national(self) -> list[Resource]:
+        return [each for each in self.resources if each.reach == Resource.Reach.COUNTRY]
+
 
 RESOURCES_OFFERED = 12
 

@@ -11,6 +11,13 @@ const line = document.getElementById("save-state");
 const lineAddress = form.dataset.linesUrl;
 document.documentElement.classList.add("scripted");
 
+// Where the steps stand above the words, the list folds up so that the words come first.
+const steps = document.querySelector("[data-steps]");
+const narrow = matchMedia("(max-width: 1000px)");
+const fold = () => { steps.open = !narrow.matches; };
+narrow.addEventListener("change", fold);
+fold();
+
 const rows = () => [...list.querySelectorAll(".line")];
 const kept = () => rows().filter((row) => row.dataset.item && !row.hidden);
 const textOf = (row) => row.querySelector("[data-text]");
