@@ -17,12 +17,13 @@ from clinic.clients.permissions import may_write, require
 @staff_page("therapist", "supervisor", event="contact_safety.read")
 def page(request: StaffRequest, client: UUID) -> HttpResponse:
     person = queries.visible_client(request.actor, client)
+    back = reverse("intake" if request.GET.get("from") == "intake" else "client", kwargs={"client": client})
     require(may_write(request.actor, person))
     form = ContactSafetyForm(
         request.POST or None,
         known=queries.contact_safety(person),
         initial={"phone_use": person.phone_use, "names_on_copies": person.names_on_copies},
-        cancel_url=reverse("client", kwargs={"client": client}),
+        cancel_url=back,
     )
     if not form.is_valid():
         shown = {"form": form, "client": person}
@@ -31,4 +32,4 @@ def page(request: StaffRequest, client: UUID) -> HttpResponse:
         if form.said:
             record_safety(by=request.actor, client=person, said=form.said)
         record_copies(by=request.actor, client=person, **form.copies)
-    return redirect("client", client=client)
+    return redirect(back)
