@@ -12,7 +12,11 @@ from safetyplans.models import Review
 
 QUESTIONS = ("looked_at", "used", "changed")
 LONGEST = timedelta(days=366)
-ALL_THREE = {"required": _("Write the answer, or that you did not ask. “All still right” needs all three")}
+ALL_THREE = {
+    "looked_at": _("Write whether they looked at it, or that you did not ask. “All still right” needs all three"),
+    "used": _("Write what they used, or that you did not ask. “All still right” needs all three"),
+    "changed": _("Write what has changed, or that you did not ask. “All still right” needs all three"),
+}
 
 
 class _NextDay(ClinicForm):
@@ -37,11 +41,9 @@ class ReviewForm(_NextDay):
     day = "next_due_on"
     submit_label = _("Record this review")
 
-    looked_at = Words(label=_("Did you look at it since last time?"), max_length=2000, error_messages=ALL_THREE)
-    used = Words(label=_("Did you use any of it? What helped?"), max_length=2000, error_messages=ALL_THREE)
-    changed = Words(
-        label=_("What has changed: people, places, phone numbers, medicines, home?"), max_length=2000, error_messages=ALL_THREE
-    )
+    looked_at = Words(label=_("Did you look at it since last time?"), max_length=2000)
+    used = Words(label=_("Did you use any of it? What helped?"), max_length=2000)
+    changed = Words(label=_("What has changed: people, places, phone numbers, medicines, home?"), max_length=2000)
     client_present = forms.ChoiceField(
         label=_("Was the client there?"),
         choices=[("yes", _("Yes, we looked at it together")), ("no", _("No, I looked at it alone"))],
@@ -70,6 +72,7 @@ class ReviewForm(_NextDay):
         for name in QUESTIONS:
             self.fields[name].widget.attrs["rows"] = 2
             self.fields[name].required = outcome == Review.Outcome.STILL_RIGHT
+            self.fields[name].error_messages["required"] = ALL_THREE[name]
         self.fields["next_due_on"].required = outcome != Review.Outcome.RETIRED
 
     def layout(self) -> LayoutObject:
