@@ -43,7 +43,11 @@ class Row:
 def said(action: str) -> str:
     """An action in words: item.save becomes "Item: save"."""
     subject, _, verb = action.partition(".")
-    return f"{subject.replace('_', ' ').capitalize()}: {verb.replace('_', ' ')}" if verb else subject.replace("_", " ").capitalize()
+    return (
+        f"{subject.replace('_', ' ').capitalize()}: {verb.replace('_', ' ').replace('.', ', ')}"
+        if verb
+        else subject.replace("_", " ").capitalize()
+    )
 
 
 def members() -> list[tuple[str, str]]:
