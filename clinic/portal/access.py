@@ -1,13 +1,15 @@
 """Who may see a client's page: the phone whose cookie leads to an open door. The staff session does not count here."""
 
-from collections.abc import Callable
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from functools import wraps
 from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -21,6 +23,8 @@ from clinic.clients.models import Client, Device
 from clinic.portal import cookies
 from clinic.portal.queries import REMEMBERED_FOR, Door, State, door, valid_for
 from clinic.web.errors import Conflict
+
+log = logging.getLogger("handrail.portal")
 
 View = Callable[..., HttpResponse]
 # Visits within the same day or minute are not told apart: the date of expiry must not become a diary.
@@ -86,10 +90,24 @@ def _answered(view: View, request: HttpRequest, kwargs: dict[str, Any]) -> HttpR
 
 
 def _extend(found: Door) -> None:
-    """Start the time anew with each visit; before the view, whose word on how long the phone stays open is the last."""
+    """Start the time anew with each visit; before the view, whose word on how long the phone stays open is the last.
+
+    A database that takes no writes does not close the page.
+    """
     device = found.device
     if device.remembered and found.ticket.expires_at < timezone.now() + valid_for(device) - COARSE[device.shared]:
-        tickets.extend(found.ticket, valid_for(device))
+        with unless_read_only():
+            tickets.extend(found.ticket, valid_for(device))
+
+
+@contextmanager
+def unless_read_only() -> Iterator[None]:
+    """For what is only noted in passing while a client reads: when it cannot be written, the page is shown all the same."""
+    try:
+        with transaction.atomic():
+            yield
+    except DatabaseError:
+        log.exception("not noted")
 
 
 def _remember(response: HttpResponse, found: Door, token: str) -> None:

@@ -33,6 +33,15 @@ def wrong_for(device: Device) -> str:
     return f"{(int(code_of(device)) + 1) % 10_000:04d}"
 
 
+def test_the_page_opens_while_nothing_can_be_written(cast: Cast) -> None:
+    """A full disk or a standby: the first opening and the day of the visit are not noted, the plan is there."""
+    browser = arrive(cast.lee, cast.rosa)
+    with time_machine.travel(timezone.now() + timedelta(days=2), tick=False), connection.cursor() as cursor:
+        cursor.execute("set constraints all immediate")  # the keys of what was written so far are checked by then
+        cursor.execute("set transaction read only")
+        assert opens(browser)
+
+
 @pytest.mark.feature("D9")
 def test_leaving_a_phone_that_keeps_nothing_signs_it_out(cast: Cast) -> None:
     browser = arrive(cast.lee, cast.rosa, UNSAFE)

@@ -4,7 +4,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.template import loader
 
-from clinic.portal.access import ClientRequest, client_page
+from clinic.portal.access import ClientRequest, client_page, unless_read_only
 from clinic.portal.queries import numbers_of, people_of, shown_plan
 from safetyplans.actions.shares import record_opening
 from safetyplans.content import ClientPlan
@@ -21,7 +21,8 @@ def plan(request: ClientRequest) -> HttpResponse:
     shown = shown_plan(request.client)
     if shown is None:
         return render(request, "portal/no_plan.html")
-    record_opening(by=request.actor, version=shown.version)
+    with unless_read_only():
+        record_opening(by=request.actor, version=shown.version)
     steps = [(step, step.key in BY_KEY and BY_KEY[step.key].opens) for step in shown.page.in_order]
     return render(request, "portal/plan.html", {"plan": shown.page, "steps": steps, "first_contact": first_contact(shown.page)})
 
