@@ -162,6 +162,14 @@ def test_guessing_a_known_persons_password_on_the_join_page_is_counted(cast: Cas
     assert join(visitor, words=factories.PASSWORD).status_code == 429
 
 
+def test_a_link_that_was_replaced_or_cancelled_is_not_mailed(cast: Cast) -> None:
+    invitation, _ = invitations.invite(by=cast.ada.actor, email="uma@example.org", name="Uma", roles=["therapist"])
+    invitations.resend(by=cast.ada.actor, invitation=invitation)
+    assert sorted(Message.objects.values_list("state", flat=True)) == ["dropped", "waiting"]
+    invitations.cancel(by=cast.ada.actor, invitation=invitation)
+    assert {message.state for message in Message.objects.all()} == {"dropped"}
+
+
 def test_a_person_who_left_comes_back_as_the_same_actor(cast: Cast) -> None:
     members.end(by=cast.ada.actor, member=cast.ben)
     _, link = invited(cast, cast.ben.user.email, "supervisor")

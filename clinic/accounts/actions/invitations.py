@@ -54,6 +54,7 @@ def cancel(*, by: Actor, invitation: Invitation) -> Invitation:
     check_admin(by)
     _check_open(invitation)
     tickets.revoke(Ticket.Kind.INVITATION, invitation.id)
+    outbox.withdraw(by=by, key=_message_key(invitation))
     invitation.cancelled_at = timezone.now()
     invitation.save(update_fields=["cancelled_at"])
     record(by=by, action="staff.invite_cancel", on=invitation)
@@ -68,17 +69,23 @@ def _check_open(invitation: Invitation) -> None:
 def _send(by: Actor, invitation: Invitation) -> str:
     token = tickets.issue(Ticket.Kind.INVITATION, object_id=invitation.id, clinic_id=invitation.clinic_id, valid_for=VALID_FOR)
     link = settings.BASE_URL + reverse("join", args=[token])
+    outbox.withdraw(by=by, key=_message_key(invitation))
     invitation.sent_at = timezone.now()
     invitation.save(update_fields=["sent_at"])
     outbox.post(
         by=by,
-        key=f"staff-invitation:{invitation.id}:{invitation.sent_at:%Y%m%d%H%M%S%f}",
+        key=_message_key(invitation),
         kind="staff-invitation",
         recipient_id=invitation.id,
         address=invitation.email,
         parameters={"link": link},
     )
     return link
+
+
+def _message_key(invitation: Invitation) -> str:
+    """Of the message that carries the link sent last."""
+    return f"staff-invitation:{invitation.id}:{invitation.sent_at:%Y%m%d%H%M%S%f}" if invitation.sent_at else ""
 
 
 @transaction.atomic
