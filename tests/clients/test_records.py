@@ -33,7 +33,9 @@ def save(cast: Cast, **answers: str) -> int:
     return browser_of(cast.lee).post(address, safety_form(**answers)).status_code
 
 
-@pytest.mark.parametrize(("asked", "landing"), [("", "client"), ("?from=intake", "intake"), ("?from=https://example.org/", "client")])
+@pytest.mark.parametrize(
+    ("asked", "landing"), [("", "client"), ("?from=intake", "intake"), ("?from=https://example.org/", "client")]
+)
 def test_saving_safe_contact_leads_back_to_where_one_came_from(cast: Cast, asked: str, landing: str) -> None:
     own = {"client": cast.rosa.pk}
     answer = browser_of(cast.lee).post(reverse("client-contact-safety", kwargs=own) + asked, safety_form(text_safe="no"))
