@@ -106,7 +106,6 @@ def django_db_setup(django_test_environment: None, django_db_modify_db_settings:
     from django.test import TransactionTestCase
 
     owner, default = connections["owner"], connections["default"]
-    before = owner.settings_dict["NAME"]
     with django_db_blocker.unblock():
         owner.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
         default.close()
@@ -125,9 +124,9 @@ def django_db_setup(django_test_environment: None, django_db_modify_db_settings:
     name = owner.settings_dict["NAME"]
     TransactionTestCase._fixture_teardown = lambda self: _empty(name)  # type: ignore[method-assign]
     yield
+    # The database goes with the server's folder: dropping it would wait for threads of the live server that still hold it.
     with django_db_blocker.unblock():
         default.close()
-        owner.creation.destroy_test_db(before, verbosity=0)
 
 
 def _empty(database: str) -> None:

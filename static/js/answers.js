@@ -8,7 +8,8 @@ const line = document.getElementById("save-state");
 
 const answers = [...form.querySelectorAll("[data-answer]")].map((box) => {
   const field = box.querySelector("textarea, input:not([type=hidden]), select");
-  return { box, field, stored: field.value, seen: box.querySelector("[data-seen]"), timer: 0, queued: false, trouble: "" };
+  // words of a page that was refused are not stored yet
+  return { box, field, stored: field.hasAttribute("aria-invalid") ? null : field.value, seen: box.querySelector("[data-seen]"), timer: 0, queued: false, trouble: "" };
 });
 const isUnsaved = (answer) => answer.stored !== answer.field.value;
 const saves = new Saves(line, form, {
