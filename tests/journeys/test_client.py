@@ -1,12 +1,10 @@
 """Journey (b): a client from invitation to tapping a number, again the next day, and with a used-up link."""
 
 from collections.abc import Callable
-from datetime import date
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.utils import timezone
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from clinic.clients.models import Device
@@ -124,7 +122,7 @@ def test_rosa_opens_her_page_and_reaches_a_person(stage: Cast, a_phone: Callable
     expect(rosa.page.locator("#lines a[href='tel:988']")).to_be_in_viewport()
     rosa.never_sees("Elm Street", "Dr. Lee", "Alvarez, Rosa")
     with clinic_context(stage.elm.id):
-        assert VersionOpening.objects.get().opened_on == timezone.localdate() == date.today()
+        assert VersionOpening.objects.get().opened_on == stage.elm.today
 
     # and the other pages are as good
     for name in ("numbers/", "print/", "phone/", "private/", f"numbers/{team.id}/problem/"):
