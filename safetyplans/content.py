@@ -17,7 +17,8 @@ from clinic.clients.models import Place
 from emergency.models import Contact, Resource
 from emergency.queries import covering
 from safetyplans.models import Item, Plan, StepState
-from safetyplans.steps import STEPS, Step
+from safetyplans.steps import Step
+from safetyplans.wording import steps_in
 
 FORMAT = 1
 HELP_STEP = "support_contacts"
@@ -33,7 +34,7 @@ LOCAL_AT_MOST = 2  # of a kind and place: a list to search is no help at night
 
 
 def build(plan: Plan, *, number: int, made_on: date, made_by_id: UUID, review_on: date | None = None) -> dict[str, Any]:
-    """The draft of `plan` as a document. Six queries whatever the number of items; titles in the plan's language."""
+    """The draft of `plan` as a document. Seven queries whatever the number of items; titles as the clinic words them today."""
     client = plan.client
     shown = client.names_on_copies
     items: dict[str, list[Item]] = {}
@@ -41,8 +42,9 @@ def build(plan: Plan, *, number: int, made_on: date, made_by_id: UUID, review_on
         if item.says_something:
             items.setdefault(item.step, []).append(item)
     states = {state.step: state.state for state in StepState.objects.standing().filter(plan=plan)}
+    worded = steps_in(plan.language)
     with override(plan.language):
-        steps = [_step(step, items.get(step.key, []), states.get(step.key, "")) for step in STEPS]
+        steps = [_step(step, items.get(step.key, []), states.get(step.key, "")) for step in worded]
     on_copies = [item for of_step in items.values() for item in of_step if item.on_copy]
     cited = {standing(item.resource).id for item in on_copies if item.resource}
     return {

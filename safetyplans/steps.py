@@ -21,10 +21,10 @@ class Step:
     key: str
     slug: str
     number: int | None
-    title: Promise
+    title: Promise | str
     short: Promise
-    ask: Promise
-    prompts: tuple[Promise, ...] = ()
+    ask: Promise | str
+    prompts: tuple[Promise | str, ...] = ()
     examples: tuple[Promise, ...] = ()
     accepts: tuple[str, ...] = ()
     purposes: tuple[str, ...] = field(default=(Item.Purpose.PLAIN,))
@@ -32,7 +32,7 @@ class Step:
 
     def on_copy(self, purpose: str) -> bool:
         """Whether a new item goes to the client's phone and PDF: the privacy signal and safe word only when wished."""
-        return purpose == Item.Purpose.PLAIN
+        return purpose not in (Item.Purpose.SIGNAL, Item.Purpose.SAFE_WORD)
 
 
 STEPS: tuple[Step, ...] = (

@@ -45,7 +45,7 @@ class Clinic(models.Model):
 
     readable: ClassVar[tuple[str, ...]] = (
         "name", "country_code", "time_zone", "sender_name", "phone", "after_hours_phone", "after_hours_words", "reminder_time",
-        "review_days", "exit_url", "emergency_rule",
+        "review_days", "exit_url", "emergency_rule", "lock_minutes",
     )  # fmt: skip
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -60,6 +60,8 @@ class Clinic(models.Model):
     review_days = models.PositiveSmallIntegerField(default=30)
     exit_url = models.URLField(default="https://www.weather.gov/")
     emergency_rule = models.TextField(default="")
+    lock_minutes = models.PositiveSmallIntegerField(default=15)
+    is_part2 = models.BooleanField(default=False)
     is_demo = models.BooleanField(default=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
@@ -189,6 +191,8 @@ class Ticket(models.Model):
         PASSWORD = "password"  # noqa: S105 - a kind, not a password
         PAGE = "page"
         DEVICE = "device"
+        INTAKE = "intake"
+        COPY = "copy"
 
     readable: ClassVar[tuple[str, ...]] = ("kind",)
     secret_hashes: ClassVar[tuple[str, ...]] = ("token_hash",)

@@ -66,19 +66,34 @@ class Isolate(_SQL):
             f"alter table {table} add constraint {table}_in_clinic unique (clinic_id, id)",
             f"revoke delete, truncate on {table} from {role}",
         ]
-        for field in model._meta.local_fields:
-            if isinstance(field, ClinicKey):
-                target = field.remote_field.model._meta.db_table
-                lines.append(
-                    f"alter table {table} add constraint {table}_{field.column}_same_clinic foreign key (clinic_id, {field.column}) "
-                    f"references {target} (clinic_id, id) deferrable initially deferred"
-                )
+        lines += [_same_clinic(table, field) for field in model._meta.local_fields if isinstance(field, ClinicKey)]
         if self.immutable:
             lines += [
                 f"revoke update on {table} from {role}",
                 f"create trigger {table}_immutable before update or delete on {table} for each row execute function handrail_immutable()",
             ]
         return lines
+
+
+class BindKey(_SQL):
+    """Bind a ClinicKey that was added to an isolated table later to rows of the same clinic."""
+
+    def __init__(self, model_name: str, field_name: str) -> None:
+        self.model_name, self.field_name = model_name, field_name
+
+    def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
+        return type(self).__qualname__, [self.model_name, self.field_name], {}
+
+    def statements(self, model: type[models.Model]) -> list[str]:
+        return [_same_clinic(model._meta.db_table, model._meta.get_field(self.field_name))]
+
+
+def _same_clinic(table: str, field: Any) -> str:
+    target = field.remote_field.model._meta.db_table
+    return (
+        f"alter table {table} add constraint {table}_{field.column}_same_clinic foreign key (clinic_id, {field.column}) "
+        f"references {target} (clinic_id, id) deferrable initially deferred"
+    )
 
 
 class MakeImmutable(_SQL):

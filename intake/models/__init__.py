@@ -1,4 +1,9 @@
 from intake.models.answers import Answer, SectionState
+from intake.models.assessments import CareDecision, Formulation, Observation
 from intake.models.consents import Consent
+from intake.models.invitations import IntakeInvitation
+from intake.models.screenings import Screening, ScreeningWatch
 
-__all__ = ["Answer", "Consent", "SectionState"]
+__all__ = [
+    "Answer", "CareDecision", "Consent", "Formulation", "IntakeInvitation", "Observation", "Screening", "ScreeningWatch", "SectionState",
+]  # fmt: skip

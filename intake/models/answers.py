@@ -10,13 +10,22 @@ from clinic.db.sealed import SealedJSON
 
 
 class Answer(ClinicRow):
-    """An answer as given. No row, or null: not asked. A second writer with an old `version` gets a conflict."""
+    """An answer as given. No row, or null: not asked. A second writer with an old `version` gets a conflict.
 
-    readable = ("key", "version")
+    `wish`: what the client chose instead of answering, on the questions sent by link.
+    """
+
+    class Wish(models.TextChoices):
+        NONE = "", "None"
+        SKIPPED = "skipped", "Skipped"
+        TALK = "talk", "Would rather talk about it"
+
+    readable = ("key", "version", "wish")
 
     client = ClinicKey("clients.Client", related_name="answers")
     key = models.CharField(max_length=40)
     value = SealedJSON(privacy="clinical", null=True)
+    wish = models.CharField(max_length=7, choices=Wish.choices, default=Wish.NONE, blank=True)
     version = models.PositiveIntegerField(default=1)
     operation_id = models.UUIDField(null=True)
     changed_at = models.DateTimeField()

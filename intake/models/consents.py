@@ -25,6 +25,7 @@ class Consent(ClinicRow):
     wording_version = models.CharField(max_length=16)
     how = models.CharField(max_length=8, choices=How.choices)
     given_at = models.DateTimeField()
+    renew_on = models.DateField(null=True)
     recorded_at = models.DateTimeField(auto_now_add=True)
     recorded_by = By()
     withdrawn_at = models.DateTimeField(null=True)

@@ -1,9 +1,10 @@
 from safetyplans.models.documents import DocumentFailure, PlanDocument
-from safetyplans.models.plans import Item, Plan, PlanQuerySet, StepState
+from safetyplans.models.plans import HintAnswer, Item, ItemNote, Plan, PlanQuerySet, Presence, StepState
 from safetyplans.models.reviews import Review, ReviewQuerySet
-from safetyplans.models.versions import Participation, PlanVersion, VersionOpening, Withdrawal
+from safetyplans.models.versions import CitedResource, HandOver, Participation, PlanVersion, VersionOpening, Withdrawal
+from safetyplans.models.wording import StepWording
 
 __all__ = [
-    "DocumentFailure", "Item", "Participation", "Plan", "PlanDocument", "PlanQuerySet", "PlanVersion", "Review", "ReviewQuerySet", "StepState",
-    "VersionOpening", "Withdrawal",
+    "CitedResource", "DocumentFailure", "HandOver", "HintAnswer", "Item", "ItemNote", "Participation", "Plan", "PlanDocument",
+    "PlanQuerySet", "PlanVersion", "Presence", "Review", "ReviewQuerySet", "StepState", "StepWording", "VersionOpening", "Withdrawal",
 ]  # fmt: skip

@@ -10,6 +10,11 @@ from clinic.db.sealed import SealedBytes
 
 class Style(models.TextChoices):
     FULL = "full", "Full"
+    LARGE = "large", "Large print"
+    CARD = "card", "Wallet card"
+    EMERGENCY = "er", "For the emergency department"
+    SUPPORTER = "support", "For a supporter"
+    CHART = "chart", "For the chart"
 
 
 class Paper(models.TextChoices):

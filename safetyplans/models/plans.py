@@ -117,18 +117,30 @@ class Item(ClinicRow):
         PLAIN = "", "Plain"
         SIGNAL = "signal", "Signal that someone is listening"
         SAFE_WORD = "safe_word", "Safe word"
+        REMINDER = "reminder", "Where a reminder of what matters is kept"
 
-    readable = ("step", "kind", "purpose", "position", "version")
+    class Sign(models.TextChoices):
+        """What sort of warning sign a line is."""
+
+        NOT_SAID = "", "Not said"
+        THOUGHT = "thought", "Thought"
+        MOOD = "mood", "Mood"
+        BEHAVIOUR = "behaviour", "Behaviour"
+        BODY = "body", "Body"
+
+    readable = ("step", "kind", "purpose", "sign", "position", "version")
 
     plan = ClinicKey("safetyplans.Plan", related_name="items")
     step = models.CharField(max_length=20)
     kind = models.CharField(max_length=8, choices=Kind.choices, default=Kind.TEXT)
     purpose = models.CharField(max_length=9, choices=Purpose.choices, default=Purpose.PLAIN, blank=True)
+    sign = models.CharField(max_length=9, choices=Sign.choices, default=Sign.NOT_SAID, blank=True)
     text = SealedText(privacy="clinical")
     contact = ClinicKey("emergency.Contact", null=True)
     resource = ClinicKey("emergency.Resource", null=True)
     place = ClinicKey("clients.Place", null=True)
     on_copy = models.BooleanField(default=True)
+    on_card = models.BooleanField(default=False)
     position = models.PositiveIntegerField(default=0)
     version = models.PositiveIntegerField(default=1)
     operation_id = models.UUIDField(null=True)
@@ -161,3 +173,70 @@ class Item(ClinicRow):
     def says_something(self) -> bool:
         """Not an empty line: it cites an entry or has words."""
         return self.kind != self.Kind.TEXT or bool(self.text.strip())
+
+
+class ItemNote(ClinicRow):
+    """What the therapist asked about a line. It goes into no version, no copy and no page that is shown to the client.
+
+    An empty answer means not asked. It counts its own saves, so that a note never collides with the line.
+    """
+
+    class Likelihood(models.TextChoices):
+        """How likely the client is to do this on a bad night, as they say themselves."""
+
+        NOT_ASKED = "", "Not asked"
+        YES = "yes", "Yes"
+        MAYBE = "maybe", "Maybe"
+        NOT_LIKELY = "not_likely", "Not likely"
+
+    readable = ("likelihood", "version")
+
+    item = ClinicKey("safetyplans.Item", related_name="notes")
+    at_night = models.BooleanField(null=True)
+    is_free = models.BooleanField(null=True)
+    without_internet = models.BooleanField(null=True)
+    likelihood = models.CharField(max_length=10, choices=Likelihood.choices, default=Likelihood.NOT_ASKED, blank=True)
+    barriers = SealedText(privacy="clinical")
+    version = models.PositiveIntegerField(default=1)
+    operation_id = models.UUIDField(null=True)
+    changed_at = models.DateTimeField()
+    changed_by = By()
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["item"], name="safetyplans_note_once")]
+
+
+class HintAnswer(ClinicRow):
+    """What the therapist answered to a hint of the quality helper. It keeps the hint quiet until its step changes."""
+
+    class Answer(models.TextChoices):
+        TALKED = "talked", "Talked about it"
+        IN_PLAN = "in_plan", "Answered in the plan"
+        NOT_NOW = "not_now", "Not now"
+
+    readable = ("rule", "step", "subject", "answer")
+
+    plan = ClinicKey("safetyplans.Plan", related_name="hint_answers")
+    rule = models.CharField(max_length=40)
+    step = models.CharField(max_length=20, blank=True)
+    subject = models.CharField(max_length=64, blank=True)
+    answer = models.CharField(max_length=8, choices=Answer.choices)
+    at = models.DateTimeField()
+    by = By()
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["plan", "rule", "subject"], name="safetyplans_hint_once")]
+
+
+class Presence(ClinicRow):
+    """Who has the editor of this plan open, as of `seen_at`."""
+
+    readable = ("step",)
+
+    plan = ClinicKey("safetyplans.Plan", related_name="presences")
+    member = By()
+    step = models.CharField(max_length=20)
+    seen_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["plan", "member"], name="safetyplans_presence_once")]

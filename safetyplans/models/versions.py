@@ -13,6 +13,8 @@ class PlanVersion(ImmutableRow):
     """A finished version: a narrow head and one sealed document, `format: 1` (safetyplans/content.py).
 
     `numbers_checked`: whether its numbers were read through with the client; None when that was not asked.
+    `findings`: what the quality helper asked and what was answered when it was made. `copy_token` stands in the QR code
+    of its paper copies (ticket of kind "copy"), which tells whether a newer copy exists and nothing else.
     """
 
     readable = ("number", "language")
@@ -25,6 +27,8 @@ class PlanVersion(ImmutableRow):
     reason = SealedText(privacy="clinical")
     numbers_checked = models.BooleanField(null=True)
     content = SealedJSON(privacy="clinical")
+    findings = SealedJSON(privacy="clinical", null=True)
+    copy_token = SealedText(privacy="secret", null=True)
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["plan", "number"], name="safetyplans_version_once")]
@@ -67,3 +71,34 @@ class VersionOpening(ImmutableRow):
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["version"], name="safetyplans_opened_once")]
+
+
+class CitedResource(ImmutableRow):
+    """A version names this directory entry: how the plans are found that hold a number which changed."""
+
+    version = ClinicKey("safetyplans.PlanVersion", related_name="cited")
+    resource = ClinicKey("emergency.Resource", related_name="+")
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["version", "resource"], name="safetyplans_cited_once")]
+
+
+class HandOver(ImmutableRow):
+    """The plan in the client's hands: what they found and said back, in their words. Each talk is a row of its own."""
+
+    class Found(models.TextChoices):
+        """Did the client find the first person to call by themselves?"""
+
+        YES = "yes", "Yes"
+        NO = "no", "Not yet"
+        NOT_TRIED = "not_tried", "Not tried"
+
+    readable = ("found",)
+
+    version = ClinicKey("safetyplans.PlanVersion", related_name="hand_overs")
+    found = models.CharField(max_length=9, choices=Found.choices)
+    says_what = SealedText(privacy="clinical")
+    says_whom = SealedText(privacy="clinical")
+    kept_where = SealedText(privacy="clinical")
+    at = models.DateTimeField(auto_now_add=True)
+    by = By()

@@ -22,8 +22,20 @@ from clinic.db.context import clinic_context
 from clinic.db.models import ClinicRow
 from clinic.devservers.postgres import APP, SUPERUSER
 from emergency.models import ResourceChange, Verification
-from intake.models import SectionState
-from safetyplans.models import DocumentFailure, PlanVersion, VersionOpening, Withdrawal
+from intake.models import CareDecision, Formulation, IntakeInvitation, Observation, Screening, ScreeningWatch, SectionState
+from safetyplans.models import (
+    CitedResource,
+    DocumentFailure,
+    HandOver,
+    HintAnswer,
+    Item,
+    ItemNote,
+    PlanVersion,
+    Presence,
+    StepWording,
+    VersionOpening,
+    Withdrawal,
+)
 from tests import cast, scene
 from tests.cast import Cast
 
@@ -64,6 +76,21 @@ def what_the_scene_lacks(by: Membership, objects: dict[str, Any]) -> None:
     DocumentFailure.objects.create(
         **clinic, version=version, style="full", paper="a4", language="en", why="-", failed_at=now, again_at=now
     )
+    if not CitedResource.objects.exists():
+        CitedResource.objects.create(**clinic, version=version, resource_id=objects["resource"])
+    HandOver.objects.create(**clinic, version=version, found="yes", by_id=by.id)
+    StepWording.objects.create(**clinic, step="triggers", language="en", title="Before", by_id=by.id)
+    plan, item = version.plan_id, Item.objects.filter(plan=version.plan_id).first()
+    HintAnswer.objects.create(**clinic, plan_id=plan, rule="step_empty", answer="talked", at=now, by_id=by.id)
+    ItemNote.objects.create(**clinic, item=item, changed_at=now, changed_by_id=by.id)
+    Presence.objects.create(**clinic, plan_id=plan, member_id=by.id, step="triggers", seen_at=now)
+    own = {**clinic, "client_id": objects["client"]}
+    Formulation.objects.create(**own, words={}, by_id=by.id)
+    Observation.objects.create(**own, seen_on=now.date(), by_id=by.id)
+    CareDecision.objects.create(**own, by_id=by.id)
+    IntakeInvitation.objects.create(**own, way="shown", parts=["history"], made_by_id=by.id)
+    Screening.objects.create(**own, instrument="phq9", version="1", way="session", started_by_id=by.id)
+    ScreeningWatch.objects.create(**clinic, told_id=by.id, within_minutes=60, set_by_id=by.id)
 
 
 @pytest.fixture

@@ -15,13 +15,15 @@ class TodoQuerySet(models.QuerySet["Todo"]):
 
 
 class Todo(ClinicRow):
-    """One per key and clinic, for whoever holds the client's caseload."""
+    """One per key and clinic, for whoever holds the client's caseload and for `told`, who was named to act on it by `due_at`."""
 
     class Kind(models.TextChoices):
         TELL_CLIENT = "tell_client", "Tell the client on the call: there is something new to look at"
         ASSIGN = "assign", "This client has no therapist"
         STEP_DOWN = "step_down", "Care has ended: look once more at the plan together"
         NUMBER_REPORTED = "number_reported", "The client says a number did not work"
+        POSITIVE_ANSWER = "positive_answer", "An answer about self-harm: speak with the client"
+        INTAKE_ANSWERED = "intake_answered", "The client has answered questions from the intake"
 
     readable = ("kind", "key")
 
@@ -29,6 +31,8 @@ class Todo(ClinicRow):
     kind = models.CharField(max_length=16, choices=Kind.choices)
     key = models.CharField(max_length=160)
     made_at = models.DateTimeField(auto_now_add=True)
+    due_at = models.DateTimeField(null=True)
+    told = By(null=True)
     done_at = models.DateTimeField(null=True)
     done_by = By(null=True)
 
