@@ -121,6 +121,12 @@ def get_item(client: Client, item_id: UUID) -> Item:
     return item
 
 
+def place_of(item: Item) -> int:
+    """The place of a line in its step, from 1; 0 for a removed one."""
+    order = list(item.plan.items.kept().filter(step=item.step).values_list("pk", flat=True))
+    return order.index(item.pk) + 1 if item.pk in order else 0
+
+
 @dataclass(frozen=True)
 class StepSummary:
     """A step in the list beside the editor. `alert` is true for the one gap that matters at every level: nobody to call."""

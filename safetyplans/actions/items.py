@@ -118,15 +118,16 @@ def restore_item(*, by: Actor, item: Item) -> Item:
 
 
 @transaction.atomic
-def move_item(*, by: Actor, item: Item, places: int) -> int:
-    """Move the line by this many places, up when negative; its new place in the step, from 1. The last order wins."""
+def move_item(*, by: Actor, item: Item, to: int) -> int:
+    """Make the line the `to`-th of its step, from 1; its place now. A repeat changes nothing, and the last order wins."""
     check_edit(by, item.plan)
     _locked(item.plan)
     order = list(item.plan.items.kept().filter(step=item.step).values_list("pk", flat=True))
     if item.pk not in order:
         raise Conflict("This line was removed.")
-    here = order.index(item.pk)
-    there = min(max(here + places, 0), len(order) - 1)
+    here, there = order.index(item.pk), min(max(to, 1), len(order)) - 1
+    if here == there:
+        return there + 1
     order.insert(there, order.pop(here))
     positions = Case(*(When(pk=pk, then=Value(position)) for position, pk in enumerate(order)))
     Item.objects.filter(pk__in=order).update(position=positions)

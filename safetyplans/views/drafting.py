@@ -242,6 +242,11 @@ def _suggest(request: StaffRequest, plan: Plan, step: Step, about: str) -> None:
             )
 
 
+def _move(request: StaffRequest, plan: Plan, about: str, places: int) -> None:
+    item = _item(plan, about)
+    items.move_item(by=request.actor, item=item, to=queries.place_of(item) + places)
+
+
 def _mark(request: StaffRequest, plan: Plan, step: Step, about: str) -> None:
     if about not in {StepState.State.DECLINED, StepState.State.DISCUSSED}:
         raise Http404
@@ -251,8 +256,8 @@ def _mark(request: StaffRequest, plan: Plan, step: Step, about: str) -> None:
 
 
 DOING: dict[str, Callable[[StaffRequest, Plan, Step, str], object]] = {
-    "up": lambda request, plan, _, about: items.move_item(by=request.actor, item=_item(plan, about), places=-1),
-    "down": lambda request, plan, _, about: items.move_item(by=request.actor, item=_item(plan, about), places=1),
+    "up": lambda request, plan, _, about: _move(request, plan, about, -1),
+    "down": lambda request, plan, _, about: _move(request, plan, about, 1),
     "remove": lambda request, plan, _, about: items.remove_item(by=request.actor, item=_item(plan, about)),
     "restore": lambda request, plan, _, about: items.restore_item(by=request.actor, item=_item(plan, about)),
     "on_copy": lambda request, plan, _, about: items.set_on_copy(by=request.actor, item=_item(plan, about), on_copy=True),

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from clinic.accounts.access import StaffRequest, staff_page
@@ -14,6 +15,8 @@ from safetyplans.actions import items
 from safetyplans.forms.drafting import LineForm
 from safetyplans.models import Item
 from safetyplans.steps import BY_SLUG
+
+MOST = 10_000  # lines of a step that an order is asked about
 
 
 def _line(request: StaffRequest, client: UUID, item: UUID) -> Item:
@@ -79,9 +82,11 @@ def changed_answer(request: StaffRequest, item: Item, mine: str) -> HttpResponse
 @require_POST
 @staff_page("therapist", "supervisor")
 def move(request: StaffRequest, client: UUID, item: UUID) -> HttpResponse:
-    """One place up (`by=-1`) or down (`by=1`)."""
-    line = _line(request, client, item)
-    place = items.move_item(by=request.actor, item=line, places=-1 if request.POST.get("by") == "-1" else 1)
+    """To the place `to` of its step, counted from 1: sent again, it changes nothing."""
+    line, to = _line(request, client, item), request.POST.get("to", "")
+    if not to.isdecimal():
+        return _problem(request, _("This line was not moved. Load the page again."))
+    place = items.move_item(by=request.actor, item=line, to=min(int(to), MOST))
     return _saved(request, line, place=place)
 
 

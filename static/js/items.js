@@ -211,7 +211,7 @@ function move(row, by, button) {
   save(row);
   saves.push({
     address: `${lineAddress}${row.dataset.item}/move/`,
-    body: () => ({ by }),
+    body: () => ({ to: kept().indexOf(row) + 1 + by }),
     done: () => {
       if (by < 0) other.before(row); else other.after(row);
       inOrder();

@@ -383,7 +383,7 @@ def test_a_draft_that_differs_from_the_version_says_so(cast: Cast, plan: Plan, l
     if change == "text":
         items.save_item(by=by, item=one, text="Other", seen_version=1, operation_id=uuid4())
     elif change == "order":
-        items.move_item(by=by, item=two, places=-1)
+        items.move_item(by=by, item=two, to=1)
     elif change == "removed":
         items.remove_item(by=by, item=one)
     else:

@@ -96,9 +96,10 @@ def test_a_removed_line_is_not_written_in_silence(cast: Cast, plan: Plan) -> Non
 def test_moving_keeps_the_others_in_order(cast: Cast, plan: Plan) -> None:
     lines = [add(cast, plan, text) for text in ("One", "Two", "Three")]
     add(cast, plan, "Elsewhere", VIDEO)
-    assert items.move_item(by=cast.lee.actor, item=lines[2], places=-1) == 2
+    assert items.move_item(by=cast.lee.actor, item=lines[2], to=2) == 2
+    assert items.move_item(by=cast.lee.actor, item=lines[2], to=2) == 2, "sent again, it changes nothing"
     assert [item.text for item in plan.items.kept().filter(step=ALONE.key)] == ["One", "Three", "Two"]
-    assert items.move_item(by=cast.lee.actor, item=lines[0], places=-1) == 1, "the first stays first"
+    assert items.move_item(by=cast.lee.actor, item=lines[0], to=0) == 1, "the first stays first"
 
 
 @pytest.mark.feature("B9")
@@ -148,7 +149,7 @@ def test_only_who_cares_for_the_client_writes(cast: Cast, plan: Plan, who: str) 
     for write in (
         lambda: items.add_item(by=actor, plan=plan, step=ALONE, text="Two", operation_id=uuid4()),
         lambda: items.save_item(by=actor, item=item, text="Two", seen_version=1, operation_id=uuid4()),
-        lambda: items.move_item(by=actor, item=item, places=1),
+        lambda: items.move_item(by=actor, item=item, to=2),
         lambda: items.remove_item(by=actor, item=item),
         lambda: items.set_on_copy(by=actor, item=item, on_copy=False),
     ):
