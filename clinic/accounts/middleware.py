@@ -28,7 +28,7 @@ class StaffMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.membership = request.actor = None  # type: ignore[attr-defined]
-        if not request.path.startswith(("/my/", "/l/", "/exit/")) and request.user.is_authenticated:
+        if not request.path.startswith(("/my/", "/l/", "/v/", "/exit/")) and request.user.is_authenticated:
             self._admit(request)
         zone = request.membership.clinic.time_zone if request.membership else settings.TIME_ZONE  # type: ignore[attr-defined]
         with timezone.override(zone):

@@ -18,7 +18,7 @@ from clinic.audit.log import record_sign_in
 PENDING = "pending"
 VALID_SECONDS, TRIES = 600, 5
 BACKEND = "django.contrib.auth.backends.ModelBackend"
-CLIENT_PATHS = ("/my/", "/l/", "/exit/")
+CLIENT_PATHS = ("/my/", "/l/", "/v/", "/exit/")
 
 
 def own_path(path: str | None) -> str:

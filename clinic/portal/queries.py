@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from enum import Enum, auto
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.http import Http404
 from django.utils import timezone
@@ -98,6 +99,44 @@ def shown_plan(client: Client) -> Shown | None:
         return None
     version.plan = plan
     return Shown(plan, version, for_client(version.content, current(resource_ids(version.content))))
+
+
+class Standing(Enum):
+    """What has become of a copy on paper."""
+
+    NEWEST = auto()
+    OLDER = auto()
+    UNUSED = auto()
+
+
+@dataclass(frozen=True)
+class PrintedCopy:
+    """All that a copy on paper tells whoever holds it."""
+
+    made_on: date
+    country_code: str
+    standing: Standing
+
+
+def printed_copy(token: str) -> PrintedCopy | None:
+    """The copy whose square was read, or None for a token nobody knows. Shows the database the token's clinic."""
+    ticket = tickets.find(Ticket.Kind.COPY, token)
+    if ticket is None:
+        return None
+    set_clinic(ticket.clinic_id)
+    heads = PlanVersion.objects.select_related("plan__client", "clinic").defer("content", "reason", "findings", "copy_token")
+    version = heads.filter(pk=ticket.object_id).first()
+    if version is None:
+        return None
+    made_on = version.made_at.astimezone(ZoneInfo(version.clinic.time_zone)).date()
+    return PrintedCopy(made_on, version.clinic.country_code, _standing(version))
+
+
+def _standing(version: PlanVersion) -> Standing:
+    plan = version.plan
+    if plan.closed_at is not None or plan.client.closed_at is not None or version.number > plan.number:
+        return Standing.UNUSED
+    return Standing.NEWEST if version.number == plan.number else Standing.OLDER
 
 
 def people_of(page: ClientPlan) -> list[Person]:

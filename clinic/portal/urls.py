@@ -1,9 +1,10 @@
 from django.urls import path
 
-from clinic.portal.views import arriving, phone, reading
+from clinic.portal.views import arriving, copies, phone, reading
 
 urlpatterns = [
     path("l/<str:token>/", arriving.link, name="my-link"),
+    path("v/<str:token>/", copies.copy, name="copy"),
     path("my/code/", arriving.code, name="my-code"),
     path("my/start/", arriving.start, name="my-start"),
     path("my/open/", arriving.unlock, name="my-unlock"),

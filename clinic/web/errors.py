@@ -7,7 +7,7 @@ from clinic.web.error_pages import error_page
 
 __all__ = ["Conflict", "Http404", "answer", "csrf_failed", "too_many_tries"]
 
-CLIENT_PATHS = ("/my/", "/l/", "/c/", "/exit/")
+CLIENT_PATHS = ("/my/", "/l/", "/c/", "/v/", "/exit/")
 
 
 class Conflict(Exception):

@@ -1,10 +1,13 @@
 """Versions: the draft put in force, and taken out of force again. What is written in one never changes."""
 
-from datetime import date
+from datetime import date, timedelta
+from uuid import uuid4
 
 from django.db import transaction
 from django.db.models import Max
 
+from clinic.accounts import tickets
+from clinic.accounts.models import Ticket
 from clinic.audit.actors import Actor
 from clinic.audit.log import record
 from clinic.web.errors import Conflict
@@ -12,6 +15,8 @@ from safetyplans.actions.reviews import open_review
 from safetyplans.content import build, standing
 from safetyplans.models import Item, Participation, Plan, PlanVersion, Review, Withdrawal
 from safetyplans.permissions import check_edit, check_may_be_in_plan
+
+COPY_VALID_FOR = timedelta(days=3653)  # a paper in a drawer is asked about years later
 
 
 @transaction.atomic
@@ -35,7 +40,9 @@ def put_in_force(
     today = plan.clinic.today
     _check_ready(plan, review_on, today, seen_number)
     number = plan.last_number + 1
+    id = uuid4()
     version = PlanVersion.objects.create(
+        id=id,
         clinic_id=plan.clinic_id,
         plan=plan,
         number=number,
@@ -44,6 +51,7 @@ def put_in_force(
         reason=reason,
         numbers_checked=numbers_checked,
         content=build(plan, number=number, made_on=today, made_by_id=by.id, review_on=review_on),
+        copy_token=tickets.issue(Ticket.Kind.COPY, object_id=id, clinic_id=plan.clinic_id, valid_for=COPY_VALID_FOR),
     )
     Participation.objects.create(clinic_id=plan.clinic_id, version=version, answer=answer, by_id=by.id)
     plan.number = plan.last_number = number
