@@ -5,20 +5,40 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from clinic.web.forms import ClinicForm, Line, PhoneField, Words
+from clinic.web.forms import ClinicForm, DayField, Line, PhoneField, Words
 from intake.models import Consent
-from intake.sections import Kind, Question, Section
+from intake.questions import NONE_OF_THEM, Kind, Question, Section, stored
+
+NOT_ASKED = _("Not asked yet")
 
 
-def field_for(question: Question, country: str) -> forms.Field:
+class Ticks(forms.MultipleChoiceField):
+    """Several answers at once; "none of these" goes with no other."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def validate(self, value: list[str]) -> None:
+        super().validate(value)
+        if NONE_OF_THEM in value and len(value) > 1:
+            raise forms.ValidationError(_("Tick “none of these” alone, or take it away"), code="none_and_more")
+
+
+def field_for(question: Question) -> forms.Field:
     """The form field of one question. An unanswered choice stays unanswered."""
     said: dict[str, Any] = {"label": question.label, "help_text": question.hint, "required": False}
-    if question.kind is Kind.CHOICE:
-        return forms.ChoiceField(choices=[("", _("Not asked yet")), *question.choices], **said)
-    if question.kind is Kind.PHONE:
-        return PhoneField(country=country, **said)
-    if question.kind is Kind.LINE:
-        return Line(**said)
+    match question.kind:
+        case Kind.CHOICE:
+            return forms.ChoiceField(choices=[("", NOT_ASKED), *question.choices], **said)
+        case Kind.YESNO:
+            return forms.ChoiceField(choices=[*question.choices, ("", NOT_ASKED)], widget=forms.RadioSelect, **said)
+        case Kind.CHOICES:
+            return Ticks(choices=question.choices, **said)
+        case Kind.DATE:
+            return DayField(**said)
+        case Kind.PHONE:
+            return PhoneField(**said)
+        case Kind.LINE:
+            return Line(**said)
     return Words(**said, widget=forms.Textarea(attrs={"rows": 3}))
 
 
@@ -27,10 +47,14 @@ class SectionForm(ClinicForm):
 
     submit_label = _("Save and continue")
 
-    def __init__(self, *args: Any, section: Section, country: str, **kwargs: Any) -> None:
-        super().__init__(*args, country=country, **kwargs)
+    def __init__(self, *args: Any, section: Section, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
         for question in section.questions:
-            self.fields[question.key] = field_for(question, country)
+            self.add(question.key, field_for(question))
+
+    def answers(self) -> dict[str, Any]:
+        """What was filled in, as answers are kept; None for what was not."""
+        return {key: stored(self.cleaned_data[key]) for key in self.fields}
 
 
 class AnswerForm(ClinicForm):
@@ -42,6 +66,14 @@ class AnswerForm(ClinicForm):
     value = Words(required=False)
     seen_version = forms.IntegerField(min_value=0)
     operation_id = forms.UUIDField()
+
+    def __init__(self, *args: Any, question: Question, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not question.is_text:
+            self.add("value", field_for(question))
+
+    def clean_value(self) -> Any:
+        return stored(self.cleaned_data["value"])
 
 
 class ConsentForm(ClinicForm):

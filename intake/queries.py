@@ -5,6 +5,8 @@ from typing import Any
 from clinic.clients.models import Client
 from intake.consent import KIND
 from intake.models import Answer, Consent, SectionState
+from intake.questions import EMPTY, NONE_OF_THEM
+from intake.sections import QUESTIONS
 
 
 def answer_rows(client: Client) -> dict[str, Answer]:
@@ -13,8 +15,15 @@ def answer_rows(client: Client) -> dict[str, Answer]:
 
 
 def answers(client: Client) -> dict[str, Any]:
-    """What was answered: question key to text; unanswered questions are not in it."""
-    return {key: row.value for key, row in answer_rows(client).items() if row.value not in (None, "")}
+    """What was answered: question key to text (a list of keys for ticks); unanswered questions are not in it."""
+    return {key: row.value for key, row in answer_rows(client).items() if row.value not in EMPTY}
+
+
+def risk_factors(client: Client) -> list[tuple[str, str]]:
+    """Key and plain words of each risk factor that is ticked, in the order of the table. One query."""
+    row = Answer.objects.filter(client=client, key="risk_factors").first()
+    ticked = QUESTIONS["risk_factors"].ticked(row.value) if row else []
+    return [(key, label) for key, label in ticked if key != NONE_OF_THEM]
 
 
 def section_states(client: Client) -> dict[str, SectionState]:

@@ -123,10 +123,16 @@ class ClinicForm(forms.Form):
         self.submit_label = submit_label or self.submit_label
         self.cancel_url = cancel_url
         self.action = action
+        self.country = country
         for name, field in self.fields.items():
-            _give_plain_words(field, field.label or pretty_name(name))
-            if isinstance(field, PhoneField):
-                field.country = field.country or region(country)
+            self.add(name, field)
+
+    def add(self, name: str, field: forms.Field) -> None:
+        """Take in a field, also one that is known only when the form is made, with the plain words of the house."""
+        self.fields[name] = field
+        _give_plain_words(field, field.label or pretty_name(name))
+        if isinstance(field, PhoneField):
+            field.country = field.country or region(self.country)
 
     def layout(self) -> LayoutObject:
         """The order of the fields; override with Layout(Fieldset("Heading", "a", "b"), "c") for sections."""

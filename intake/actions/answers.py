@@ -13,6 +13,7 @@ from clinic.clients.permissions import check_write
 from clinic.web.errors import Conflict
 from intake.models import Answer, SectionState
 from intake.queries import answer_rows
+from intake.questions import EMPTY
 from intake.sections import QUESTIONS, Section
 
 
@@ -40,7 +41,7 @@ def save_answer(*, by: Actor, client: Client, key: str, value: Any, seen_version
         if row.value == value:
             return row
         raise Overtaken(row)
-    if row is None and value in (None, ""):
+    if row is None and value in EMPTY:
         return Answer(clinic_id=by.clinic_id, client=client, key=key, version=0)
     if row is None:
         row = Answer(clinic_id=by.clinic_id, client=client, key=key, version=0)
@@ -65,8 +66,8 @@ def save_section(*, by: Actor, client: Client, values: dict[str, Any], seen: dic
     overtaken = {}
     stored = answer_rows(client)
     for key, value in values.items():
-        before = stored[key].value if key in stored else ""
-        if (before or "") == value:
+        before = stored[key].value if key in stored else None
+        if (before or None) == (value or None):
             continue
         try:
             save_answer(by=by, client=client, key=key, value=value, seen_version=seen.get(key, 0))

@@ -41,8 +41,7 @@ def section(request: StaffRequest, client: UUID, section: str) -> HttpResponse:
     initial = {key: answer.value for key, answer in stored.items()}
     form = SectionForm(request.POST or None, section=part, initial=initial, country=request.membership.clinic.country_code)
     if request.method == "POST" and form.is_valid():
-        values = {key: form.cleaned_data[key] for key in form.fields}
-        overtaken = save_section(by=request.actor, client=row, values=values, seen=_seen(request, part))
+        overtaken = save_section(by=request.actor, client=row, values=form.answers(), seen=_seen(request, part))
         if not overtaken:
             return _leave(request, row, part)
         _show_both(form, overtaken)
@@ -73,7 +72,7 @@ def _show_both(form: SectionForm, overtaken: dict[str, Overtaken]) -> None:
         form.add_error(
             key,
             _("Somebody else wrote meanwhile: “%(theirs)s”. Your words are still here. Save again to keep yours.")
-            % {"theirs": other.theirs.value or _("nothing")},
+            % {"theirs": sections.QUESTIONS[key].said(other.theirs.value) or _("nothing")},
         )
 
 
@@ -94,7 +93,8 @@ def answer(request: StaffRequest, client: UUID, key: str) -> HttpResponse:
     row = visible_client(request.actor, client)
     if key not in sections.QUESTIONS or request.method != "POST":
         raise Http404
-    form = AnswerForm(request.POST)
+    question = sections.QUESTIONS[key]
+    form = AnswerForm(request.POST, question=question)
     if not form.is_valid():
         return render(request, "intake/parts/answer_refused.html", {"form": form}, status=422)
     clean = form.cleaned_data
@@ -108,7 +108,7 @@ def answer(request: StaffRequest, client: UUID, key: str) -> HttpResponse:
             operation_id=clean["operation_id"],
         )
     except Overtaken as other:
-        return render(request, "intake/parts/answer_overtaken.html", {"theirs": other.theirs}, status=409)
+        return render(request, "intake/parts/answer_overtaken.html", {"theirs": other.theirs, "question": question}, status=409)
     return render(request, "intake/parts/answer_saved.html", {"answer": saved})
 
 
@@ -118,7 +118,7 @@ def check(request: StaffRequest, client: UUID) -> HttpResponse:
     row = visible_client(request.actor, client)
     given = answers(row)
     shown = [
-        (part, [(question, _said(question, given.get(question.key))) for question in part.questions]) for part in sections.SECTIONS
+        (part, [(question, question.said(given.get(question.key))) for question in part.questions]) for part in sections.SECTIONS
     ]
     return render(
         request,
@@ -126,6 +126,3 @@ def check(request: StaffRequest, client: UUID) -> HttpResponse:
         {"client": row, "sections": shown, "counts": list_counts(row), "consent": consent(row), "suggestions": suggestions(row)},
     )
 
-
-def _said(question: sections.Question, value: object) -> str:
-    return str(dict(question.choices).get(str(value), value)) if value else ""

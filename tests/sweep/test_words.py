@@ -160,8 +160,10 @@ def a_session_with_rosa(lee: Desk, record: str) -> None:
 def intake(lee: Desk, record: str) -> None:
     sections = {
         "history": ("past_crises", "past_signs", "what_helped", "past_harm", "hospital"),
-        "stressors": ("stressors", "triggers", "substances", "means_words", "protective"),
-        "tech": ("device", "platform"),
+        "stressors": ("stressors", "triggers", "substances", "means_words"),
+        "factors": ("protective",),
+        "rehearsal": ("device", "platform"),
+        "tech": (),
         "privacy": ("who_can_hear", "signal", "safe_word", "after_signal"),
         "hours": ("reply_time", "messages_for", "after_hours"),
     }

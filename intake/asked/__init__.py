@@ -1,0 +1,1 @@
+"""The questions of the intake, group by group as they stand on the hub."""
