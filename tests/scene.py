@@ -19,7 +19,7 @@ from clinic.db.context import clinic_context
 from clinic.notifications.models import Message
 from emergency.actions.imports import upload_list
 from emergency.imports.reader import read_sheet
-from emergency.models import ProblemReport, Resource
+from emergency.models import Guardianship, ProblemReport, Resource
 from intake.models import Answer, Consent
 from safetyplans.actions import shares, versions
 from safetyplans.models import Item, Plan, PlanDocument, Review, StepState
@@ -63,6 +63,7 @@ def record_of(client: Client, by: Membership) -> Record:
     now = timezone.now()
     place = factories.place(client, word("Sister's"), street=word("418"), access_notes=word())
     contact = factories.contact(client, word("Ana"), relation=word(), note=word(), phone="(928) 555-0177")
+    guardianship = Guardianship.objects.create(**own, contact=contact, access="crisis", made_by_id=by.id)
     resource = factories.resource(by, "Coconino mobile crisis team")
     ContactSafety.objects.create(
         **own, channel="email", is_safe=True, hours=word(), words=word(), checked_at=now, checked_by_id=by.id
@@ -95,7 +96,7 @@ def record_of(client: Client, by: Membership) -> Record:
         "client": client.pk, "place": place.pk, "contact": contact.pk, "resource": resource.pk, "item": items[0].pk, "version": version.number,
         "document": document.pk, "review": Review.objects.get(plan=plan).pk, "device": device.pk, "page_invitation": invitation.pk,
         "todo": Todo.objects.create(**own, kind="tell_client", key=uuid4().hex).pk,
-        "grant": AccessGrant.objects.filter(client=client).latest("made_at").pk, "answer": answer.pk,
+        "guardianship": guardianship.pk, "grant": AccessGrant.objects.filter(client=client).latest("made_at").pk, "answer": answer.pk,
         **_of_clinic(by, resource),
     }  # fmt: skip
     return Record(client, objects, name.words, word.words, token)

@@ -1,7 +1,6 @@
 """What staff fill in about themselves, their sign-in and their clinic."""
 
 from typing import Any
-from zoneinfo import available_timezones
 
 from crispy_forms.layout import Fieldset, Layout, LayoutObject
 from django import forms
@@ -12,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from clinic.accounts.countries import codes, country
 from clinic.accounts.models import Role, User
 from clinic.web.forms import ClinicForm, Line, PhoneField, Words
+from clinic.web.time_zones import time_zones
 
 PLAIN_WORDS = {
     "password_too_short": _("Use at least 12 characters. Four words in a row are easy to remember"),
@@ -230,9 +230,3 @@ class ClinicSettingsForm(ClinicForm):
             Fieldset(_("Reviews"), "review_days", "reminder_time"),
             Fieldset(_("Emergencies"), "emergency_rule"),
         )
-
-
-def time_zones() -> list[str]:
-    return sorted(
-        zone for zone in available_timezones() if "/" in zone and not zone.startswith(("Etc/", "SystemV/", "posix/", "right/"))
-    )

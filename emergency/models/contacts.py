@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from clinic.audit.models import By
 from clinic.db.models import ClinicKey, ClinicRow
@@ -16,7 +17,14 @@ class ContactQuerySet(models.QuerySet["Contact"]):
 
 
 class Contact(ClinicRow):
-    """A person, with what the client allows. No answer is not a yes: permission is empty until asked."""
+    """A person, with what the client allows. No answer is not a yes: permission is empty until asked.
+
+    Of a provider, `relation` is the profession.
+    """
+
+    class Role(models.TextChoices):
+        PERSON = "", "Somebody in the client's life"
+        PROVIDER = "provider", "Another provider"
 
     class Permission(models.TextChoices):
         NOT_ASKED = "", "Not asked yet"
@@ -24,10 +32,12 @@ class Contact(ClinicRow):
         CRISIS = "crisis", "Only in a crisis"
         NEVER = "never", "Never"
 
-    readable = ("permission", "position")
+    readable = ("permission", "position", "role", "minutes_away")
 
     client = ClinicKey("clients.Client", related_name="contacts")
+    role = models.CharField(max_length=8, choices=Role.choices, default=Role.PERSON, blank=True)
     name = SealedText(privacy="identifying")
+    organisation = SealedText(privacy="identifying", null=True)
     relation = SealedText(privacy="identifying")
     phone = SealedText(privacy="identifying")
     other_phone = SealedText(privacy="identifying")
@@ -36,7 +46,12 @@ class Contact(ClinicRow):
     can_text = models.BooleanField(null=True)
     may_discuss = models.BooleanField(null=True)
     may_leave_message = models.BooleanField(null=True)
+    willing = models.BooleanField(null=True)
+    minutes_away = models.PositiveSmallIntegerField(null=True)
+    has_key = models.BooleanField(null=True)
+    knows_of_therapy = models.BooleanField(null=True)
     release_signed_on = models.DateField(null=True)
+    release_ends_on = models.DateField(null=True)
     do_not_contact = models.BooleanField(default=False)
     do_not_contact_reason = SealedText(privacy="clinical")
     position = models.PositiveSmallIntegerField(default=0)
@@ -52,8 +67,22 @@ class Contact(ClinicRow):
             models.CheckConstraint(
                 condition=Q(retired_at=None, retired_by=None) | Q(retired_at__isnull=False, retired_by__isnull=False),
                 name="emergency_contact_retired_pair",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(release_ends_on=None)
+                | Q(release_signed_on__isnull=False, release_ends_on__gte=models.F("release_signed_on")),
+                name="emergency_contact_release_order",
+            ),
         ]
+
+    @property
+    def is_provider(self) -> bool:
+        return self.role == self.Role.PROVIDER
+
+    @property
+    def release_has_ended(self) -> bool:
+        """By the calendar of the clinic, whose zone is active on its pages."""
+        return self.release_ends_on is not None and self.release_ends_on < timezone.localdate()
 
     @property
     def may_be_called(self) -> bool:

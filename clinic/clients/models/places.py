@@ -9,6 +9,8 @@ from clinic.audit.models import By
 from clinic.db.models import ClinicKey, ClinicRow
 from clinic.db.sealed import SealedText
 
+COUNTY_WORDS = {"county", "parish", "borough", "municipality", "municipio", "area", "city", "columbia"}
+
 
 class PlaceQuerySet(models.QuerySet["Place"]):
     def kept(self) -> "PlaceQuerySet":
@@ -30,6 +32,7 @@ class Place(ClinicRow):
     country_code = SealedText(privacy="identifying")
     access_notes = SealedText(privacy="identifying")
     who_is_there = SealedText(privacy="identifying")
+    time_zone = SealedText(privacy="identifying", null=True)
     position = models.PositiveSmallIntegerField(default=0)
     made_at = models.DateTimeField(auto_now_add=True)
     made_by = By()
@@ -50,8 +53,11 @@ class Place(ClinicRow):
     def lines(self) -> list[str]:
         """The address as it is said aloud, line by line, without empty parts."""
         town = ", ".join(filter(None, [self.town, " ".join(filter(None, [self.region, self.postcode]))]))
-        return [
-            line
-            for line in (self.street, town, f"{self.county} County" if self.county and self.country_code == "US" else self.county)
-            if line
-        ]
+        return [line for line in (self.street, town, self.county_in_words) if line]
+
+    @property
+    def county_in_words(self) -> str:
+        """ "Coconino County"; what is called otherwise, like Orleans Parish, as it is."""
+        known = self.county.split()
+        is_said = not known or self.country_code != "US" or known[-1].casefold() in COUNTY_WORDS
+        return self.county if is_said else f"{self.county} County"
