@@ -1,10 +1,11 @@
-from safetyplans.models.documents import DocumentFailure, PlanDocument
+from safetyplans.models.documents import DocumentFailure, DocumentRequest, PlanDocument
 from safetyplans.models.plans import HintAnswer, Item, ItemNote, Plan, PlanQuerySet, Presence, StepState
 from safetyplans.models.reviews import Review, ReviewQuerySet
 from safetyplans.models.versions import CitedResource, HandOver, Participation, PlanVersion, VersionOpening, Withdrawal
 from safetyplans.models.wording import StepWording
 
 __all__ = [
-    "CitedResource", "DocumentFailure", "HandOver", "HintAnswer", "Item", "ItemNote", "Participation", "Plan", "PlanDocument",
-    "PlanQuerySet", "PlanVersion", "Presence", "Review", "ReviewQuerySet", "StepState", "StepWording", "VersionOpening", "Withdrawal",
+    "CitedResource", "DocumentFailure", "DocumentRequest", "HandOver", "HintAnswer", "Item", "ItemNote", "Participation",
+    "Plan", "PlanDocument", "PlanQuerySet", "PlanVersion", "Presence", "Review", "ReviewQuerySet", "StepState",
+    "StepWording", "VersionOpening", "Withdrawal",
 ]  # fmt: skip

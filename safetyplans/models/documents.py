@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.db import models
 
+from clinic.audit.models import By
 from clinic.db.models import ClinicKey, ClinicRow, ImmutableRow
 from clinic.db.sealed import SealedBytes
 
@@ -40,6 +41,24 @@ class PlanDocument(ImmutableRow):
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["version", "style", "paper", "language"], name="safetyplans_document_once")
+        ]
+
+
+class DocumentRequest(ImmutableRow):
+    """A PDF that is not made by itself when a version is finished, asked for the first time. The worker looks here."""
+
+    readable = ("style", "paper", "language")
+
+    version = ClinicKey("safetyplans.PlanVersion", related_name="document_requests")
+    style = models.CharField(max_length=8, choices=Style.choices)
+    paper = models.CharField(max_length=6, choices=Paper.choices)
+    language = models.CharField(max_length=8)
+    at = models.DateTimeField(auto_now_add=True)
+    by = By()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["version", "style", "paper", "language"], name="safetyplans_document_request_once")
         ]
 
 

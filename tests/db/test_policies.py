@@ -26,6 +26,7 @@ from intake.models import CareDecision, Formulation, IntakeInvitation, Observati
 from safetyplans.models import (
     CitedResource,
     DocumentFailure,
+    DocumentRequest,
     HandOver,
     HintAnswer,
     Item,
@@ -76,6 +77,7 @@ def what_the_scene_lacks(by: Membership, objects: dict[str, Any]) -> None:
     DocumentFailure.objects.create(
         **clinic, version=version, style="full", paper="a4", language="en", why="-", failed_at=now, again_at=now
     )
+    DocumentRequest.objects.create(**clinic, version=version, style="er", paper="a4", language="en", by_id=by.id)
     if not CitedResource.objects.exists():
         CitedResource.objects.create(**clinic, version=version, resource_id=objects["resource"])
     HandOver.objects.create(**clinic, version=version, found="yes", by_id=by.id)
