@@ -4,7 +4,7 @@ The other way round gives the same differences with "added" and "removed" exchan
 """
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -19,7 +19,7 @@ from safetyplans.models import Item
 Written = dict[str, Any]
 
 WORD = re.compile(r"\s+|[^\s]+")
-MOST_PAIRS = 1_000_000  # of words to hold against each other: above, the whole text counts as reworded
+MOST_PAIRS = 10_000  # of equal words to hold against each other: above, the whole text counts as reworded
 ALIKE = 0.3  # below, single words in common would only confuse
 CITES = ("contact", "resource", "place")
 FACTS: tuple[tuple[str, Promise], ...] = (
@@ -136,7 +136,8 @@ def _runs(a: list[str], b: list[str]) -> list[Run]:
 
 
 def _middle(a: list[str], b: list[str]) -> list[Run]:
-    if len(a) * len(b) > MOST_PAIRS:
+    often = Counter(b)
+    if sum(often[word] for word in a if not word.isspace()) > MOST_PAIRS:
         return [(False, a, b)]
     found = SequenceMatcher(str.isspace, a, b, autojunk=False)
     if found.ratio() < ALIKE:
@@ -221,7 +222,7 @@ def _first(document: Written) -> str:
 def _lines(a: list[Written], b: list[Written]) -> tuple[LineChange, ...]:
     """All lines in the order of `b`; a removed one stands where it stood in `a`."""
     pairs = _matched(a, b)
-    moved = _moved([pair for pair in pairs if None not in pair])
+    moved = _moved(a, b, pairs)
     partner = {there: here for here, there in pairs if there is not None}
     gone = {here for here, there in pairs if there is None}
     shown: list[LineChange] = []
@@ -259,19 +260,21 @@ def _cited(item: Written) -> Hashable:
     return next(((name, item[name]["id"]) for name in CITES if name in item), None)
 
 
-def _moved(pairs: Sequence[Pair]) -> set[Pair]:
+def _moved(a: list[Written], b: list[Written], pairs: Sequence[Pair]) -> set[Pair]:
     """The fewest pairs that must have changed places; the same ones whichever document comes first."""
-    order = sorted((here, there) for here, there in pairs if here is not None and there is not None)
-    steps_a, steps_b = [there for _, there in order], [here for here, there in sorted(order, key=lambda pair: pair[1])]
-    if steps_b < steps_a:
-        return {(here, there) for there, here in _out_of_line([(there, here) for here, there in order])}
-    return set(_out_of_line(order))
+    both = [(here, there) for here, there in pairs if here is not None and there is not None]
+    names = {pair: sorted((a[pair[0]]["id"], b[pair[1]]["id"])) for pair in both}
+    by_a, by_b = sorted(both), sorted(both, key=lambda pair: pair[1])
+    if [names[pair] for pair in by_b] < [names[pair] for pair in by_a]:
+        turned = [(there, here) for here, there in by_b]
+        return {(here, there) for there, here in _out_of_line(turned)}
+    return set(_out_of_line(by_a))
 
 
 def _out_of_line(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Those outside the longest row that rises on both sides."""
+    """Those outside the longest row that rises on both sides. They come in the order of their first number."""
     rows: list[list[tuple[int, int]]] = []
-    for pair in sorted(pairs):
+    for pair in pairs:
         best = max((row for row in rows if row[-1][1] < pair[1]), key=len, default=[])
         rows.append([*best, pair])
     longest = set(max(rows, key=len, default=[]))

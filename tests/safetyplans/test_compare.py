@@ -63,6 +63,8 @@ def test_very_long_lines_take_no_time() -> None:
     start = time.perf_counter()
     assert words(a + "a " * 4999, "b " * 5000 + a)
     assert words("ab " * 3333, "ab " * 3332 + "c")
+    assert words("d " + "a b " * 240, "e " + "b a a " * 240)
+    assert len(words("d " + "a b " * 49, "e " + "b a a " * 49)) > 2
     assert time.perf_counter() - start < 1
 
 
