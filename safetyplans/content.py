@@ -12,11 +12,12 @@ from uuid import UUID
 
 from django.utils.translation import override
 
-from clinic.accounts.queries import member_names
+from clinic.accounts.queries import member
 from clinic.clients.models import Place
 from emergency.models import Contact, Resource
 from emergency.queries import covering
 from safetyplans.models import Item, Plan, StepState
+from safetyplans.particulars import particulars
 from safetyplans.steps import Step
 from safetyplans.wording import steps_in
 
@@ -34,7 +35,7 @@ LOCAL_AT_MOST = 2  # of a kind and place: a list to search is no help at night
 
 
 def build(plan: Plan, *, number: int, made_on: date, made_by_id: UUID, review_on: date | None = None) -> dict[str, Any]:
-    """The draft of `plan` as a document. Seven queries whatever the number of items; titles as the clinic words them today."""
+    """The draft of `plan` as a document. Ten queries whatever the number of items; titles as the clinic words them today."""
     client = plan.client
     shown = client.names_on_copies
     items: dict[str, list[Item]] = {}
@@ -43,6 +44,7 @@ def build(plan: Plan, *, number: int, made_on: date, made_by_id: UUID, review_on
             items.setdefault(item.step, []).append(item)
     states = {state.step: state.state for state in StepState.objects.standing().filter(plan=plan)}
     worded = steps_in(plan.language)
+    places, maker = list(client.places.kept()), member(made_by_id)
     with override(plan.language):
         steps = [_step(step, items.get(step.key, []), states.get(step.key, "")) for step in worded]
     on_copies = [item for of_step in items.values() for item in of_step if item.on_copy]
@@ -55,10 +57,12 @@ def build(plan: Plan, *, number: int, made_on: date, made_by_id: UUID, review_on
         "names_shown": shown,
         "review_on": review_on.isoformat() if review_on else None,
         "client_name": client.name.split()[0] if shown and client.name.strip() else "",
-        "made_with": member_names([made_by_id]).get(made_by_id, "") if shown else "",
+        "made_with": maker.name if shown and maker else "",
         "steps": steps,
-        "local": local_numbers(list(client.places.kept()), plan.clinic.country_code, besides=cited),
+        "local": local_numbers(places, plan.clinic.country_code, besides=cited),
         "first_contact": _first_contact(steps),
+        "part2": plan.clinic.is_part2,
+        "for_staff": particulars(plan, places, maker),
     }
 
 
@@ -102,7 +106,9 @@ def _step(step: Step, items: list[Item], state: str) -> dict[str, Any]:
 
 
 def _item(item: Item) -> dict[str, Any]:
-    written = {"id": str(item.id), "kind": item.kind, "purpose": item.purpose, "text": item.text, "on_copy": item.on_copy}
+    written = {
+        "id": str(item.id), "kind": item.kind, "purpose": item.purpose, "text": item.text, "on_copy": item.on_copy, "on_card": item.on_card,
+    }  # fmt: skip
     if item.contact is not None:
         written["contact"] = _person(item.contact)
     if item.resource is not None:

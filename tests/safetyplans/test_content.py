@@ -139,5 +139,5 @@ def test_queries_do_not_grow_with_the_plan(
         factories.item(plan, "support_contacts", contact=ana)
         factories.item(plan, "professionals", resource=line)
     found = Plan.objects.select_related("client", "clinic").get(pk=plan.pk)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(8):
         document(found)
