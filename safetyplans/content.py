@@ -4,9 +4,11 @@
 that go on copies, and for directory entries the numbers of today.
 """
 
+import json
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
@@ -64,6 +66,12 @@ def build(plan: Plan, *, number: int, made_on: date, made_by_id: UUID, review_on
         "part2": plan.clinic.is_part2,
         "for_staff": particulars(plan, places, maker),
     }
+
+
+def stamp(document: dict[str, Any]) -> str:
+    """Equal for two documents that say the same to the client, whoever makes them and when."""
+    said = {name: document[name] for name in ("steps", "local", "first_contact", "client_name")}
+    return sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()[:32]
 
 
 def local_numbers(places: Sequence[Place], country_code: str, besides: Collection[UUID] = ()) -> list[dict[str, Any]]:
@@ -182,6 +190,7 @@ class ClientItem:
     contact: Person | None = None
     resource: Number | None = None
     place: str = ""
+    sign: str = ""
 
 
 @dataclass(frozen=True)
@@ -227,9 +236,19 @@ def resource_ids(document: dict[str, Any]) -> set[UUID]:
     return cited | {UUID(number["id"]) for number in document["local"]}
 
 
-def for_client(document: dict[str, Any], current: dict[UUID, Resource]) -> ClientPlan:
-    """What the client sees of this document today. No queries."""
-    return _shown(document, current, whole=False)
+def for_client(document: dict[str, Any], current: dict[UUID, Resource], ruled_out: Collection[UUID] = ()) -> ClientPlan:
+    """What the client sees of this document today, without people who were ruled out since. No queries."""
+    return _shown(without_people(document, ruled_out) if ruled_out else document, current, whole=False)
+
+
+def without_people(document: dict[str, Any], ids: Collection[UUID]) -> dict[str, Any]:
+    """The document without the lines that name these people; the first button calls the next one then."""
+    left_out = {str(id) for id in ids}
+    steps = [
+        {**step, "items": [item for item in step["items"] if item.get("contact", {}).get("id") not in left_out]}
+        for step in document["steps"]
+    ]
+    return {**document, "steps": steps, "first_contact": _first_contact(steps)}
 
 
 def as_written(document: dict[str, Any]) -> ClientPlan:
@@ -273,6 +292,7 @@ def _client_item(written: dict[str, Any], current: dict[UUID, Resource] | None) 
         contact=Person(**{**contact, "id": UUID(contact["id"])}) if contact else None,
         resource=_number(resource, current) if resource else None,
         place=place["name"] if place else "",
+        sign=written.get("sign", ""),  # not in the first documents
     )
 
 
