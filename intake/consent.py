@@ -3,6 +3,8 @@
 Topics follow the checklists of published consent texts (CLINICAL 2.6); the sentences are our own.
 """
 
+from datetime import date
+
 from django.utils.translation import gettext_lazy as _
 
 KIND = "teletherapy"
@@ -26,3 +28,9 @@ POINTS = (
 def wording() -> str:
     """All points as one text, in the language of the moment."""
     return "\n".join(str(point) for point in POINTS)
+
+
+def a_year_after(day: date) -> date:
+    """When a consent given on this day is to be renewed unless another day is chosen."""
+    last = 28 if (day.month, day.day) == (2, 29) else day.day
+    return day.replace(year=day.year + 1, day=last)

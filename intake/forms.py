@@ -95,3 +95,6 @@ class ConsentForm(ClinicForm):
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
         error_messages={"invalid": _("Enter a date and a time, like 2026-11-30 14:05")},
     )
+    renew_on = DayField(
+        label=_("To be renewed on"), required=False, help_text=_("In twelve months, unless you choose another day.")
+    )

@@ -8,11 +8,12 @@ from django.utils.translation import gettext_lazy as _
 
 from clinic.clients.models import Client, ContactSafety, Place
 from emergency.models import Contact
-from intake.models import Consent, SectionState
-from intake.queries import answers, section_states
-from intake.sections import SECTIONS, Section
+from intake.models import Answer, Consent, SectionState
+from intake.queries import answer_rows, section_states
+from intake.questions import EMPTY
+from intake.sections import GROUPS, Question, Section
 
-NOT_STARTED, IN_PROGRESS = _("Not started"), _("In progress")
+NOT_STARTED, IN_PROGRESS, COMPLETED = _("Not started"), _("In progress"), _("Completed")
 
 
 def list_counts(client: Client) -> dict[str, int]:
@@ -21,7 +22,7 @@ def list_counts(client: Client) -> dict[str, int]:
         "contact-safety": ContactSafety.objects.filter(client=client),
         "places": Place.objects.kept().filter(client=client),
         "people": Contact.objects.kept().filter(client=client),
-        "consent": Consent.objects.filter(client=client, withdrawn_at=None),
+        "consent": Consent.objects.in_force().filter(client=client),
     }
     parts = [rows.order_by().values(part=Value(name)).annotate(rows=Count("pk")) for name, rows in kept.items()]
     return {row["part"]: row["rows"] for row in parts[0].union(*parts[1:], all=True)}
@@ -29,21 +30,80 @@ def list_counts(client: Client) -> dict[str, int]:
 
 @dataclass(frozen=True)
 class Task:
-    """A line of the hub: a section with its status in words. `done` is true when a person said so."""
+    """A line of the hub: a section with its status in words. `done` is true when a person said so.
+
+    `to_talk` are the questions the client would rather talk about, `from_client` how many the client answered by link.
+    """
 
     section: Section
     status: str | Promise
     done: bool
+    skipped: bool
+    to_talk: tuple[Question, ...]
+    from_client: int
 
 
-def tasks(client: Client, lists: dict[str, int]) -> list[Task]:
+@dataclass(frozen=True)
+class TaskGroup:
+    """Sections that stand together, and how many of them are completed."""
+
+    title: Promise
+    tasks: tuple[Task, ...]
+
+    @property
+    def done(self) -> int:
+        return sum(task.done for task in self.tasks)
+
+
+def groups(client: Client, lists: dict[str, int]) -> list[TaskGroup]:
     """All sections with their status; `lists` counts the rows of places, people and the like by section. Two queries."""
-    states, given = section_states(client), answers(client)
-    return [_task(section, states.get(section.slug), bool(lists.get(section.slug)), given) for section in SECTIONS]
+    states, rows = section_states(client), answer_rows(client)
+    return [
+        TaskGroup(
+            group.title, tuple(_task(each, states.get(each.slug), bool(lists.get(each.slug)), rows) for each in group.sections)
+        )
+        for group in GROUPS
+    ]
 
 
-def _task(section: Section, state: SectionState | None, has_rows: bool, given: dict[str, object]) -> Task:
-    if state is not None:
-        return Task(section, state.get_state_display(), state.state == SectionState.State.COMPLETED)
-    started = has_rows or any(question.key in given for question in section.questions)
-    return Task(section, IN_PROGRESS if started else NOT_STARTED, False)
+def _task(section: Section, state: SectionState | None, has_rows: bool, rows: dict[str, Answer]) -> Task:
+    """Three statuses and no more: a section that was skipped is as far as its answers are."""
+    own = {question: rows[question.key] for question in section.questions if question.key in rows}
+    given = [row for row in own.values() if row.value not in EMPTY]
+    done = state is not None and state.state == SectionState.State.COMPLETED
+    return Task(
+        section=section,
+        status=COMPLETED if done else IN_PROGRESS if has_rows or given else NOT_STARTED,
+        done=done,
+        skipped=state is not None and not done,
+        to_talk=tuple(question for question, row in own.items() if row.wish == Answer.Wish.TALK),
+        from_client=sum(row.is_from_client for row in given),
+    )
+
+
+@dataclass(frozen=True)
+class Line:
+    """A question with its answer as people read it ("" when there is none) and the row it stands in."""
+
+    question: Question
+    said: str
+    row: Answer | None
+
+
+@dataclass(frozen=True)
+class CheckedGroup:
+    """What was said, section by section."""
+
+    title: Promise
+    sections: tuple[tuple[Section, tuple[Line, ...]], ...]
+
+
+def checked(client: Client) -> list[CheckedGroup]:
+    """Every section with every question and what was said to it. One query."""
+    rows = answer_rows(client)
+    return [CheckedGroup(group.title, tuple((each, _lines(each, rows)) for each in group.sections)) for group in GROUPS]
+
+
+def _lines(section: Section, rows: dict[str, Answer]) -> tuple[Line, ...]:
+    own = [(question, rows.get(question.key)) for question in section.questions]
+    return tuple(Line(question, question.said(row.value) if row else "", row) for question, row in own)

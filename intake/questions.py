@@ -55,8 +55,13 @@ class Question:
 
     @property
     def is_text(self) -> bool:
-        """Answered in free words; of two answers both can be kept."""
+        """Answered in free words."""
         return self.kind in TEXTS
+
+    @property
+    def takes_both(self) -> bool:
+        """Of two answers that met, both can be kept."""
+        return self.kind in {Kind.WORDS, Kind.LINE, Kind.CHOICES}
 
     def said(self, value: Any) -> str:
         """A stored answer as people read it; "" for an unanswered one."""

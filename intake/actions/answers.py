@@ -6,15 +6,15 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from clinic.audit.actors import Actor
+from clinic.audit.actors import Actor, Kind
 from clinic.audit.log import record, record_once
 from clinic.clients.models import Client
-from clinic.clients.permissions import check_write
+from clinic.clients.permissions import check_in_care, check_write, require
 from clinic.web.errors import Conflict
 from intake.models import Answer, SectionState
 from intake.queries import answer_rows
 from intake.questions import EMPTY
-from intake.sections import QUESTIONS, Section
+from intake.sections import QUESTIONS, Question, Section
 
 
 class Overtaken(Conflict):
@@ -26,32 +26,43 @@ class Overtaken(Conflict):
 
 
 @transaction.atomic
-def save_answer(*, by: Actor, client: Client, key: str, value: Any, seen_version: int, operation_id: UUID | None = None) -> Answer:
+def save_answer(
+    *, by: Actor, client: Client, key: str, value: Any, seen_version: int, operation_id: UUID | None = None, wish: str = ""
+) -> Answer:
     """Store an answer, or take it back with an empty value. `seen_version` is 0 when none was there.
 
-    A repeat of `operation_id` changes nothing. Raises Overtaken for an old `seen_version`, KeyError for an unknown key,
-    Http404 and Conflict as `check_write`. A yes to "risk_person" keeps the client's phone free of copies.
+    `wish` is what a client chose instead of answering; a later answer of anybody clears it. A client answers for themselves
+    only, and only what may be asked by link. A repeat of `operation_id` changes nothing. Raises Overtaken for an old
+    `seen_version`, KeyError for an unknown key, Http404 and Conflict as `check_write`. A yes to "risk_person" keeps the
+    client's phone free of copies.
     """
     question = QUESTIONS[key]
-    check_write(by, client)
+    _check_may_answer(by, client, question)
     row = Answer.objects.select_for_update().filter(client=client, key=key).first()
     if row is not None and operation_id is not None and row.operation_id == operation_id:
         return row
     if row is not None and row.version != seen_version:
-        if row.value == value:
+        if row.value == value and row.wish == wish:
             return row
         raise Overtaken(row)
-    if row is None and value in EMPTY:
+    if row is None and value in EMPTY and not wish:
         return Answer(clinic_id=by.clinic_id, client=client, key=key, version=0)
     if row is None:
         row = Answer(clinic_id=by.clinic_id, client=client, key=key, version=0)
-    row.value, row.version, row.operation_id = value, row.version + 1, operation_id
+    row.value, row.wish, row.version, row.operation_id = value, wish, row.version + 1, operation_id
     row.changed_at, row.changed_by_id = timezone.now(), by.id
     row.save()
     if question.key == "risk_person" and value == "yes":
         _keep_phone_empty(client)
     record_once(by=by, action="answer.save", on=row, client_id=client.id, fields=[key])
     return row
+
+
+def _check_may_answer(by: Actor, client: Client, question: Question) -> None:
+    if by.kind is not Kind.CLIENT:
+        return check_write(by, client)
+    require(by.id == client.id and question.by_client)
+    return check_in_care(client)
 
 
 def _keep_phone_empty(client: Client) -> None:

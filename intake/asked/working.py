@@ -19,7 +19,7 @@ WORKING = Group(
         Section(
             "suitability",
             _("Does video suit this client?"),
-            _("The clinician's view. What follows from it is recorded as a decision on the page “Does teletherapy suit?”."),
+            _("The clinician's view. What follows from it is a decision of its own, with its reason."),
             (
                 Question("private_room", _("Is there a private room?"), Kind.CHOICE, choices=GOOD_ENOUGH),
                 Question("good_device", _("Is there a device that serves?"), Kind.CHOICE, choices=GOOD_ENOUGH),
@@ -29,6 +29,8 @@ WORKING = Group(
                 Question("suits_mind", _("Attention, memory, understanding: can the client follow by video?")),
                 Question("suits_senses", _("Language and hearing: does it work over a screen?"), Kind.LINE),
             ),
+            list_url="intake-care",
+            list_label=_("Decide and give the reason"),
         ),
         Section(
             "rehearsal",

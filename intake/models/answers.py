@@ -34,6 +34,11 @@ class Answer(ClinicRow):
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["client", "key"], name="intake_answer_once")]
 
+    @property
+    def is_from_client(self) -> bool:
+        """Whether these are the client's own keystrokes, given from a link, and nobody's since."""
+        return self.changed_by_id == self.client_id
+
 
 class SectionState(ClinicRow):
     """How far a section is: completed or skipped by a person's word; without a row it follows from the answers."""

@@ -5,6 +5,8 @@ from django.db import models
 from clinic.audit.models import By
 from clinic.db.models import ClinicKey, ImmutableRow
 from clinic.db.sealed import SealedJSON, SealedText
+from intake.assessments import DECISIONS, FORMULATION, LEVELS, OBSERVED, SOURCES, SUITS
+from intake.questions import Choices, Question
 
 
 class Formulation(ImmutableRow):
@@ -19,6 +21,15 @@ class Formulation(ImmutableRow):
     at = models.DateTimeField(auto_now_add=True)
     by = By()
 
+    @property
+    def level_words(self) -> str:
+        return _words(LEVELS, self.level)
+
+    @property
+    def lines(self) -> list[tuple[Question, str]]:
+        """Every question of the table with what was said to it, or ""."""
+        return [(question, self.words.get(question.key, "")) for question in FORMULATION]
+
 
 class Observation(ImmutableRow):
     """Something that was noticed: what (a key of `intake.assessments.OBSERVED`), by whom or where from, and on which day."""
@@ -32,6 +43,14 @@ class Observation(ImmutableRow):
     at = models.DateTimeField(auto_now_add=True)
     by = By()
 
+    @property
+    def what_words(self) -> str:
+        return _words(OBSERVED, self.what)
+
+    @property
+    def source_words(self) -> str:
+        return _words(SOURCES, self.source)
+
 
 class CareDecision(ImmutableRow):
     """Whether teletherapy suits this client now, and why; the newest stands."""
@@ -41,3 +60,15 @@ class CareDecision(ImmutableRow):
     reason = SealedText(privacy="clinical")
     at = models.DateTimeField(auto_now_add=True)
     by = By()
+
+    @property
+    def decision_words(self) -> str:
+        return _words(DECISIONS, self.decision)
+
+    @property
+    def suits(self) -> bool:
+        return self.decision == SUITS
+
+
+def _words(table: Choices, key: str) -> str:
+    return str(dict(table).get(key, key))

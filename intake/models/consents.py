@@ -1,5 +1,6 @@
 """Consent to teletherapy: the words that were explained, when, by whom, how the client answered, and withdrawal."""
 
+from datetime import date
 from typing import ClassVar
 
 from django.db import models
@@ -10,8 +11,20 @@ from clinic.db.models import ClinicKey, ClinicRow
 from clinic.db.sealed import SealedText
 
 
+class ConsentQuerySet(models.QuerySet["Consent"]):
+    def in_force(self) -> "ConsentQuerySet":
+        return self.filter(withdrawn_at=None, renewed_at=None)
+
+    def due(self, day: date) -> "ConsentQuerySet":
+        """In force, and to be renewed by this day."""
+        return self.in_force().filter(renew_on__lte=day)
+
+
 class Consent(ClinicRow):
-    """A spoken or written yes to the wording of that day. Withdrawal closes it; a new one is a new row."""
+    """A spoken or written yes to the wording of that day. Withdrawal ends it; a renewal is a new row that takes its place.
+
+    `renewed_at`: when a newer consent took the place of this one. Nothing was withdrawn then.
+    """
 
     class How(models.TextChoices):
         SPOKEN = "spoken", "Spoken yes"
@@ -30,12 +43,25 @@ class Consent(ClinicRow):
     recorded_by = By()
     withdrawn_at = models.DateTimeField(null=True)
     withdrawn_by = By(null=True)
+    renewed_at = models.DateTimeField(null=True)
+
+    objects = ConsentQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["client", "kind"], condition=Q(withdrawn_at=None), name="intake_consent_current"),
+            models.UniqueConstraint(
+                fields=["client", "kind"], condition=Q(withdrawn_at=None, renewed_at=None), name="intake_consent_current"
+            ),
             models.CheckConstraint(
                 condition=Q(withdrawn_at=None, withdrawn_by=None) | Q(withdrawn_at__isnull=False, withdrawn_by__isnull=False),
                 name="intake_consent_withdrawn_pair",
             ),
+            models.CheckConstraint(condition=Q(withdrawn_at=None) | Q(renewed_at=None), name="intake_consent_ends_once"),
         ]
+
+    @property
+    def is_in_force(self) -> bool:
+        return self.withdrawn_at is None and self.renewed_at is None
+
+    def is_due(self, day: date) -> bool:
+        return self.is_in_force and self.renew_on is not None and self.renew_on <= day

@@ -13,9 +13,9 @@ from clinic.clients.queries import visible_client
 from intake import sections
 from intake.actions.answers import Overtaken, mark_section, save_answer, save_section
 from intake.forms import AnswerForm, SectionForm
-from intake.models import SectionState
-from intake.progress import list_counts, tasks
-from intake.queries import answer_rows, answers, consent
+from intake.models import Answer, SectionState
+from intake.progress import checked, groups, list_counts
+from intake.queries import answer_rows, consent, standing
 from intake.suggestions import suggestions
 
 CLINICIANS = ("therapist", "supervisor")
@@ -30,7 +30,10 @@ def section_or_404(slug: str) -> sections.Section:
 @staff_page(*CLINICIANS, event="intake.read")
 def hub(request: StaffRequest, client: UUID) -> HttpResponse:
     row = visible_client(request.actor, client)
-    shown = {"client": row, "tasks": tasks(row, list_counts(row)), "suggested": len(suggestions(row))}
+    shown = {
+        "client": row, "groups": groups(row, list_counts(row)), "suggested": len(suggestions(row)), "standing": standing(row),
+        "today": request.membership.clinic.today, "may_write": may_write(request.actor, row),
+    }  # fmt: skip
     return render(request, "intake/hub.html", shown)
 
 
@@ -47,14 +50,19 @@ def section(request: StaffRequest, client: UUID, section: str) -> HttpResponse:
         _show_both(form, overtaken)
         stored = answer_rows(row)
     elif request.method == "POST":  # nothing was compared yet: sent again, it must still meet what others wrote
-        return _show(request, row, part, form, _seen(request, part))
-    return _show(request, row, part, form, {key: answer.version for key, answer in stored.items()})
+        return _show(request, row, part, form, stored, _seen(request, part))
+    return _show(request, row, part, form, stored, {key: answer.version for key, answer in stored.items()})
 
 
 def _show(
-    request: StaffRequest, client: Client, part: sections.Section, form: SectionForm, versions: dict[str, int]
+    request: StaffRequest,
+    client: Client,
+    part: sections.Section,
+    form: SectionForm,
+    stored: dict[str, Answer],
+    seen: dict[str, int],
 ) -> HttpResponse:
-    rows = [(form[question.key], versions.get(question.key, 0)) for question in part.questions]
+    rows = [(form[question.key], seen.get(question.key, 0), stored.get(question.key)) for question in part.questions]
     shown = {
         "client": client, "section": part, "form": form, "rows": rows, "after": sections.after(part),
         "may_write": may_write(request.actor, client), "count": list_counts(client).get(part.slug),
@@ -108,21 +116,21 @@ def answer(request: StaffRequest, client: UUID, key: str) -> HttpResponse:
             operation_id=clean["operation_id"],
         )
     except Overtaken as other:
-        return render(request, "intake/parts/answer_overtaken.html", {"theirs": other.theirs, "question": question}, status=409)
+        return _overtaken(request, question, other.theirs)
     return render(request, "intake/parts/answer_saved.html", {"answer": saved})
+
+
+def _overtaken(request: StaffRequest, question: sections.Question, theirs: Answer) -> HttpResponse:
+    shown = {"theirs": theirs, "question": question, "said": question.said(theirs.value), "typed": question.as_typed(theirs.value)}
+    return render(request, "intake/parts/answer_overtaken.html", shown, status=409)
 
 
 @staff_page(*CLINICIANS, event="intake.read")
 def check(request: StaffRequest, client: UUID) -> HttpResponse:
     """All answers on one page with a way to change each, and what they offer to the plan."""
     row = visible_client(request.actor, client)
-    given = answers(row)
-    shown = [
-        (part, [(question, question.said(given.get(question.key))) for question in part.questions]) for part in sections.SECTIONS
-    ]
-    return render(
-        request,
-        "intake/check.html",
-        {"client": row, "sections": shown, "counts": list_counts(row), "consent": consent(row), "suggestions": suggestions(row)},
-    )
-
+    shown = {
+        "client": row, "groups": checked(row), "counts": list_counts(row), "consent": consent(row), "suggestions": suggestions(row),
+        "today": request.membership.clinic.today,
+    }  # fmt: skip
+    return render(request, "intake/check.html", shown)

@@ -6,12 +6,26 @@ const SAVES_AFTER = 800;
 const form = document.querySelector("[data-answers]");
 const line = document.getElementById("save-state");
 
+const TICKED = { checkbox: true, radio: true };
+
+/** The fields of one question as one text: what is ticked with commas between. */
+const read = (fields) => (TICKED[fields[0].type] ? fields.filter((field) => field.checked).map((field) => field.value).join(",") : fields[0].value);
+const write = (fields, text) => {
+  if (fields[0].type === "checkbox") fields.forEach((field) => { field.checked = text.split(",").includes(field.value); });
+  else if (fields[0].type === "radio") fields.forEach((field) => { field.checked = field.value === text; });
+  else fields[0].value = text;
+};
+const between = (field) => (field.type === "checkbox" ? "," : field.localName === "textarea" ? "\n" : "; ");
+const both = (fields, theirs, mine) => [theirs, mine].filter(Boolean).join(between(fields[0]));
+const sendable = (fields, text) => (fields[0].type === "checkbox" ? text.split(",").filter(Boolean) : [text]);
+
 const answers = [...form.querySelectorAll("[data-answer]")].map((box) => {
-  const field = box.querySelector("textarea, input:not([type=hidden]), select");
+  const fields = [...box.querySelectorAll("textarea, input:not([type=hidden]), select")];
   // words of a page that was refused are not stored yet
-  return { box, field, stored: field.hasAttribute("aria-invalid") ? null : field.value, seen: box.querySelector("[data-seen]"), timer: 0, queued: false, trouble: "" };
+  const refused = fields.some((field) => field.hasAttribute("aria-invalid"));
+  return { box, fields, stored: refused ? null : read(fields), seen: box.querySelector("[data-seen]"), timer: 0, queued: false, trouble: "" };
 });
-const isUnsaved = (answer) => answer.stored !== answer.field.value;
+const isUnsaved = (answer) => answer.stored !== read(answer.fields);
 const saves = new Saves(line, form, {
   unsaved: () => answers.filter((answer) => !answer.queued && isUnsaved(answer)).length,
   trouble: () => answers.map((answer) => answer.trouble).find(Boolean) ?? "",
@@ -26,8 +40,8 @@ function save(answer) {
   saves.push({
     address: answer.box.dataset.answer,
     body: () => {
-      sent = answer.field.value;
-      return { value: sent, seen_version: answer.seen.value, operation_id: id };
+      sent = read(answer.fields);
+      return [...sendable(answer.fields, sent).map((value) => ["value", value]), ["seen_version", answer.seen.value], ["operation_id", id]];
     },
     done: (saved) => {
       answer.queued = false;
@@ -51,15 +65,19 @@ function show(answer, box, why) {
 }
 
 function keep(answer, box, choice) {
-  const theirs = box.querySelector("[data-theirs]").textContent;
+  const theirs = box.querySelector("[data-theirs]").dataset.value;
   answer.seen.value = box.dataset.version;
   answer.stored = theirs;
-  if (choice === "theirs") answer.field.value = theirs;
-  if (choice === "both") answer.field.value = `${theirs}\n${answer.field.value}`;
+  if (choice === "theirs") write(answer.fields, theirs);
+  if (choice === "both") write(answer.fields, both(answer.fields, theirs, read(answer.fields)));
   cleared(answer);
   save(answer);
   if (!saves.waiting) saves.say(line.dataset.saved);
-  answer.field.focus();
+  focused(answer);
+}
+
+function focused(answer) {
+  (answer.fields.find((field) => field.checked) ?? answer.fields[0]).focus();
 }
 
 function cleared(answer) {
@@ -68,13 +86,13 @@ function cleared(answer) {
 }
 
 for (const answer of answers) {
-  answer.field.addEventListener("input", () => {
+  answer.box.addEventListener("input", () => {
     if (!answer.box.querySelector("[data-keep]")) cleared(answer);
     saves.touched();
     clearTimeout(answer.timer);
     answer.timer = setTimeout(() => save(answer), SAVES_AFTER);
   });
-  answer.field.addEventListener("focusout", () => save(answer));
+  answer.box.addEventListener("focusout", () => save(answer));
 }
 
 form.addEventListener("submit", async (event) => {
@@ -83,7 +101,7 @@ form.addEventListener("submit", async (event) => {
   event.preventDefault();
   event.stopPropagation();
   if (await saves.settled()) form.requestSubmit(event.submitter);
-  else (answers.find((answer) => answer.trouble) ?? answers[0]).field.focus();
+  else focused(answers.find((answer) => answer.trouble) ?? answers[0]);
 });
 document.addEventListener("click", async (event) => {
   const link = event.target.closest("a[href]");

@@ -1,5 +1,6 @@
 """Answers of the intake: saved one by one, never lost, never asked twice."""
 
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -14,7 +15,7 @@ from clinic.web.errors import Conflict
 from intake.actions.answers import Overtaken, save_answer, save_section
 from intake.models import Answer
 from intake.queries import answers
-from intake.sections import QUESTIONS, SECTIONS
+from intake.sections import QUESTIONS, SECTIONS, Kind
 from intake.suggestions import suggestions
 from safetyplans.steps import STEPS
 from tests.cast import Cast, browser_of
@@ -22,6 +23,13 @@ from tests.cast import Cast, browser_of
 
 def save(cast: Cast, key: str, value: str, seen: int = 0, **more: object) -> Answer:
     return save_answer(by=cast.lee.actor, client=cast.rosa, key=key, value=value, seen_version=seen, **more)  # type: ignore[arg-type]
+
+
+def sample(key: str) -> Any:
+    """An answer that this kind of question can have."""
+    question = QUESTIONS[key]
+    first = question.choices[0][0] if question.choices else ""
+    return {Kind.CHOICES: [first], Kind.CHOICE: first, Kind.YESNO: first, Kind.DATE: "2026-11-20"}.get(question.kind, "words")
 
 
 def post(cast: Cast, key: str, value: str, seen: int = 0, name: str = "lee", client: Client | None = None):
@@ -160,7 +168,7 @@ def test_hub_and_section_need_as_many_queries_full_as_empty(cast: Cast) -> None:
     for fill in (False, True):
         if fill:
             for key in QUESTIONS:
-                save(cast, key, "yes" if QUESTIONS[key].choices else "words")
+                save(cast, key, sample(key))
         for name, more in (("intake", {}), ("intake-section", {"section": "stressors"}), ("intake-check", {})):
             with CaptureQueriesContext(connection) as queries:
                 assert browser.get(reverse(name, kwargs={"client": cast.rosa.pk, **more})).status_code == 200

@@ -1,0 +1,209 @@
+"""Questionnaires, answer by answer, and who is told of an answer about self-harm.
+
+Nothing here writes a risk formulation: the level of risk is the clinician's own.
+"""
+
+from datetime import timedelta
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from clinic.accounts.models import Membership
+from clinic.accounts.queries import member
+from clinic.audit.actors import Actor, Kind
+from clinic.audit.log import record, record_once
+from clinic.clients.grants import let_in
+from clinic.clients.models import AccessGrant, Client, Todo
+from clinic.clients.permissions import check_in_care, check_write, require
+from clinic.clients.todos import make
+from clinic.notifications.outbox import post
+from clinic.web.errors import Conflict
+from intake import instruments
+from intake.instruments import Instrument
+from intake.models import IntakeInvitation, Screening, ScreeningWatch
+from intake.permissions import check_may_set_watch
+from intake.screening import is_positive, score
+from intake.screening_queries import todo_key, watch
+
+SAME_CONTACT = timedelta(hours=1)  # asked in the session: spoken about before the contact ends
+LOOKS_IN_FOR = timedelta(days=1)  # how long after the deadline the named person keeps access to the record
+NO_WATCH = (
+    "A questionnaire can be sent by link only when the clinic has named who is told of an answer about self-harm, and how fast "
+    "that person acts. An admin or a supervisor sets it under Answers from a link."
+)
+CLOSED_FOR_NOW = "These questions are closed for now. Your therapist can open them again."
+FINISHED = "This questionnaire is finished. Its answers cannot be changed; start a new one."
+ONLY_THE_CLIENT = "The client fills this one in from a link. Start one of your own to ask the questions in the session."
+
+
+@transaction.atomic
+def begin(*, by: Actor, client: Client, instrument: str, way: str, invitation: IntakeInvitation | None = None) -> Screening:
+    """Start a questionnaire, or go on with the same one: of the same invitation, or one that nobody has answered yet.
+
+    By link it takes the invitation, and Conflict when nobody is named who is told. UnknownInstrument for an unknown one.
+    """
+    asked = instruments.get(instrument)
+    _check_may_begin(by, client, asked, way, invitation)
+    Client.objects.select_for_update().get(pk=client.pk)  # two clicks make one
+    found = _same(by, client, asked, way, invitation)
+    if found is not None:
+        return found
+    made = Screening.objects.create(
+        clinic_id=by.clinic_id,
+        client=client,
+        instrument=asked.id,
+        version=asked.version,
+        language=asked.language,
+        way=way,
+        invitation=invitation,
+        started_by_id=by.id,
+    )
+    record(by=by, action="screening.begin", client_id=client.id, on=made)
+    return made
+
+
+def _check_may_begin(by: Actor, client: Client, asked: Instrument, way: str, invitation: IntakeInvitation | None) -> None:
+    if way != Screening.Way.LINK:
+        require((way == Screening.Way.RESULT) is not asked.wording_included)
+        return check_write(by, client)
+    require(by.kind is Kind.CLIENT and by.id == client.id and asked.by_link)
+    require(invitation is not None and invitation.client_id == client.pk and asked.id in invitation.parts)
+    check_in_care(client)
+    if watch() is None:
+        raise Conflict(CLOSED_FOR_NOW)
+    return None
+
+
+def _same(by: Actor, client: Client, asked: Instrument, way: str, invitation: IntakeInvitation | None) -> Screening | None:
+    alike = Screening.objects.filter(client=client, instrument=asked.id, way=way)
+    if invitation is not None:
+        return alike.filter(invitation=invitation).first()
+    return next((one for one in alike.filter(finished_at=None, started_by_id=by.id) if not one.answers), None)
+
+
+@transaction.atomic
+def answer(*, by: Actor, screening: Screening, item: object, value: Any) -> Screening:
+    """Store one answer. The same answer again changes nothing; another one replaces it until the questionnaire is finished.
+
+    An answer about self-harm is stored with its moment and opens a timed todo at once, one for the questionnaire; what was
+    answered first is kept beside a later change. KeyError for an unknown item, ValueError for an answer it does not have.
+    """
+    row = _locked(by, screening)
+    asked = instruments.get(row.instrument).item(item)
+    given = row.answers.get(asked.id, [])
+    kept = asked.read(value)
+    if kept == (given[-1]["value"] if given else ""):
+        return row
+    if row.finished_at is not None:
+        raise Conflict(FINISHED)
+    now = timezone.now()
+    row.answers = {**row.answers, asked.id: [*given, {"value": kept, "at": now.isoformat()}]}
+    row.save(update_fields=["answers", "changed_at"])
+    if is_positive(row.instrument, asked.id, kept) and row.positive_at is None:
+        _raise_hand(by, row)
+    record_once(by=by, action="screening.answer", on=row, client_id=row.client_id)
+    return row
+
+
+@transaction.atomic
+def finish(*, by: Actor, screening: Screening) -> Screening:
+    """Close it. The result is kept when every item is answered, else it stays empty. Closing twice is harmless."""
+    row = _locked(by, screening)
+    if row.finished_at is not None:
+        return row
+    outcome = score(instruments.get(row.instrument), row.answers)
+    row.result = outcome.as_json() if outcome.complete else None
+    row.finished_at = timezone.now()
+    row.save(update_fields=["result", "finished_at", "changed_at"])
+    record(by=by, action="screening.finish", client_id=row.client_id, on=row)
+    return row
+
+
+@transaction.atomic
+def judge(*, by: Actor, screening: Screening, note: str) -> Screening:
+    """The clinician's own words beside the result: it may say otherwise than the screen. It changes no answer and no result."""
+    check_write(by, screening.client)
+    row = Screening.objects.select_for_update().get(pk=screening.pk)
+    row.note = note
+    row.save(update_fields=["note", "changed_at"])
+    record(by=by, action="screening.note", client_id=row.client_id, on=row)
+    return row
+
+
+def _locked(by: Actor, screening: Screening) -> Screening:
+    """The row as it stands now, for who may answer it."""
+    client = screening.client
+    if by.kind is Kind.CLIENT:
+        require(by.id == client.pk and screening.way == Screening.Way.LINK)
+        check_in_care(client)
+    else:
+        check_write(by, client)
+        if screening.way == Screening.Way.LINK:
+            raise Conflict(ONLY_THE_CLIENT)
+    row = Screening.objects.select_for_update().get(pk=screening.pk)
+    row.client = client
+    return row
+
+
+def _raise_hand(by: Actor, row: Screening) -> None:
+    """A positive answer: one timed todo, for whoever asked or for whom the clinic has named, who gets a mail and access."""
+    row.positive_at = timezone.now()
+    row.save(update_fields=["positive_at", "changed_at"])
+    from_link = row.way == Screening.Way.LINK
+    told, within = _named(row.client) if from_link else (None, SAME_CONTACT)
+    due_at = row.positive_at + within
+    key = todo_key(row)
+    told_id = by.id if not from_link else told.id if told else None
+    make(by=by, client=row.client, kind=Todo.Kind.POSITIVE_ANSWER, key=key, due_at=due_at, told_id=told_id)
+    if told is not None:
+        let_in(by=by, client=row.client, holder=told, ends_at=due_at + LOOKS_IN_FOR)
+        post(by=by, key=key, kind="needs-you", recipient_id=told.id, address=told.user.email)
+
+
+def _named(client: Client) -> tuple[Membership | None, timedelta]:
+    """Who acts on an answer from a link, and within what time; the client's therapist when nobody is named any more."""
+    named = watch()
+    if named is not None:
+        return named.member, timedelta(minutes=named.row.within_minutes)
+    caseload = AccessGrant.objects.active().caseload().filter(client=client).first()
+    return (member(caseload.holder_id) if caseload else None), SAME_CONTACT
+
+
+@transaction.atomic
+def check_may_send(*, by: Actor, client: Client) -> None:
+    """Conflict when a questionnaire cannot be sent by link, with words that say why and where to change it. Writes nothing."""
+    check_write(by, client)
+    if watch() is None:
+        raise Conflict(NO_WATCH)
+
+
+@transaction.atomic
+def set_watch(*, by: Actor, told: Membership, within_minutes: int) -> ScreeningWatch:
+    """Name who is told of a positive answer from a link, and within how many minutes they act. It replaces the one before."""
+    check_may_set_watch(by)
+    if told.ended_at is not None or not told.actor.is_clinician:
+        raise Conflict("Choose somebody who works here as a therapist or supervisor.")
+    _end(by)
+    made = ScreeningWatch.objects.create(
+        clinic_id=by.clinic_id, told_id=told.id, within_minutes=within_minutes, set_by_id=by.id
+    )
+    record(by=by, action="watch.set", on=made)
+    return made
+
+
+@transaction.atomic
+def end_watch(*, by: Actor) -> None:
+    """Nobody is told from now on, so nothing more is sent by link. Ending it twice is harmless."""
+    check_may_set_watch(by)
+    ended = _end(by)
+    if ended is not None:
+        record(by=by, action="watch.end", on=ended)
+
+
+def _end(by: Actor) -> ScreeningWatch | None:
+    row = ScreeningWatch.objects.select_for_update().filter(ended_at=None).first()
+    if row is not None:
+        row.ended_at, row.ended_by_id = timezone.now(), by.id
+        row.save(update_fields=["ended_at", "ended_by"])
+    return row

@@ -1,0 +1,131 @@
+"""Reads about questionnaires, each in a fixed number of queries."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.http import Http404
+
+from clinic.accounts.models import Membership
+from clinic.accounts.queries import clinicians, member, member_names
+from clinic.clients.models import Client, Todo
+from emergency.models import Contact
+from emergency.people import by_permission, contacts
+from intake import instruments
+from intake.instruments import Instrument
+from intake.models import Screening, ScreeningWatch
+from intake.screening import Outcome, Said, said, score, short_words, words
+
+KEY = "positive:"
+
+
+def todo_key(screening: Screening) -> str:
+    """What makes its todo the only one."""
+    return f"{KEY}{screening.pk}"
+
+
+@dataclass(frozen=True)
+class Watch:
+    """Who is told of a positive answer given from a link, and how fast they act."""
+
+    row: ScreeningWatch
+    member: Membership
+
+    @property
+    def within(self) -> str:
+        return minutes_in_words(self.row.within_minutes)
+
+
+def minutes_in_words(minutes: int) -> str:
+    """Like “45 minutes” or “2 hours”."""
+    number, unit = (minutes // 60, "hour") if minutes % 60 == 0 else (minutes, "minute")
+    return f"{number} {unit}{'' if number == 1 else 's'}"
+
+
+def watch() -> Watch | None:
+    """The clinic's watch, or None: nobody was named, or who was named no longer works here as a clinician. Two queries."""
+    row = ScreeningWatch.objects.filter(ended_at=None).first()
+    named = member(row.told_id) if row else None
+    if row is None or named is None or named.ended_at is not None or not named.actor.is_clinician:
+        return None
+    return Watch(row, named)
+
+
+def may_be_told(member_id: UUID) -> Membership:
+    """An active clinician of the clinic, or Http404."""
+    found = member(member_id)
+    if found is None or found.ended_at is not None or not found.actor.is_clinician:
+        raise Http404
+    return found
+
+
+def who_may_be_told() -> list[tuple[str, str]]:
+    """Id and name of every active clinician, by name. One query."""
+    return [(str(one.pk), one.name) for one in clinicians()]
+
+
+def screening_of(client: Client, screening_id: UUID) -> Screening:
+    """A questionnaire of this client, or Http404."""
+    found = Screening.objects.filter(client=client, pk=screening_id).first()
+    if found is None:
+        raise Http404
+    found.client = client
+    return found
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One questionnaire as pages show it."""
+
+    screening: Screening
+    instrument: Instrument
+    outcome: Outcome
+
+    @property
+    def words(self) -> str:
+        return words(self.instrument, self.outcome)
+
+    @property
+    def short_words(self) -> str:
+        return short_words(self.instrument, self.outcome)
+
+    @property
+    def said(self) -> list[Said]:
+        return said(self.instrument, self.screening.answers)
+
+    @property
+    def is_open(self) -> bool:
+        return self.screening.finished_at is None
+
+
+def shown(screening: Screening) -> Shown:
+    """Its answers read as the instrument reads them."""
+    instrument = instruments.get(screening.instrument)
+    return Shown(screening, instrument, score(instrument, screening.answers))
+
+
+def screenings(client: Client) -> list[Shown]:
+    """All questionnaires of a client, newest first. One query."""
+    return [shown(row) for row in Screening.objects.filter(client=client).order_by("-started_at")]
+
+
+def last_results(client: Client) -> list[Shown]:
+    """The newest finished one of each questionnaire, in the order they are offered. One query."""
+    newest: dict[str, Shown] = {}
+    for row in Screening.objects.filter(client=client).exclude(finished_at=None).order_by("finished_at"):
+        newest[row.instrument] = shown(row)
+    return [newest[id] for id in instruments.IDS if id in newest]
+
+
+def todo_of(screening: Screening) -> Todo | None:
+    """What waits, or was done, about its positive answer. One query."""
+    return Todo.objects.filter(client_id=screening.client_id, key=todo_key(screening)).first()
+
+
+def first_contact(client: Client) -> Contact | None:
+    """The first person whom the clinic may call and who has a number. One query."""
+    return next((one for one in by_permission(contacts(client)) if one.may_be_called and one.phone), None)
+
+
+def names_in(found: list[Shown]) -> dict[UUID, str]:
+    """Who gave each questionnaire, by actor id. One query."""
+    return member_names(one.screening.started_by_id for one in found)
