@@ -203,7 +203,6 @@ SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_AGE = None  # gone with the browser: a phone that is to keep nothing keeps no cookie for a year
 SESSION_COOKIE_AGE = 12 * 3600
-STAFF_IDLE_SECONDS = 30 * 60
 STAFF_ABSOLUTE_SECONDS = 12 * 3600
 CSRF_FAILURE_VIEW = "clinic.web.errors.csrf_failed"
 

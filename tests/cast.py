@@ -79,6 +79,7 @@ def sign_in(browser: Browser, member: Membership) -> Browser:
     session[DEVICE_ID_SESSION_KEY] = AuthenticatorApp.objects.get(user=user).persistent_id
     session["clinic"] = str(member.clinic_id)
     session["since"] = session["seen"] = int(time.time())
+    session["lock_after"] = 60 * member.clinic.lock_minutes
     session.save()
     browser.cookies[settings.SESSION_COOKIE_NAME] = session.session_key
     return browser

@@ -28,11 +28,16 @@ from clinic.web.errors import Conflict, answer
 
 @dataclass(frozen=True)
 class Policy:
-    """What a view declares: on which surface it lies, for which roles, and the event its reading is."""
+    """What a view declares: on which surface it lies, for which roles, and the event its reading is.
+
+    `stays_open`: its page never locks while somebody may look at it. `while_locked`: it answers a locked session.
+    """
 
     surface: str
     roles: frozenset[str] = frozenset()
     event: str = ""
+    stays_open: bool = False
+    while_locked: bool = False
 
 
 class StaffRequest(HttpRequest):
@@ -135,10 +140,13 @@ def conflict_answer(request: HttpRequest, conflict: Conflict) -> HttpResponse:
     return render(request, "conflict.html", {"message": str(conflict), "layout": layout}, status=409)
 
 
-def staff_page(*roles: str, event: str = "") -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
+def staff_page(
+    *roles: str, event: str = "", stays_open: bool = False
+) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
     """A page for signed-in, verified members with one of these roles (none named: any). Everybody else: 404 or sign-in.
 
-    `event` names the audit event of reading it ("client.read"); pages without client data name none.
+    `event` names the audit event of reading it ("client.read"); pages without client data name none. `stays_open` is for
+    the page of a crisis: the screen never locks while it is in sight.
     """
 
     def decorate(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -151,7 +159,7 @@ def staff_page(*roles: str, event: str = "") -> Callable[[Callable[..., HttpResp
                 return audited(request, actor, event, lambda: answer(request, 404), kwargs)
             return audited(request, actor, event, lambda: view(request, **kwargs), kwargs)
 
-        inner.policy = Policy("staff", frozenset(roles), event)  # type: ignore[attr-defined]
+        inner.policy = Policy("staff", frozenset(roles), event, stays_open)  # type: ignore[attr-defined]
         return inner
 
     return decorate
@@ -177,7 +185,15 @@ def open_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 
 def signed_in_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """A page about the signed-in person's own account, in whatever clinic."""
+    return _account_page(view, Policy("account"))
 
+
+def lock_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """The same for the few that lock and unlock the screen: they answer a locked session, and show nothing."""
+    return _account_page(view, Policy("account", while_locked=True))
+
+
+def _account_page(view: Callable[..., HttpResponse], policy: Policy) -> Callable[..., HttpResponse]:
     @wraps(view)
     def inner(request: HttpRequest, **kwargs: Any) -> HttpResponse:
         if not request.user.is_verified():  # type: ignore[union-attr]
@@ -187,5 +203,5 @@ def signed_in_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespo
         except Conflict as conflict:
             return conflict_answer(request, conflict)
 
-    inner.policy = Policy("account")  # type: ignore[attr-defined]
+    inner.policy = policy  # type: ignore[attr-defined]
     return inner

@@ -4,8 +4,11 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
 
+from clinic.accounts import locking
 from clinic.accounts.countries import country
+from clinic.accounts.forms import UnlockForm
 
 NAVIGATION = (
     ("today", "Today", ("therapist", "supervisor")),
@@ -35,4 +38,17 @@ def surroundings(request: HttpRequest) -> dict[str, Any]:
             {"name": name, "label": label, "current": here == name} for name, label, roles in NAVIGATION if actor.has(*roles)
         ]
         shown["several_clinics"] = len(request.memberships) > 1  # type: ignore[attr-defined]
+        shown["lock"] = _lock(request)
     return shown
+
+
+def _lock(request: HttpRequest) -> dict[str, Any]:
+    """What static/js/lock.js must know of the page: when it locks, whose it is, whether it stays open."""
+    match = request.resolver_match
+    return {
+        "after": request.session.get(locking.LIMIT, locking.DEFAULT_LIMIT),
+        "left": max(0, locking.left(request.session)),
+        "who": locking.mark(request.membership),  # type: ignore[attr-defined]
+        "stays_open": bool(match and getattr(getattr(match.func, "policy", None), "stays_open", False)),
+        "form": UnlockForm(action=reverse("unlock"), auto_id="lock_%s"),
+    }

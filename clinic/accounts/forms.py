@@ -13,6 +13,7 @@ from clinic.accounts.models import Role, User
 from clinic.web.forms import ClinicForm, Line, PhoneField, Words
 from clinic.web.time_zones import time_zones
 
+LOCK_AFTER = (5, 30)
 PLAIN_WORDS = {
     "password_too_short": _("Use at least 12 characters. Four words in a row are easy to remember"),
     "password_too_common": _("Many people use this password. Choose another one"),
@@ -102,6 +103,18 @@ class PasswordForm(ClinicForm):
     submit_label = _("Continue")
 
     password = PasswordField(label=_("Your password"))
+
+
+class UnlockForm(ClinicForm):
+    """One box for either of the two: coming back is to be one line and Enter."""
+
+    submit_label = _("Unlock")
+
+    secret = PasswordField(
+        label=_("Your password, or the code from your app"),
+        error_messages={"required": _("Enter your password, or the six digits your app shows")},
+    )
+    then = forms.CharField(required=False, max_length=2000, widget=forms.HiddenInput)
 
 
 class NewPasswordForm(ClinicForm):
@@ -213,6 +226,15 @@ class ClinicSettingsForm(ClinicForm):
         label=_("“Leave page” leads to"), assume_scheme="https",
         help_text=_("A page anybody might have open, like a weather forecast"),
     )  # fmt: skip
+    lock_minutes = forms.IntegerField(
+        label=_("Lock the screen after (minutes)"), min_value=LOCK_AFTER[0], max_value=LOCK_AFTER[1],
+        help_text=_("5 to 30, when nobody has touched the computer. Whoever comes back finds the page as it was"),
+        error_messages={"min_value": _("Choose 5 to 30 minutes"), "max_value": _("Choose 5 to 30 minutes")},
+    )  # fmt: skip
+    is_part2 = forms.BooleanField(
+        label=_("We are a 42 CFR Part 2 programme"), required=False,
+        help_text=_("Federal rules for records on alcohol and drug treatment. Papers then carry the notice on passing them on"),
+    )  # fmt: skip
     emergency_rule = Words(
         label=_("Your rule on calling without consent"),
         required=False,
@@ -229,4 +251,5 @@ class ClinicSettingsForm(ClinicForm):
             Fieldset(_("Clients"), "sender_name", "exit_url"),
             Fieldset(_("Reviews"), "review_days", "reminder_time"),
             Fieldset(_("Emergencies"), "emergency_rule"),
+            Fieldset(_("Privacy"), "lock_minutes", "is_part2"),
         )

@@ -1,26 +1,29 @@
 """Who is asking, and in which clinic: for staff. The client's own surface has its own (clinic.portal)."""
 
-import time
 from collections.abc import Callable
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
+from clinic.accounts import locking
 from clinic.accounts.models import Membership
+from clinic.accounts.sessions import hold
 from clinic.db.context import set_clinic, set_user
+from clinic.web.errors import CLIENT_PATHS
 
 CLINIC = "clinic"
-SEEN, SINCE = "seen", "since"
 
 
 class StaffMiddleware:
     """Sets `request.membership` and `request.actor` for a verified user, shows the database their current clinic, and tells
     times in its zone.
 
-    Ends a session after 30 idle minutes or 12 hours. Requests marked `X-Background` (saving while typing, polling)
-    never extend it. A membership that has ended counts from the next request on.
+    Ends a session after 12 hours and locks it after the clinic's idle minutes. Requests marked `X-Background` (saving
+    while typing, polling) never keep it open. While it is locked nobody is a member of anything: no row of a clinic is
+    read. A membership that has ended counts from the next request on.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -28,18 +31,40 @@ class StaffMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.membership = request.actor = None  # type: ignore[attr-defined]
-        if not request.path.startswith(("/my/", "/l/", "/v/", "/exit/")) and request.user.is_authenticated:
+        request.locked = False  # type: ignore[attr-defined]
+        if not request.path.startswith(CLIENT_PATHS) and request.user.is_authenticated:
             self._admit(request)
         zone = request.membership.clinic.time_zone if request.membership else settings.TIME_ZONE  # type: ignore[attr-defined]
         with timezone.override(zone):
             return self.get_response(request)
 
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponse], args: Any, kwargs: dict[str, Any]
+    ) -> HttpResponse | None:
+        """After the check of the form's token. Open pages show nothing of a clinic's people and stay open."""
+        policy = getattr(view, "policy", None)
+        is_shut = policy is not None and policy.surface in ("staff", "account") and not policy.while_locked
+        return locking.locked_answer(request) if is_shut and getattr(request, "locked", False) else None
+
     def _admit(self, request: HttpRequest) -> None:
-        if self._too_long(request):
+        session = request.session
+        if locking.now() - session.setdefault(locking.SINCE, locking.now()) > settings.STAFF_ABSOLUTE_SECONDS:
             logout(request)
             return
         if not request.user.is_verified():  # type: ignore[union-attr]
             return
+        noting = self._is_there(request) and not locking.is_locked(session) and hold(session, wait=False)
+        request.locked = locking.is_locked(session)  # type: ignore[attr-defined]
+        if request.locked:  # type: ignore[attr-defined]
+            return
+        self._enter(request)
+        if noting:
+            locking.note(session, request.membership.clinic if request.membership else None)  # type: ignore[attr-defined]
+
+    def _is_there(self, request: HttpRequest) -> bool:
+        return "X-Background" not in request.headers and locking.is_stale(request.session)
+
+    def _enter(self, request: HttpRequest) -> None:
         set_user(request.user.pk)
         mine = list(Membership.objects.active().filter(user=request.user.pk).select_related("clinic").order_by("made_at"))
         current = next((m for m in mine if str(m.clinic_id) == request.session.get(CLINIC)), mine[0] if mine else None)
@@ -48,12 +73,3 @@ class StaffMiddleware:
         set_clinic(current.clinic_id)
         request.membership, request.memberships, request.actor = current, mine, current.actor  # type: ignore[attr-defined]
         request.country_code = current.clinic.country_code  # type: ignore[attr-defined]
-
-    def _too_long(self, request: HttpRequest) -> bool:
-        now, session = int(time.time()), request.session
-        since, seen = session.setdefault(SINCE, now), session.get(SEEN, now)
-        if now - since > settings.STAFF_ABSOLUTE_SECONDS or now - seen > settings.STAFF_IDLE_SECONDS:
-            return True
-        if "X-Background" not in request.headers and now - session.get(SEEN, 0) >= 60:
-            session[SEEN] = now
-        return False

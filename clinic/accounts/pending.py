@@ -11,14 +11,15 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django_otp import login as remember_device
 
 from clinic.accounts.access import address
-from clinic.accounts.middleware import CLINIC, SEEN, SINCE
+from clinic.accounts.locking import SEEN, SINCE
+from clinic.accounts.middleware import CLINIC
 from clinic.accounts.models import User
 from clinic.audit.log import record_sign_in
+from clinic.web.errors import CLIENT_PATHS
 
 PENDING = "pending"
 VALID_SECONDS, TRIES = 600, 5
 BACKEND = "django.contrib.auth.backends.ModelBackend"
-CLIENT_PATHS = ("/my/", "/l/", "/v/", "/exit/")
 
 
 def own_path(path: str | None) -> str:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from clinic.accounts.views import account, clinics, joining, passwords, second_factor, signing_in, staff
+from clinic.accounts.views import account, clinics, joining, locking, passwords, second_factor, signing_in, staff
 
 urlpatterns = [
     path("sign-in/", signing_in.sign_in, name="login"),
@@ -9,6 +9,10 @@ urlpatterns = [
     path("sign-in/password/", passwords.ask, name="password-reset"),
     path("sign-in/password/<str:token>/", passwords.reset, name="password-new"),
     path("sign-out/", signing_in.sign_out, name="logout"),
+    path("lock/", locking.lock, name="lock"),
+    path("lock/open/", locking.unlock, name="unlock"),
+    path("lock/state/", locking.state, name="lock-state"),
+    path("lock/here/", locking.here, name="lock-here"),
     path("start/", signing_in.start, name="start"),
     path("join/", joining.accept, name="join-accept"),
     path("join/<str:token>/", joining.gate, name="join"),

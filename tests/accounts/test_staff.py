@@ -203,6 +203,7 @@ def test_a_reset_link_runs_out_after_an_hour_and_with_the_membership(cast: Cast)
 SETTINGS = {
     "name": "Elm Street Care", "phone": "(415) 555-0100", "sender_name": "Office", "country_code": "US", "time_zone": "America/Phoenix",
     "reminder_time": "07:30", "review_days": "45", "exit_url": "https://www.example.org/weather", "emergency_rule": "Only when a life is in danger now.",
+    "lock_minutes": "10", "is_part2": "on",
 }  # fmt: skip
 
 
@@ -215,12 +216,24 @@ def test_clinic_settings(cast: Cast) -> None:
     assert (elm.name, elm.time_zone, elm.review_days) == ("Elm Street Care", "America/Phoenix", 45)
     assert elm.emergency_rule == "Only when a life is in danger now."
     event = Event.objects.get(action="clinic.settings")
-    assert set(event.fields) == {"name", "time_zone", "reminder_time", "review_days", "exit_url", "emergency_rule"}
+    assert (elm.lock_minutes, elm.is_part2) == (10, True)
+    assert set(event.fields) == {
+        "name", "time_zone", "reminder_time", "review_days", "exit_url", "emergency_rule", "lock_minutes", "is_part2",
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize(
     ("field", "value"),
-    [("country_code", "ZZ"), ("time_zone", "Mars/Base"), ("review_days", "0"), ("exit_url", "javascript:alert(1)"), ("name", "")],
+    [
+        ("country_code", "ZZ"),
+        ("time_zone", "Mars/Base"),
+        ("review_days", "0"),
+        ("lock_minutes", "4"),
+        ("lock_minutes", "31"),
+        ("lock_minutes", ""),
+        ("exit_url", "javascript:alert(1)"),
+        ("name", ""),
+    ],
 )
 def test_settings_that_cannot_be_are_refused(cast: Cast, field: str, value: str) -> None:
     page = browser_of(cast.ada).post(reverse("clinic-settings"), SETTINGS | {field: value})
