@@ -82,9 +82,7 @@ def _is_asked(instrument: Instrument, item: Item, known: Mapping[str, Value]) ->
 
 def positives(instrument: Instrument, answers: Answers) -> tuple[str, ...]:
     """Items that were ever answered with a positive answer."""
-    return tuple(
-        item.id for item in instrument.items if any(given["value"] in item.positive for given in answers.get(item.id, []))
-    )
+    return tuple(item.id for item in instrument.items if any(given["value"] in item.positive for given in answers.get(item.id, [])))
 
 
 def score(instrument: Instrument, answers: Answers) -> Outcome:
@@ -94,7 +92,9 @@ def score(instrument: Instrument, answers: Answers) -> Outcome:
     answered = sum(item.id in known for item in scored)
     complete = answered == len(scored)
     total = sum(int(known[item.id]) for item in scored) if complete and instrument.method == "sum" else None
-    return Outcome(complete, answered, len(scored), total, _result(instrument, known, total, complete), positives(instrument, answers))
+    return Outcome(
+        complete, answered, len(scored), total, _result(instrument, known, total, complete), positives(instrument, answers)
+    )
 
 
 def _result(instrument: Instrument, known: Mapping[str, Value], total: int | None, complete: bool) -> str:

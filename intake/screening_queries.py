@@ -8,6 +8,7 @@ from django.http import Http404
 from clinic.accounts.models import Membership
 from clinic.accounts.queries import clinicians, member, member_names
 from clinic.clients.models import Client, Todo
+from clinic.web.errors import Conflict
 from emergency.models import Contact
 from emergency.people import by_permission, contacts
 from intake import instruments
@@ -16,6 +17,10 @@ from intake.models import Screening, ScreeningWatch
 from intake.screening import Outcome, Said, said, score, short_words, words
 
 KEY = "positive:"
+NO_WATCH = (
+    "A questionnaire can be sent by link only when the clinic has named who is told of an answer about self-harm, and how fast "
+    "that person acts. An admin or a supervisor sets it under Answers from a link."
+)
 
 
 def todo_key(screening: Screening) -> str:
@@ -48,6 +53,14 @@ def watch() -> Watch | None:
     if row is None or named is None or named.ended_at is not None or not named.actor.is_clinician:
         return None
     return Watch(row, named)
+
+
+def check_may_send() -> Watch:
+    """The clinic's watch; Conflict when there is none, with words that say why nothing is sent and where to change it."""
+    found = watch()
+    if found is None:
+        raise Conflict(NO_WATCH)
+    return found
 
 
 def may_be_told(member_id: UUID) -> Membership:

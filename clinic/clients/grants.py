@@ -1,9 +1,12 @@
 """Grants as parts of actions: those check the permission and write the audit event."""
 
+from datetime import datetime
+
 from django.utils import timezone
 
 from clinic.accounts.models import Membership
 from clinic.audit.actors import Actor
+from clinic.audit.log import record
 from clinic.clients.models import AccessGrant, Client, Todo
 from clinic.clients.permissions import check_may_care
 from clinic.clients.todos import settle_all
@@ -21,6 +24,21 @@ def place_with(*, by: Actor, client: Client, holder: Membership) -> AccessGrant:
         starts_at=timezone.now(),
         made_by_id=by.id,
     )
+
+
+def let_in(*, by: Actor, client: Client, holder: Membership, ends_at: datetime) -> None:
+    """Cover for a colleague who is called to this client, when the record is not open to them already. It leaves an event."""
+    if AccessGrant.objects.active().filter(client=client, holder_id=holder.id).exists():
+        return
+    grant = AccessGrant.objects.create(
+        clinic_id=by.clinic_id,
+        client=client,
+        holder_id=holder.id,
+        kind=AccessGrant.Kind.COVER,
+        ends_at=ends_at,
+        made_by_id=by.id,
+    )
+    record(by=by, action="cover.give", client_id=client.id, on=grant)
 
 
 def revoke(*, by: Actor, grant: AccessGrant) -> None:

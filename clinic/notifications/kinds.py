@@ -64,6 +64,12 @@ KINDS = {
         "They can ask for a new link on the sign-in page.",
         is_of_its_day=True,
     ),
+    "needs-you": Kind(
+        "Something needs a clinician",
+        _("Something needs you today. Sign in:"),
+        "Tell them by phone: it stands at the top of Today.",
+        is_of_its_day=True,
+    ),
     "staff-digest": _digest("You have items due today. Sign in:"),
     "staff-digest-soon": _digest("You have items due soon. Sign in:"),
     "supervisor-digest": _digest("Items in your team are overdue. Sign in:"),

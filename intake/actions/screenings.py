@@ -28,10 +28,6 @@ from intake.screening_queries import todo_key, watch
 
 SAME_CONTACT = timedelta(hours=1)  # asked in the session: spoken about before the contact ends
 LOOKS_IN_FOR = timedelta(days=1)  # how long after the deadline the named person keeps access to the record
-NO_WATCH = (
-    "A questionnaire can be sent by link only when the clinic has named who is told of an answer about self-harm, and how fast "
-    "that person acts. An admin or a supervisor sets it under Answers from a link."
-)
 CLOSED_FOR_NOW = "These questions are closed for now. Your therapist can open them again."
 FINISHED = "This questionnaire is finished. Its answers cannot be changed; start a new one."
 ONLY_THE_CLIENT = "The client fills this one in from a link. Start one of your own to ask the questions in the session."
@@ -158,7 +154,7 @@ def _raise_hand(by: Actor, row: Screening) -> None:
     make(by=by, client=row.client, kind=Todo.Kind.POSITIVE_ANSWER, key=key, due_at=due_at, told_id=told_id)
     if told is not None:
         let_in(by=by, client=row.client, holder=told, ends_at=due_at + LOOKS_IN_FOR)
-        post(by=by, key=key, kind="needs-you", recipient_id=told.id, address=told.user.email)
+        post(by=by, key=f"needs-you:{row.pk}", kind="needs-you", recipient_id=told.id, address=told.user.email)
 
 
 def _named(client: Client) -> tuple[Membership | None, timedelta]:
@@ -171,23 +167,13 @@ def _named(client: Client) -> tuple[Membership | None, timedelta]:
 
 
 @transaction.atomic
-def check_may_send(*, by: Actor, client: Client) -> None:
-    """Conflict when a questionnaire cannot be sent by link, with words that say why and where to change it. Writes nothing."""
-    check_write(by, client)
-    if watch() is None:
-        raise Conflict(NO_WATCH)
-
-
-@transaction.atomic
 def set_watch(*, by: Actor, told: Membership, within_minutes: int) -> ScreeningWatch:
     """Name who is told of a positive answer from a link, and within how many minutes they act. It replaces the one before."""
     check_may_set_watch(by)
     if told.ended_at is not None or not told.actor.is_clinician:
         raise Conflict("Choose somebody who works here as a therapist or supervisor.")
     _end(by)
-    made = ScreeningWatch.objects.create(
-        clinic_id=by.clinic_id, told_id=told.id, within_minutes=within_minutes, set_by_id=by.id
-    )
+    made = ScreeningWatch.objects.create(clinic_id=by.clinic_id, told_id=told.id, within_minutes=within_minutes, set_by_id=by.id)
     record(by=by, action="watch.set", on=made)
     return made
 

@@ -85,7 +85,9 @@ def close(*, by: Actor, client: Client, why: str) -> Client:
     client.save(update_fields=["closed_at", "closed_by", "closed_why"])
     end_all(by=by, client=client)
     settle_all(by=by, client=client)
-    if why != Client.Why.DIED:
+    if why == Client.Why.DIED:
+        settle_all(by=by, client=client, kind=Todo.Kind.POSITIVE_ANSWER)
+    else:
         make(by=by, client=client, kind=Todo.Kind.STEP_DOWN, key=f"step-down:{client.id}:{client.closed_at:%Y%m%d%H%M%S}")
     record(by=by, action="client.close", client_id=client.id, on=client, reason=why)
     return client

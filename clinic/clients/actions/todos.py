@@ -7,14 +7,24 @@ from clinic.audit.actors import Actor
 from clinic.audit.log import record
 from clinic.clients.models import Todo
 from clinic.clients.permissions import may_write, require
+from clinic.web.errors import Conflict
+
+WRITE_IT_DOWN = "Write down what was done first. Open it from Today or from the record."
 
 
 @transaction.atomic
-def done(*, by: Actor, todo: Todo) -> Todo:
-    """It is done; saying so twice is harmless. Also possible after care has ended."""
-    require(may_write(by, todo.client))
-    if todo.done_at is None:
-        todo.done_at, todo.done_by_id = timezone.now(), by.id
-        todo.save(update_fields=["done_at", "done_by"])
-        record(by=by, action="todo.done", client_id=todo.client_id, on=todo)
+def done(*, by: Actor, todo: Todo, note: str = "") -> Todo:
+    """It is done; saying so twice is harmless. Also possible after care has ended.
+
+    An answer about self-harm takes a `note` of what was done, else Conflict; a supervisor may settle it without a grant.
+    """
+    positive = todo.kind == Todo.Kind.POSITIVE_ANSWER
+    require(may_write(by, todo.client) or (positive and by.has("supervisor")))
+    if todo.done_at is not None:
+        return todo
+    if positive and not note:
+        raise Conflict(WRITE_IT_DOWN)
+    todo.done_at, todo.done_by_id, todo.note = timezone.now(), by.id, note or None
+    todo.save(update_fields=["done_at", "done_by", "note"])
+    record(by=by, action="todo.done", client_id=todo.client_id, on=todo)
     return todo

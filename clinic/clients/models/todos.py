@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from clinic.audit.models import By
 from clinic.db.models import ClinicKey, ClinicRow
+from clinic.db.sealed import SealedText
 
 
 class TodoQuerySet(models.QuerySet["Todo"]):
@@ -15,7 +16,10 @@ class TodoQuerySet(models.QuerySet["Todo"]):
 
 
 class Todo(ClinicRow):
-    """One per key and clinic, for whoever holds the client's caseload and for `told`, who was named to act on it by `due_at`."""
+    """One per key and clinic, for whoever holds the client's caseload and for `told`, who was named to act on it by `due_at`.
+
+    `note` is what was done about it, where the kind asks for that.
+    """
 
     class Kind(models.TextChoices):
         TELL_CLIENT = "tell_client", "Tell the client on the call: there is something new to look at"
@@ -35,8 +39,14 @@ class Todo(ClinicRow):
     told = By(null=True)
     done_at = models.DateTimeField(null=True)
     done_by = By(null=True)
+    note = SealedText(privacy="clinical", null=True)
 
     objects = TodoQuerySet.as_manager()
+
+    @property
+    def about_id(self) -> str:
+        """The id of what it is about, where its key names one."""
+        return self.key.partition(":")[2]
 
     class Meta:
         constraints: ClassVar = [
