@@ -7,6 +7,7 @@ import time
 from typing import Any
 from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.contrib.sessions.backends.base import SessionBase
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -15,9 +16,9 @@ from django.utils.crypto import salted_hmac
 
 from clinic.accounts.forms import UnlockForm
 from clinic.accounts.models import Clinic, Membership
-from clinic.accounts.sessions import hold
+from clinic.accounts.sessions import SEEN, hold
 
-SEEN, SINCE, LOCKED, LIMIT, TRIES = "seen", "since", "locked", "lock_after", "lock_tries"
+LOCKED, LIMIT, TRIES, COUNTRY = "locked", "lock_after", "lock_tries", "country"
 DEFAULT_LIMIT = 60 * int(Clinic._meta.get_field("lock_minutes").default)
 NOTED_AFTER = 30  # seconds: not every request writes its time
 CODES_AT_MOST = 5
@@ -47,6 +48,7 @@ def note(session: SessionBase, clinic: Clinic | None) -> None:
     """Somebody is there; from now on the clinic's limit counts. Hold the session first."""
     session[SEEN] = now()
     session[LIMIT] = 60 * clinic.lock_minutes if clinic else DEFAULT_LIMIT
+    session[COUNTRY] = clinic.country_code if clinic else settings.DEFAULT_COUNTRY  # for the numbers on what answers then
 
 
 def close(session: SessionBase) -> None:

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from clinic.accounts import locking
 from clinic.accounts.models import Membership
-from clinic.accounts.sessions import hold
+from clinic.accounts.sessions import SINCE, hold
 from clinic.db.context import set_clinic, set_user
 from clinic.web.errors import CLIENT_PATHS
 
@@ -48,7 +48,7 @@ class StaffMiddleware:
 
     def _admit(self, request: HttpRequest) -> None:
         session = request.session
-        if locking.now() - session.setdefault(locking.SINCE, locking.now()) > settings.STAFF_ABSOLUTE_SECONDS:
+        if locking.now() - session.setdefault(SINCE, locking.now()) > settings.STAFF_ABSOLUTE_SECONDS:
             logout(request)
             return
         if not request.user.is_verified():  # type: ignore[union-attr]
@@ -56,6 +56,7 @@ class StaffMiddleware:
         noting = self._is_there(request) and not locking.is_locked(session) and hold(session, wait=False)
         request.locked = locking.is_locked(session)  # type: ignore[attr-defined]
         if request.locked:  # type: ignore[attr-defined]
+            request.country_code = session.get(locking.COUNTRY, settings.DEFAULT_COUNTRY)  # type: ignore[attr-defined]
             return
         self._enter(request)
         if noting:

@@ -11,9 +11,9 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django_otp import login as remember_device
 
 from clinic.accounts.access import address
-from clinic.accounts.locking import SEEN, SINCE
 from clinic.accounts.middleware import CLINIC
 from clinic.accounts.models import User
+from clinic.accounts.sessions import DEVICE, SEEN, SINCE, device_of
 from clinic.audit.log import record_sign_in
 from clinic.web.errors import CLIENT_PATHS
 
@@ -72,6 +72,7 @@ def complete(request: HttpRequest, user: User, device: Any) -> str:
     login(request, user, backend=BACKEND)
     remember_device(request, device)
     request.session[SINCE] = request.session[SEEN] = int(time.time())
+    request.session[DEVICE] = device_of(request.headers.get("User-Agent", ""))
     if facts.get("clinic"):
         request.session[CLINIC] = facts["clinic"]
     record_sign_in("signed_in", user_id=user.pk, address=address(request))

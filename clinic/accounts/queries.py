@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db import transaction
 
 from clinic.accounts.models import AuthenticatorApp, Clinic, Invitation, Membership, RecoveryCodes, User
-from clinic.db.context import restored, set_user
+from clinic.db.context import clinic_context, restored, set_user
 
 
 def member_names(ids: Iterable[UUID | None]) -> dict[UUID, str]:
@@ -73,6 +73,19 @@ def memberships_of(user: User) -> list[Membership]:
     with transaction.atomic(), restored():
         set_user(user.pk)
         return list(Membership.objects.active().filter(user=user).order_by("made_at"))
+
+
+def invitation_back(user: User) -> Invitation | None:
+    """An open invitation to a clinic that this user has left; for what happens before a clinic is known."""
+    with transaction.atomic(), restored():
+        set_user(user.pk)
+        left = list(Membership.objects.filter(user=user, ended_at__isnull=False).values_list("clinic_id", flat=True))
+    for clinic_id in left:
+        with clinic_context(clinic_id):
+            found = next((invitation for invitation in open_invitations() if invitation.email == user.email), None)
+        if found:
+            return found
+    return None
 
 
 def clinic_named(name: str) -> Clinic | None:

@@ -17,6 +17,7 @@ urlpatterns = [
     path("join/", joining.accept, name="join-accept"),
     path("join/<str:token>/", joining.gate, name="join"),
     path("account/", account.account, name="account"),
+    path("account/sign-out-elsewhere/", account.sign_out_elsewhere, name="sign-out-elsewhere"),
     path("account/password/", passwords.change, name="password-change"),
     path("account/two-step/", second_factor.set_up, name="otp-setup"),
     path("account/two-step/new/", second_factor.new_app, name="otp-new"),

@@ -4,7 +4,7 @@
 import { hide } from "./page-kept.js";
 
 const WARNS_BEFORE = 120_000;
-const SAYS_AT = [[60_000, "minute"], [20_000, "seconds"]];
+const SAYS_AT = [[WARNS_BEFORE, "minutes"], [60_000, "minute"], [20_000, "seconds"]];
 const TELLS_EVERY = 60_000;
 const IN_SIGHT_EVERY = 20_000;
 const LONGEST_WAIT = 30_000; // a sleeping computer wakes late: the clock is looked at, not the number of ticks
@@ -87,19 +87,13 @@ function tick() {
   ticking = setTimeout(tick, Math.min(LONGEST_WAIT, nextStop(left)));
 }
 
-const nextStop = (left) => left - (([WARNS_BEFORE, 60_000, 20_000].find((stop) => stop < left)) ?? 0);
+const nextStop = (left) => left - (SAYS_AT.map(([stop]) => stop).find((stop) => stop < left) ?? 0);
 
 function warn(left) {
-  const line = warning.querySelector("[data-left]");
-  if (!warning.open) {
-    line.textContent = "";
-    said = 0;
-    warning.showModal();
-  }
-  const [at, name] = SAYS_AT.findLast(([stop]) => left <= stop) ?? [0, ""];
-  if (!at || at === said) return;
+  const [at, name] = SAYS_AT.findLast(([stop]) => left <= stop);
+  if (!warning.open || at !== said) warning.querySelector("[data-left]").textContent = words[name];
   said = at;
-  line.textContent = words[name];
+  if (!warning.open) warning.showModal();
 }
 
 // Locked

@@ -209,3 +209,22 @@ def test_a_new_person_cannot_go_round_the_second_factor(cast: Cast) -> None:
     assert not signed_in(later)
     assert AuthenticatorApp.objects.filter(user__email=EMAIL, confirmed=True).count() == 0
     assert SignInEvent.objects.filter(kind="joined").count() == 1
+
+
+def test_who_left_and_forgot_the_password_comes_back_by_reset(cast: Cast) -> None:
+    members.end(by=cast.ada.actor, member=cast.ben)
+    email = cast.ben.user.email
+    ask = {"email": email}
+    Browser().post(reverse("password-reset"), ask)
+    assert not Message.objects.filter(kind="password-reset").exists(), "who left and is not invited gets no mail"
+
+    _, link = invited(cast, email)
+    assert reverse("password-reset").encode() in open_link(link).get(reverse("join-accept")).content
+    Browser().post(reverse("password-reset"), ask)
+    message = Message.objects.get(kind="password-reset")
+    assert message.address == email
+    Browser().post(str(message.parameters["link"]).removeprefix("http://localhost:8000"), {"password": WORDS})
+    visitor = open_link(link)
+    assert join(visitor, "Ben Okoro").headers["Location"] == reverse("otp-verify")
+    visitor.post(reverse("otp-verify"), {"code": code()})
+    assert signed_in(visitor)

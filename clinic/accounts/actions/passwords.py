@@ -8,8 +8,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from clinic.accounts import tickets
-from clinic.accounts.models import Ticket, User
-from clinic.accounts.queries import memberships_of
+from clinic.accounts.models import Invitation, Membership, Ticket, User
+from clinic.accounts.queries import invitation_back, memberships_of
 from clinic.audit.actors import system
 from clinic.audit.log import record_sign_in
 from clinic.db.context import clinic_context
@@ -22,22 +22,30 @@ PAUSE = timedelta(minutes=10)
 
 @transaction.atomic
 def ask_reset(*, email: str, address: str | None) -> None:
-    """Send a link to this address when it belongs to active staff, at most every ten minutes. The caller cannot tell."""
+    """Send a link to this address when it belongs to staff, at most every ten minutes. The caller cannot tell.
+
+    To people who left as well, while a clinic they worked in invites them back: they join with their password.
+    """
     user = User.objects.filter(email=email.strip().lower(), is_active=True).first()
     record_sign_in("reset_asked", user_id=user.pk if user else None, address=address)
-    member = next(iter(memberships_of(user)), None) if user else None
-    if user is None or member is None or _just_asked(user):
+    place = _place_of(user) if user else None
+    if user is None or place is None or _just_asked(user):
         return
-    token = tickets.issue(Ticket.Kind.PASSWORD, object_id=user.pk, clinic_id=member.clinic_id, valid_for=VALID_FOR)
-    with clinic_context(member.clinic_id):
+    token = tickets.issue(Ticket.Kind.PASSWORD, object_id=user.pk, clinic_id=place.clinic_id, valid_for=VALID_FOR)
+    with clinic_context(place.clinic_id):
         outbox.post(
-            by=system(member.clinic_id),
+            by=system(place.clinic_id),
             key=f"password-reset:{user.pk}:{timezone.now():%Y%m%d%H%M%S}",
             kind="password-reset",
-            recipient_id=member.id,
+            recipient_id=place.id,
             address=user.email,
             parameters={"link": settings.BASE_URL + reverse("password-new", args=[token])},
         )
+
+
+def _place_of(user: User) -> Membership | Invitation | None:
+    """What the mail is sent as: where they work, else the open invitation to come back."""
+    return next(iter(memberships_of(user)), None) or invitation_back(user)
 
 
 def _just_asked(user: User) -> bool:

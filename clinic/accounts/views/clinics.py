@@ -7,6 +7,7 @@ from clinic.accounts.access import StaffRequest, signed_in_page, staff_page
 from clinic.accounts.actions import clinics
 from clinic.accounts.forms import ClinicSettingsForm
 from clinic.accounts.middleware import CLINIC
+from clinic.accounts.sessions import hold
 from clinic.web.errors import Http404
 
 
@@ -17,6 +18,7 @@ def switch(request: StaffRequest) -> HttpResponse:
         chosen = request.POST.get("clinic")
         if chosen not in {str(member.clinic_id) for member in mine}:
             raise Http404
+        hold(request.session)
         request.session[CLINIC] = chosen
         return redirect("start")
     return render(request, "accounts/switch.html", {"memberships": mine})

@@ -3,12 +3,13 @@
 from django.http import HttpResponse
 from django.shortcuts import render
 
-from clinic.accounts.access import StaffRequest, staff_page
+from clinic.accounts.access import StaffRequest, lock_page, staff_page
 
 
-@staff_page()
+@lock_page
 def help_page(request: StaffRequest) -> HttpResponse:
-    return render(request, "staff/help.html")
+    """Also while the screen is locked, then without anything of the clinic."""
+    return render(request, "staff/help.html", {"layout": "base.html" if request.actor else "plain.html"})
 
 
 @staff_page()
