@@ -1,17 +1,19 @@
 """Reads about the PDFs of versions."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.http import Http404
 from django.utils import timezone
 
 from clinic.clients.models import Client
-from safetyplans.models import DocumentFailure, PlanDocument, PlanVersion, Withdrawal
+from safetyplans.models import DocumentFailure, DocumentRequest, PlanDocument, PlanVersion, Withdrawal
 from safetyplans.queries import plan_of, version_numbered
 
 AT_ONCE = 10
+AT_FINISH = (PlanDocument.Style.FULL, PlanDocument.Style.LARGE, PlanDocument.Style.CARD)
 
 
 def stored(version: PlanVersion, *, style: str, paper: str) -> PlanDocument | None:
@@ -39,26 +41,35 @@ def printable_version(client: Client, number: int) -> PlanVersion:
     return version
 
 
-def missing() -> list[tuple[UUID, str, str]]:
+def made_by_itself(version: PlanVersion, style: str, paper: str) -> bool:
+    """Whether this PDF is made when the version is finished, without anybody asking."""
+    return style in AT_FINISH and paper == version.clinic.country.paper.lower()
+
+
+def missing(paper: str) -> list[tuple[UUID, str, str]]:
     """Version, style and paper of PDFs to be made now, those of the newest versions first; at most AT_ONCE.
 
-    Withdrawn versions get none; what failed waits for its time.
+    The client's own on the clinic's `paper`, and what was asked for. Withdrawn versions get none; what failed waits for its time.
     """
-    found = [
-        (made_at, version_id, style, paper)
-        for style in PlanDocument.Style.values
-        for paper in PlanDocument.Paper.values
-        for made_at, version_id in _without(style, paper)
-    ]
-    newest_first = sorted(found, key=lambda each: each[0], reverse=True)
-    return [(version_id, style, paper) for _, version_id, style, paper in newest_first[:AT_ONCE]]
+    found = [(made_at, id, style, paper) for style in AT_FINISH for made_at, id in _without(style, paper)]
+    newest_first = sorted([*found, *_asked_for()], key=lambda each: each[0], reverse=True)
+    return list(dict.fromkeys((id, style, paper) for _, id, style, paper in newest_first))[:AT_ONCE]
 
 
 def _without(style: str, paper: str) -> list[tuple[datetime, UUID]]:
     same = {"version": OuterRef("pk"), "style": style, "paper": paper, "language": OuterRef("language")}
-    versions = PlanVersion.objects.filter(
-        ~Exists(PlanDocument.objects.filter(**same)),
-        ~Exists(DocumentFailure.objects.filter(**same, again_at__gt=timezone.now())),
-        withdrawals=None,
-    )
+    versions = PlanVersion.objects.filter(*_not_made(same), withdrawals=None)
     return list(versions.order_by("-made_at").values_list("made_at", "pk")[:AT_ONCE])
+
+
+def _asked_for() -> list[tuple[datetime, UUID, str, str]]:
+    same = {name: OuterRef(name) for name in ("version", "style", "paper", "language")}
+    asked = DocumentRequest.objects.filter(*_not_made(same), version__withdrawals=None).order_by("-version__made_at", "at")
+    return list(asked.values_list("version__made_at", "version", "style", "paper")[:AT_ONCE])
+
+
+def _not_made(same: dict[str, Any]) -> list[Q]:
+    return [
+        Q(~Exists(PlanDocument.objects.filter(**same))),
+        Q(~Exists(DocumentFailure.objects.filter(**same, again_at__gt=timezone.now()))),
+    ]

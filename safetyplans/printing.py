@@ -42,7 +42,7 @@ def make_missing(*, by: Actor) -> Round:
 
 def _lacking(clinic_id: UUID) -> list[tuple[UUID, str, str]]:
     with clinic_context(clinic_id):
-        return missing()
+        return missing(Clinic.objects.get(pk=clinic_id).country.paper.lower())
 
 
 def _make(by: Actor, version_id: UUID, style: str, paper: str, done: Round) -> None:

@@ -1,4 +1,4 @@
-"""Making the PDFs of a version. The worker or a command does it, never a request."""
+"""Asking for the PDFs of a version, and making them. The worker or a command makes them, never a request."""
 
 from datetime import timedelta
 from hashlib import sha256
@@ -10,11 +10,35 @@ from django.utils import timezone
 from clinic.audit.actors import Actor, Kind
 from clinic.audit.log import record
 from clinic.audit.models import Outcome
+from clinic.clients.queries import may_read
 from safetyplans import paper as sheets
-from safetyplans.document_queries import stored
-from safetyplans.models import DocumentFailure, PlanDocument, PlanVersion
+from safetyplans.cuts import CUTS
+from safetyplans.document_queries import made_by_itself, stored
+from safetyplans.models import DocumentFailure, DocumentRequest, PlanDocument, PlanVersion
 
 WAITS = [timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240, 1440)]  # after the 1st, 2nd, … failure
+
+
+@transaction.atomic
+def request_document(*, by: Actor, version: PlanVersion, style: str, paper: str) -> DocumentRequest | None:
+    """Have this PDF made by the next round of the worker. Asking again, or for one that is made by itself, changes nothing.
+
+    A client may ask for their own copies only, and leaves no event: those would tell when somebody read the plan.
+    """
+    if not may_read(by, version.plan.client) or (by.kind is Kind.CLIENT and not CUTS[style].for_client):
+        raise Http404
+    if made_by_itself(version, style, paper):
+        return None
+    asked, is_new = DocumentRequest.objects.get_or_create(
+        version=version,
+        style=style,
+        paper=paper,
+        language=version.language,
+        defaults={"clinic_id": version.clinic_id, "by_id": by.id},
+    )
+    if is_new and by.kind is not Kind.CLIENT:
+        record(by=by, action="document.request", client_id=version.plan.client_id, on=version, version=version.number)
+    return asked
 
 
 @transaction.atomic

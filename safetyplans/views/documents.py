@@ -1,4 +1,4 @@
-"""The PDF of a version, and the same page to print from the browser. Nothing is rendered to PDF here: a worker has done it."""
+"""The papers of a version, and the same pages to print from the browser. Nothing is rendered to PDF here: a worker has done it."""
 
 from dataclasses import dataclass
 from uuid import UUID
@@ -10,9 +10,11 @@ from django.utils.translation import override
 from clinic.accounts.access import StaffRequest, staff_page
 from clinic.clients.models import Client
 from clinic.clients.queries import visible_client
+from safetyplans.actions.documents import request_document
+from safetyplans.cuts import CUTS, Cut
 from safetyplans.document_queries import failed, is_withdrawn, printable_version, stored
 from safetyplans.models import PlanDocument, PlanVersion
-from safetyplans.paper import FILE_NAME, sheet
+from safetyplans.paper import sheet
 
 SECONDS, LOOKS = 3, 40  # a page left open must not keep the session alive for ever
 
@@ -26,12 +28,20 @@ class Wanted:
     style: str
     paper: str
 
+    @property
+    def cut(self) -> Cut:
+        return CUTS[self.style]
+
+    @property
+    def query(self) -> str:
+        return f"?style={self.style}&paper={self.paper}"
+
 
 def _wanted(request: StaffRequest, client: UUID, number: int) -> Wanted:
     person = visible_client(request.actor, client)
     style = request.GET.get("style", PlanDocument.Style.FULL)
     paper = request.GET.get("paper", request.membership.clinic.country.paper.lower())
-    if style not in PlanDocument.Style.values or paper not in PlanDocument.Paper.values:
+    if style not in CUTS or paper not in PlanDocument.Paper.values:
         raise Http404
     return Wanted(person, printable_version(person, number), style, paper)
 
@@ -43,19 +53,20 @@ def pdf(request: StaffRequest, client: UUID, version: int) -> HttpResponse:
     document = stored(wanted.version, style=wanted.style, paper=wanted.paper)
     if document is None:
         return _not_yet(request, wanted)
-    shown = {"Content-Disposition": f'inline; filename="{FILE_NAME}"'}
+    shown = {"Content-Disposition": f'inline; filename="{wanted.cut.file_name}"'}
     return HttpResponse(document.pdf, content_type="application/pdf", headers=shown)
 
 
 def _not_yet(request: StaffRequest, wanted: Wanted) -> HttpResponse:
+    request_document(by=request.actor, version=wanted.version, style=wanted.style, paper=wanted.paper)
     failure = failed(wanted.version, style=wanted.style, paper=wanted.paper)
     withdrawn = is_withdrawn(wanted.version)
     looks = int(request.GET["look"]) if request.GET.get("look", "").isdecimal() else 0
-    again = "" if failure or withdrawn or looks >= LOOKS else _address(request, wanted, looks + 1)
+    again = "" if failure or withdrawn or looks >= LOOKS else f"{request.path}{wanted.query}&look={looks + 1}"
     shown = {
         "client": wanted.person,
         "version": wanted.version,
-        "paper": wanted.paper,
+        "query": wanted.query,
         "failure": failure,
         "again": again,
         "withdrawn": withdrawn,
@@ -66,15 +77,11 @@ def _not_yet(request: StaffRequest, wanted: Wanted) -> HttpResponse:
     return answer
 
 
-def _address(request: StaffRequest, wanted: Wanted, look: int) -> str:
-    return f"{request.path}?style={wanted.style}&paper={wanted.paper}&look={look}"
-
-
 @staff_page("therapist", "supervisor", event="document.read")
 def print_view(request: StaffRequest, client: UUID, version: int) -> HttpResponse:
     """The same page, for the print button of the browser: it works where no PDF can be made."""
     wanted = _wanted(request, client, version)
     with override(wanted.version.language):
-        old = wanted.version.number != wanted.version.plan.number
-        shown = {**sheet(wanted.version, style=wanted.style, paper=wanted.paper), "client": wanted.person, "old": old}
+        shown = sheet(wanted.version, style=wanted.style, paper=wanted.paper)
+        shown |= {"client": wanted.person, "old": wanted.version.number != wanted.version.plan.number, "cut": wanted.cut}
         return render(request, "safetyplans/documents/print.html", shown)

@@ -22,9 +22,9 @@ from clinic.devservers.processes import Child
 from clinic.documents import render, sandbox
 from clinic.documents.sandbox import Limits, RenderFailed
 from clinic.web.errors import Http404
+from safetyplans import document_queries, printing
 from safetyplans import paper as sheets
-from safetyplans import printing
-from safetyplans.actions.documents import WAITS, make_document, record_failure
+from safetyplans.actions.documents import WAITS, make_document, record_failure, request_document
 from safetyplans.actions.versions import withdraw
 from safetyplans.document_queries import missing, stored
 from safetyplans.management.commands import make_documents as command
@@ -263,7 +263,7 @@ def together(*works: Any) -> list[Any]:
     return results
 
 
-def test_two_workers_render_each_paper_once(stage: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_two_workers_render_each_style_once(stage: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     version, rendered, really = staged(stage), [], sandbox.render
 
     def counted(html: str, **options: Any) -> bytes:
@@ -273,11 +273,12 @@ def test_two_workers_render_each_paper_once(stage: Cast, monkeypatch: pytest.Mon
     monkeypatch.setattr(sandbox, "render", counted)
     rounds = together(*[lambda: printing.make_missing(by=system(stage.elm.id))] * 2)
     rounds.append(printing.make_missing(by=system(stage.elm.id)))
-    assert [sum(each.made for each in rounds), sum(each.failed for each in rounds)] == [2, 0]
-    assert len(rendered) == 2
+    assert [sum(each.made for each in rounds), sum(each.failed for each in rounds)] == [3, 0]
+    assert len(rendered) == 3
     with clinic_context(stage.elm.id):
-        assert sorted(PlanDocument.objects.filter(version=version).values_list("paper", flat=True)) == ["a4", "letter"]
-        assert Event.objects.filter(action="document.make", client_id=stage.rosa.id).count() == 2
+        stored_ones = PlanDocument.objects.filter(version=version).values_list("style", "paper")
+        assert sorted(stored_ones) == [("card", "letter"), ("full", "letter"), ("large", "letter")]
+        assert Event.objects.filter(action="document.make", client_id=stage.rosa.id).count() == 3
 
 
 def test_a_worker_passes_by_what_another_is_at(stage: Cast) -> None:
@@ -297,9 +298,9 @@ def test_a_worker_passes_by_what_another_is_at(stage: Cast) -> None:
         finally:
             done.set()
 
-    assert together(holding, passing_by)[1].made == 1
+    assert together(holding, passing_by)[1].made == 2
     with clinic_context(stage.elm.id):
-        assert missing() == [(version.pk, "full", "letter")]
+        assert missing("letter") == [(version.pk, "full", "letter")]
 
 
 def test_the_command_makes_what_versions_lack(
@@ -309,11 +310,10 @@ def test_the_command_makes_what_versions_lack(
     assert stage.elm.id in printing.clinics_to_print()
     monkeypatch.setattr(command, "clinics_to_print", lambda: [stage.elm.id])  # not what other tests have left
     call_command("make_documents")
-    assert capsys.readouterr().out == "2 made, 0 not.\n"
+    assert capsys.readouterr().out == "3 made, 0 not.\n"
     with clinic_context(stage.elm.id):
-        assert stored(version, style="full", paper="a4")
-        assert stored(version, style="full", paper="letter")
-        assert missing() == []
+        assert all(stored(version, style=style, paper="letter") for style in ("full", "large", "card"))
+        assert missing("letter") == []
 
 
 def test_a_worker_makes_them_and_the_therapist_sees_that(stage: Cast, worker: Child) -> None:
@@ -328,7 +328,8 @@ def test_a_withdrawn_version_gets_none(cast: Cast) -> None:
     plan = full_plan(cast)
     first, second = factories.version(plan), factories.version(plan)
     withdraw(by=cast.lee.actor, version=second)
-    assert {version_id for version_id, _, _ in missing()} == {first.pk}
+    request_document(by=cast.lee.actor, version=refetched(second), style="er", paper="a4")
+    assert {version_id for version_id, _, _ in missing("letter")} == {first.pk}
 
 
 # When it cannot be made
@@ -341,18 +342,20 @@ def test_a_failure_is_seen_and_stops_no_other(stage: Cast, monkeypatch: pytest.M
         factories.version(bad)
     version = staged(stage)
     monkeypatch.setattr(sandbox.Limits.__init__, "__defaults__", (1_500_000_000, 2, 45.0))
+    monkeypatch.setattr(document_queries, "AT_FINISH", ("full",))
     done = printing.make_missing(by=system(stage.elm.id))
-    assert (done.made, done.failed) == (2, 2)
+    assert (done.made, done.failed) == (1, 1)
     with clinic_context(stage.elm.id):
-        failure = DocumentFailure.objects.filter(paper="a4").get()
+        failure = DocumentFailure.objects.get()
         assert failure.why == sandbox.TOO_SLOW
         assert failure.again_at == failure.failed_at + WAITS[0]
-        assert missing() == []
-        assert stored(version, style="full", paper="a4")
-        assert Event.objects.filter(action="document.make", outcome="failed", client_id=stage.theo.id).count() == 2
+        assert missing("letter") == []
+        assert stored(version, style="full", paper="letter")
+        assert Event.objects.filter(action="document.make", outcome="failed", client_id=stage.theo.id).count() == 1
 
 
-def test_a_version_that_cannot_be_opened_stops_no_other(stage: Cast) -> None:
+def test_a_version_that_cannot_be_opened_stops_no_other(stage: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(document_queries, "AT_FINISH", ("card",))
     good = staged(stage)
     with clinic_context(stage.elm.id):
         content = {"format": 1, "number": 2}  # as damaged as it may be
@@ -360,7 +363,7 @@ def test_a_version_that_cannot_be_opened_stops_no_other(stage: Cast) -> None:
             clinic_id=stage.elm.id, plan=good.plan, number=2, language="en", made_by_id=stage.lee.id, content=content
         )
     done = printing.make_missing(by=system(stage.elm.id))
-    assert (done.made, done.failed) == (2, 2)
+    assert (done.made, done.failed) == (1, 1)
     with clinic_context(stage.elm.id):
         assert {failure.why for failure in DocumentFailure.objects.filter(version=broken)} == {printing.UNEXPECTED}
 
@@ -368,11 +371,11 @@ def test_a_version_that_cannot_be_opened_stops_no_other(stage: Cast) -> None:
 def test_it_is_tried_again_ever_more_seldom(cast: Cast) -> None:
     version = factories.version(full_plan(cast))
     for tries, wait in enumerate([*WAITS, WAITS[-1]], start=1):
-        failure = record_failure(by=system(cast.elm.id), version=version, style="full", paper="a4", why="Why.")
+        failure = record_failure(by=system(cast.elm.id), version=version, style="full", paper="letter", why="Why.")
         assert (failure.tries, failure.again_at) == (tries, failure.failed_at + wait)
-    assert missing() == [(version.pk, "full", "letter")]
+    assert missing("letter") == [(version.pk, style, "letter") for style in ("large", "card")]
     DocumentFailure.objects.update(again_at=timezone.now())
-    assert len(missing()) == 2
+    assert len(missing("letter")) == 3
 
 
 def test_a_document_that_fails_leaves_nothing(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -412,7 +415,7 @@ def test_nobody_else_gets_it(cast: Cast, who: str, name: str) -> None:
     assert b"Luna" not in answer.content
 
 
-@pytest.mark.parametrize("query", ["?paper=a5", "?style=card", "?paper=a4&style="])
+@pytest.mark.parametrize("query", ["?paper=a5", "?style=poster", "?paper=a4&style="])
 def test_what_there_is_not_is_not_found(cast: Cast, query: str) -> None:
     version = factories.version(full_plan(cast))
     browser = browser_of(cast.lee)
