@@ -100,6 +100,12 @@ def covering(places: Sequence[Place], country_code: str) -> dict[UUID, list[Reso
     return {spot.place_id: _offered([entry for entry in found if spot.is_served_by(entry)]) for spot in spots}
 
 
+def nationwide(country_code: str) -> list[Resource]:
+    """The entries that serve everybody in a country, for a client without a place. One query."""
+    found = Resource.objects.listed().filter(country_code=country_code, reach=Resource.Reach.COUNTRY).order_by(*_local_first())
+    return _offered(list(found))
+
+
 def current(ids: Iterable[UUID]) -> dict[UUID, Resource]:
     """The entry to show today for each of these ids: itself, or the one that replaced it. One query.
 

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, path
 
-from emergency.views import checks, contacts, directory, imports
+from emergency.views import checks, contacts, directory, guardians, imports
 
 IMPORT = "directory/import/<uuid:resource_import>/"
 
@@ -22,6 +22,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(IMPORT + "cancel/", imports.directory_import_cancel, name="directory-import-cancel"),
     path("clients/<uuid:client>/contacts/", contacts.listing, name="contact-list"),
     path("clients/<uuid:client>/contacts/new/", contacts.new, name="contact-new"),
+    path("clients/<uuid:client>/contacts/provider/", contacts.new_provider, name="contact-new-provider"),
+    path("clients/<uuid:client>/contacts/guardian/", guardians.new, name="contact-guardian-new"),
+    path("clients/<uuid:client>/contacts/guardian/<uuid:guardianship>/", guardians.edit, name="contact-guardian"),
+    path("clients/<uuid:client>/contacts/guardian/<uuid:guardianship>/end/", guardians.end, name="contact-guardian-end"),
     path("clients/<uuid:client>/contacts/<uuid:contact>/", contacts.edit, name="contact-edit"),
     path("clients/<uuid:client>/contacts/<uuid:contact>/up/", contacts.move, name="contact-move"),
     path("clients/<uuid:client>/contacts/<uuid:contact>/retire/", contacts.retire, name="contact-retire"),

@@ -53,11 +53,11 @@ def retire_row(listed: L, *, by: Actor) -> L:
     return listed
 
 
-def move_row_up(listed: L, *, by: Actor) -> L:
-    """One place further up; the first stays where it is."""
+def move_row_up(listed: L, *, by: Actor, **alike: Any) -> L:
+    """One place further up, among rows that are `alike`; the first stays where it is."""
     row: Any = listed
     check_write(by, row.client)
-    kept = list(_rows(type(listed)).select_for_update().kept().filter(client=row.client_id))
+    kept = list(_rows(type(listed)).select_for_update().kept().filter(client=row.client_id, **alike))
     here = next(index for index, each in enumerate(kept) if each.pk == row.pk)
     if here:
         kept.insert(here - 1, kept.pop(here))

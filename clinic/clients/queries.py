@@ -1,6 +1,7 @@
 """Reads about clients that other apps use. A foreign object answers like a missing one."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from django.http import Http404
@@ -136,6 +137,32 @@ def contact_safety(client: Client) -> list[ChannelSafety]:
     """Every channel in the fixed order, asked or not. One query."""
     known = {row.channel: row for row in ContactSafety.objects.filter(client=client)}
     return [ChannelSafety(channel, known.get(channel)) for channel in Channel]
+
+
+@dataclass(frozen=True)
+class ContactLine:
+    """A line of the table of safe contact: a channel, and for a call what is known of leaving a message."""
+
+    channel: Channel
+    row: ContactSafety | None
+    has_message: bool = False
+    message: ContactSafety | None = None
+
+    @property
+    def checked_at(self) -> datetime | None:
+        """When it was asked: of a call and its voicemail, the older answer counts."""
+        return min((row.checked_at for row in (self.row, self.message) if row), default=None)
+
+
+def lines(known: list[ChannelSafety]) -> list[ContactLine]:
+    """The table of safe contact, from what `contact_safety` found."""
+    rows = {each.channel: each.row for each in known}
+    message = rows.get(Channel.VOICEMAIL)
+    return [
+        ContactLine(channel, row, *((True, message) if channel == Channel.CALL else ()))
+        for channel, row in rows.items()
+        if channel != Channel.VOICEMAIL
+    ]
 
 
 def places(client: Client) -> list[Place]:

@@ -10,6 +10,7 @@ urlpatterns = [
     path("clients/<uuid:client>/contact-safety/", contact_safety.page, name="client-contact-safety"),
     path("clients/<uuid:client>/locations/", places.listing, name="location-list"),
     path("clients/<uuid:client>/locations/new/", places.new, name="location-new"),
+    path("clients/<uuid:client>/locations/zip/", places.look_up_zip, name="location-zip"),
     path("clients/<uuid:client>/locations/<uuid:place>/", places.edit, name="location-edit"),
     path("clients/<uuid:client>/locations/<uuid:place>/up/", places.move, name="location-move"),
     path("clients/<uuid:client>/locations/<uuid:place>/retire/", places.retire, name="location-retire"),

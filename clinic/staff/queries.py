@@ -13,11 +13,13 @@ from clinic.accounts.queries import member_names
 from clinic.audit.actors import Actor
 from clinic.clients import queries as clients
 from clinic.clients.models import AccessGrant, Client, Place, Todo
-from clinic.clients.queries import Care, ChannelSafety
+from clinic.clients.queries import Care, ChannelSafety, ContactLine
 from clinic.notifications.models import Message
-from emergency.models import Contact, Resource
-from emergency.people import by_permission, contacts
-from emergency.queries import covering
+from emergency.models import Contact, Guardianship, Resource
+from emergency.people import by_permission, contacts, guardianships
+from emergency.queries import covering, nationwide
+from intake.models import CareDecision, Consent
+from intake.queries import care_decision, consent, consents_due
 from safetyplans.models import Plan, PlanVersion, Review, VersionOpening
 
 SOON = timedelta(days=7)
@@ -42,23 +44,39 @@ class Record:
     places: list[tuple[Place, list[Resource]]]
     national: list[Resource]
     people: list[Contact]
+    guardians: list[Guardianship]
+    open_phones: int
     plan: PlanState
     todos: list[Todo]
     care: Care
     today: date
+    consent: Consent | None = None
+    decision: CareDecision | None = None
 
     @property
-    def safe_channels(self) -> list[ChannelSafety]:
-        return [each for each in self.safety if each.is_safe]
+    def safe_contact(self) -> list[ContactLine]:
+        return clients.lines(self.safety)
 
     @property
-    def unsafe_channels(self) -> list[ChannelSafety]:
-        return [each for each in self.safety if not each.is_safe]
+    def is_any_way_safe(self) -> bool:
+        return any(each.is_safe for each in self.safety)
+
+    @property
+    def persons(self) -> list[Contact]:
+        return [each for each in self.people if not each.is_provider]
+
+    @property
+    def providers(self) -> list[Contact]:
+        return [each for each in self.people if each.is_provider]
 
     @property
     def safety_checked_at(self) -> datetime | None:
         """When it was last asked: the oldest answer counts."""
         return min((each.row.checked_at for each in self.safety if each.row), default=None)
+
+    @property
+    def consent_is_due(self) -> bool:
+        return self.consent is not None and self.consent.is_due(self.today)
 
     @property
     def review_is_due(self) -> bool:
@@ -69,17 +87,22 @@ def record_of(client: Client, clinic: Clinic) -> Record:
     """Everything the record page shows of one client."""
     places = clients.places(client)
     covered = covering(places, clinic.country_code)
-    wide = {each.pk: each for found in covered.values() for each in found if each.reach == Resource.Reach.COUNTRY}
+    found = [each for served in covered.values() for each in served] if places else nationwide(clinic.country_code)
+    wide = {each.pk: each for each in found if each.reach == Resource.Reach.COUNTRY}
     return Record(
         client=client,
         safety=clients.contact_safety(client),
         places=[(place, [each for each in covered.get(place.pk, []) if each.pk not in wide]) for place in places],
         national=list(wide.values()),
         people=by_permission(contacts(client)),
+        guardians=guardianships(client),
+        open_phones=len(clients.open_devices(client)),
         plan=plan_state(client),
         todos=clients.todos_of(client),
         care=clients.care_of(client),
         today=today_in(clinic),
+        consent=consent(client),
+        decision=care_decision(client),
     )
 
 
@@ -115,20 +138,22 @@ class Today:
 
     day: date
     todos: list[tuple[Todo, Client]] = field(default_factory=list)
+    answers_of_others: list[tuple[Todo, Client]] = field(default_factory=list)
     trouble: list[tuple[Message, Client]] = field(default_factory=list)
     due: list[DueReview] = field(default_factory=list)
     soon: list[DueReview] = field(default_factory=list)
     without_plan: list[Client] = field(default_factory=list)
+    consents: list[tuple[Consent, Client]] = field(default_factory=list)
     of_others: list[DueReview] = field(default_factory=list)
     unassigned: list[Client] = field(default_factory=list)
 
     @property
     def needs_now(self) -> int:
-        return len(self.todos) + len(self.trouble) + len(self.due)
+        return len(self.todos) + len(self.answers_of_others) + len(self.trouble) + len(self.due)
 
     @property
     def is_empty(self) -> bool:
-        return not any((self.needs_now, self.soon, self.without_plan, self.of_others, self.unassigned))
+        return not any((self.needs_now, self.soon, self.without_plan, self.consents, self.of_others, self.unassigned))
 
 
 def today_of(by: Actor, clinic: Clinic) -> Today:
@@ -142,20 +167,31 @@ def today_of(by: Actor, clinic: Clinic) -> Today:
     reviews = [DueReview(mine[plans[each.plan_id].client_id], each, (day - each.due_on).days) for each in waiting]
     started = {plan.client_id for plan in plans.values() if plan.number}
     others, unassigned = _of_others(day, set(mine)) if by.has("supervisor") else ([], [])
+    positive = _positive_of_others(set(mine)) if by.has("supervisor") else []
     return Today(
         day=day,
         todos=[(todo, mine[todo.client_id]) for todo in _todos(mine)],
+        answers_of_others=positive,
         trouble=[(message, mine[message.recipient_id]) for message in _trouble(mine)],
         due=[each for each in reviews if each.days >= 0],
         soon=[each for each in reviews if each.days < 0],
         without_plan=_by_name(mine[pk] for pk in in_care - started),
+        consents=[(each, mine[each.client_id]) for each in consents_due(Client.objects.in_care().filter(pk__in=held.values("client")), day)],
         of_others=others,
         unassigned=unassigned,
     )
 
 
 def _todos(mine: dict[UUID, Client]) -> list[Todo]:
-    return list(Todo.objects.waiting().filter(client__in=mine).order_by("made_at"))
+    """Answers about self-harm first, the one with the nearest deadline at the top; then the oldest."""
+    found = Todo.objects.waiting().filter(client__in=mine).order_by("made_at")
+    return sorted(found, key=lambda todo: (todo.kind != Todo.Kind.POSITIVE_ANSWER, todo.due_at or todo.made_at))
+
+
+def _positive_of_others(mine: set[UUID]) -> list[tuple[Todo, Client]]:
+    """For a supervisor: answers about self-harm of colleagues' clients that nobody has settled yet. One query."""
+    waiting = Todo.objects.waiting().filter(kind=Todo.Kind.POSITIVE_ANSWER).exclude(client__in=mine)
+    return [(todo, todo.client) for todo in waiting.select_related("client").order_by("due_at")]
 
 
 def _trouble(mine: dict[UUID, Client]) -> list[Message]:

@@ -10,8 +10,9 @@ from clinic.clients.models import Client
 from emergency.models import Contact
 
 FACTS = (
-    "name", "relation", "phone", "other_phone", "note", "permission", "can_text", "may_discuss", "may_leave_message",
-    "release_signed_on", "do_not_contact", "do_not_contact_reason",
+    "role", "name", "organisation", "relation", "phone", "other_phone", "note", "permission", "can_text", "may_discuss",
+    "may_leave_message", "willing", "minutes_away", "has_key", "knows_of_therapy", "release_signed_on", "release_ends_on",
+    "do_not_contact", "do_not_contact_reason",
 )  # fmt: skip
 
 
@@ -35,5 +36,5 @@ def retire(*, by: Actor, contact: Contact) -> Contact:
 
 @transaction.atomic
 def move_up(*, by: Actor, contact: Contact) -> Contact:
-    """One further up in the order in which people are called."""
-    return move_row_up(contact, by=by)
+    """One further up in the order in which people are called, or providers are listed."""
+    return move_row_up(contact, by=by, role=contact.role)

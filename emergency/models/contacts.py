@@ -5,6 +5,8 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from clinic.audit.models import By
 from clinic.db.models import ClinicKey, ClinicRow
@@ -83,6 +85,20 @@ class Contact(ClinicRow):
     def release_has_ended(self) -> bool:
         """By the calendar of the clinic, whose zone is active on its pages."""
         return self.release_ends_on is not None and self.release_ends_on < timezone.localdate()
+
+    @property
+    def reach(self) -> list[str]:
+        """What is known of whether this person can help, in words for a page."""
+        known = {
+            "willing": {True: _("willing to help"), False: _("not able to help")},
+            "has_key": {True: _("has a key"), False: _("no key")},
+            "knows_of_therapy": {True: _("knows about the therapy"), False: _("does not know about the therapy")},
+        }
+        said = {name: str(words[answer]) for name, words in known.items() if (answer := getattr(self, name)) is not None}
+        if self.minutes_away is not None:
+            minutes = ngettext("%(n)d minute away", "%(n)d minutes away", self.minutes_away) % {"n": self.minutes_away}
+            said = {"willing": said.pop("willing", ""), "minutes": minutes, **said}
+        return [words for words in said.values() if words]
 
     @property
     def may_be_called(self) -> bool:

@@ -11,10 +11,9 @@ from clinic.db.models import ClinicKey, ClinicRow
 
 
 class GuardianshipQuerySet(models.QuerySet["Guardianship"]):
-    def standing(self) -> "GuardianshipQuerySet":
-        """Those that nobody ended and whose last day is not over."""
-        running = Q(until=None) | Q(until__gte=timezone.localdate())
-        return self.filter(running, ended_at=None, contact__retired_at=None)
+    def kept(self) -> "GuardianshipQuerySet":
+        """Those that nobody ended, of people who are still kept; the last day of some may be over."""
+        return self.filter(ended_at=None, contact__retired_at=None).select_related("contact").order_by("made_at")
 
 
 class Guardianship(ClinicRow):

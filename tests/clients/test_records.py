@@ -8,10 +8,11 @@ from django.utils import timezone
 
 from clinic.audit.models import Event
 from clinic.clients.actions import places
-from clinic.clients.models import Client, ContactSafety, Place
+from clinic.clients.models import Client, ContactSafety, Device, Place
 from clinic.clients.queries import contact_safety
 from tests import factories
 from tests.cast import Cast, browser_of
+from tests.web.pages import tree, with_class, words
 
 SISTER = {
     "name": "Sister's place", "street": "418 Birch St", "town": "Flagstaff", "county": "Coconino", "region": "arizona", "postcode": "86001",
@@ -24,6 +25,7 @@ def safety_form(**answers: str) -> dict[str, str]:
         f"{channel}_{part}": ""
         for channel in ("text", "email", "call", "voicemail", "post")
         for part in ("safe", "since", "until", "words")
+        if part in {"safe", "words"} or channel in {"text", "email", "call"}
     }
     return {**blank, "phone_use": "", **answers}
 
@@ -132,3 +134,66 @@ def test_copies_carry_no_names_until_the_client_wants_them(cast: Cast) -> None:
     assert (rosa.phone_use, rosa.names_on_copies) == ("unsafe", False)
     save(cast, phone_use="private", names_on_copies="on")
     assert Client.objects.get(pk=cast.rosa.pk).names_on_copies
+
+
+@pytest.mark.feature("A1")
+def test_the_questions_stand_as_one_table_with_a_label_for_each_box(cast: Cast) -> None:
+    page = tree(browser_of(cast.lee).get(reverse("client-contact-safety", kwargs={"client": cast.rosa.pk})).content.decode())
+    rows = list(with_class(page, "matrix")[0].iter("tr"))[1:]
+    assert [words(row).split(" ", 1)[0] for row in rows] == ["Text", "E-mail", "Phone", "Letter"]
+    labelled = {label.get("for"): words(label) for label in page.iter("label")}
+    boxes = [box for row in rows for box in row.iter() if box.tag in {"input", "select"}]
+    assert len(boxes) == 16
+    assert len({labelled[box.get("id")] for box in boxes}) == 16, "no two boxes are called the same"
+    assert labelled["id_voicemail_words"] == "Voicemail: what may be left?"
+
+
+def test_hours_or_words_without_an_answer_are_not_lost_in_silence(cast: Cast) -> None:
+    assert save(cast, call_since="09:00", call_until="12:00", call_words="Say Rosa only") == 422
+    assert save(cast, voicemail_words="Only my name") == 422
+    assert not ContactSafety.objects.exists()
+
+
+@pytest.mark.feature("A1")
+def test_what_was_recorded_is_read_as_a_table_on_the_record(cast: Cast) -> None:
+    save(
+        cast, call_safe="yes", call_since="09:00", call_until="17:00", call_words="Say “Rosa only”", voicemail_safe="yes",
+        voicemail_words="“It is Lee. I will call again.”",
+    )  # fmt: skip
+    page = tree(browser_of(cast.lee).get(reverse("client", kwargs={"client": cast.rosa.pk})).content.decode())
+    call = next(words(row) for row in with_class(page, "matrix-read")[0].iter("tr") if "Phone call" in words(row))
+    today = f"{timezone.localdate(timezone=cast.elm.zone):%-d %b %Y}"
+    assert call == f"Phone call Safe 09:00-17:00 “Say “Rosa only”” Safe ““It is Lee. I will call again.”” {today}"
+
+
+def test_an_unsafe_phone_offers_to_sign_out_and_does_it_only_when_ticked(cast: Cast) -> None:
+    browser, address = browser_of(cast.lee), reverse("client-contact-safety", kwargs={"client": cast.rosa.pk})
+    assert "sign_out" not in browser.get(address).content.decode(), "no phone is signed in"
+    phone = Device.objects.create(clinic_id=cast.elm.id, client=cast.rosa, remembered=True)
+    offered = next(box for box in tree(browser.get(address).content.decode()).iter("input") if box.get("name") == "sign_out")
+    assert offered.get("checked") is None
+    save(cast, phone_use="unsafe")
+    phone.refresh_from_db()
+    assert phone.ended_at is None
+    assert "1 phone opens the page" in browser.get(reverse("client", kwargs={"client": cast.rosa.pk})).content.decode()
+    save(cast, phone_use="unsafe", sign_out="on")
+    phone.refresh_from_db()
+    assert phone.ended_at is not None
+    assert Event.objects.get(action="page.end").count == 1
+
+
+LONG = "x" * 10_000
+
+
+@pytest.mark.parametrize(
+    ("name", "kept"),
+    [("رنا's \u202eplace", "رنا's place"), ("😀 home\x00", "😀 home"), (LONG, None), ("<b>home</b>", "<b>home</b>")],
+)
+def test_any_words_for_a_place_are_kept_or_told_about(cast: Cast, name: str, kept: str | None) -> None:
+    answer = browser_of(cast.lee).post(reverse("location-new", kwargs={"client": cast.rosa.pk}), {**SISTER, "name": name})
+    if kept is None:
+        assert answer.status_code == 422
+        assert "Use 80 characters at most. You have 10000 now" in answer.content.decode()
+    else:
+        assert Place.objects.get().name == kept
+        assert "<b>home" not in browser_of(cast.lee).get(answer["Location"]).content.decode()

@@ -1,10 +1,11 @@
 """The people around a client, and what the client allows."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from clinic.audit.models import Event
 from clinic.clients.actions import clients
@@ -37,7 +38,7 @@ def test_a_person_is_kept_with_numbers_relation_and_what_the_client_allows(cast:
         "Only in a crisis",
         "Not to be told about the client",
         "Not asked about messages",
-        "Release signed on 2 Oct 2026",
+        "Release signed 2 Oct 2026",
     ):
         assert words in body, words
 
@@ -72,7 +73,7 @@ def test_an_unasked_question_stays_unasked_when_something_else_changes(cast: Cas
     ana = factories.contact(cast.rosa, can_text=None, may_discuss=None)
     address = reverse("contact-edit", kwargs={"client": cast.rosa.pk, "contact": ana.pk})
     body = browser_of(cast.lee).get(address).content.decode()
-    assert body.count(" checked") == 4, "permission, and three times: not asked"
+    assert body.count(" checked") == 7, "permission, and six times: not asked"
     browser_of(cast.lee).post(address, {**ANA, "can_text": "", "may_discuss": ""})
     ana.refresh_from_db()
     assert (ana.can_text, ana.may_discuss) == (None, None)
@@ -128,3 +129,125 @@ def test_nothing_changes_after_care_has_ended(cast: Cast) -> None:
     with pytest.raises(Conflict):
         contacts.retire(by=cast.lee.actor, contact=ana)
     assert add(cast).status_code == 409
+
+
+REACH = {"willing": "yes", "minutes_away": "20", "has_key": "yes", "knows_of_therapy": "no"}
+
+
+@pytest.mark.feature("A4")
+def test_whether_a_person_can_help_is_asked_kept_and_shown(cast: Cast) -> None:
+    add(cast, **REACH)
+    ana = Contact.objects.get()
+    assert (ana.willing, ana.minutes_away, ana.has_key, ana.knows_of_therapy) == (True, 20, True, False)
+    said = "willing to help, 20 minutes away, has a key, does not know about the therapy"
+    assert ", ".join(ana.reach) == said
+    for page in ("contact-list", "client"):
+        assert said in browser_of(cast.lee).get(reverse(page, kwargs={"client": cast.rosa.pk})).content.decode(), page
+
+
+@pytest.mark.feature("A4")
+def test_what_was_not_asked_of_a_persons_help_says_nothing(cast: Cast) -> None:
+    add(cast)
+    assert Contact.objects.get().reach == []
+    page = browser_of(cast.lee).get(reverse("contact-list", kwargs={"client": cast.rosa.pk})).content.decode()
+    assert "Not asked whether they could help." in page
+
+
+@pytest.mark.parametrize("minutes", ["-1", "1441", "soon", "9" * 5000])
+def test_minutes_that_cannot_be_are_told(cast: Cast, minutes: str) -> None:
+    answer = add(cast, minutes_away=minutes)
+    assert answer.status_code == 422
+    assert "Enter minutes as a number from 0 to 1440" in answer.content.decode()
+
+
+@pytest.mark.feature("A3", partly={"A3": "the signed release is kept with its days; the paper itself is not"})
+def test_a_release_is_shown_with_its_days_and_its_end_is_said(cast: Cast) -> None:
+    address = reverse("contact-list", kwargs={"client": cast.rosa.pk})
+    last = timezone.localdate() + timedelta(days=30)
+    add(cast, release_ends_on=last.isoformat())
+    assert f"Release signed 2 Oct 2026, ends {last:%-d %b %Y}." in browser_of(cast.lee).get(address).content.decode()
+    over = timezone.localdate() - timedelta(days=2)
+    contacts.edit(by=cast.lee.actor, contact=_kept(cast), release_ends_on=over)
+    for page in ("contact-list", "client"):
+        body = browser_of(cast.lee).get(reverse(page, kwargs={"client": cast.rosa.pk})).content.decode()
+        assert f"Release ended on {over:%-d %b %Y}" in body, page
+
+
+def _kept(cast: Cast) -> Contact:
+    return people.contact_of(cast.rosa, Contact.objects.get().pk)
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ({"release_signed_on": "", "release_ends_on": "2027-10-02"}, "Enter the day the release was signed too"),
+        ({"release_ends_on": "2026-10-01"}, "Enter a last day after the day it was signed"),
+        ({"release_signed_on": "2999-01-01"}, "Enter the day it was signed: today or earlier"),
+        ({"name": "x" * 10_000}, "Use 80 characters at most. You have 10000 now"),
+        ({"phone": "call me"}, "Enter a phone number, like 928 555 0142"),
+        ({"phone": "", "permission": "any"}, "Enter a phone number, or choose “Never” below"),
+    ],
+)
+def test_what_does_not_fit_is_told_in_words(cast: Cast, typed: dict[str, str], said: str) -> None:
+    answer = add(cast, **typed)
+    assert answer.status_code == 422
+    assert said in answer.content.decode()
+    assert not Contact.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"), [("\u202eرنا", "رنا"), ("Ana\x00 😀", "Ana 😀"), ("A\u0301na", "Ána"), ("<script>", "<script>")]
+)
+def test_names_in_any_script_are_kept(cast: Cast, typed: str, kept: str) -> None:
+    answer = add(cast, name=typed)
+    assert Contact.objects.get().name == kept
+    assert "<script></h3>" not in browser_of(cast.lee).get(answer["Location"]).content.decode()
+
+
+OSEI = {
+    "name": "Dr. Osei", "relation": "psychiatrist", "organisation": "Pine Clinic", "phone": "928 555 0150", "permission": "any",
+    "may_discuss": "yes", "may_leave_message": "", "release_signed_on": "2026-10-02", "release_ends_on": "", "note": "",
+}  # fmt: skip
+
+
+def add_provider(cast: Cast, **typed: str) -> Any:
+    address = reverse("contact-new-provider", kwargs={"client": cast.rosa.pk})
+    return browser_of(cast.lee).post(address, {**OSEI, **typed})
+
+
+@pytest.mark.feature("A5")
+def test_another_provider_is_kept_with_practice_permission_and_release_and_listed_apart(cast: Cast) -> None:
+    add(cast)
+    assert add_provider(cast).status_code == 302
+    osei = Contact.objects.get(role="provider")
+    assert (osei.name, osei.relation, osei.organisation, osei.may_discuss) == ("Dr. Osei", "psychiatrist", "Pine Clinic", True)
+    for page in ("contact-list", "client"):
+        body = browser_of(cast.lee).get(reverse(page, kwargs={"client": cast.rosa.pk})).content.decode()
+        assert body.index(">Ana<") < body.index("Other providers") < body.index("Dr. Osei"), page
+        assert "Pine Clinic" in body, page
+
+
+@pytest.mark.feature("A5")
+def test_a_provider_may_be_called_only_as_the_client_said(cast: Cast) -> None:
+    assert add_provider(cast, permission="").status_code == 422
+    assert add_provider(cast, phone="", permission="crisis").status_code == 422
+    add_provider(cast, permission="never", phone="")
+    assert not Contact.objects.get().may_be_called
+
+
+def test_a_provider_stays_one_when_changed(cast: Cast) -> None:
+    add_provider(cast)
+    osei = Contact.objects.get()
+    address = reverse("contact-edit", kwargs={"client": cast.rosa.pk, "contact": osei.pk})
+    assert "Practice or organisation" in browser_of(cast.lee).get(address).content.decode()
+    browser_of(cast.lee).post(address, {**OSEI, "role": "", "organisation": "Oak Clinic"})
+    osei = Contact.objects.get()
+    assert (osei.role, osei.organisation) == ("provider", "Oak Clinic")
+
+
+def test_providers_and_people_change_order_among_themselves(cast: Cast) -> None:
+    first = factories.contact(cast.rosa, "a", position=0)
+    factories.contact(cast.rosa, "Dr. b", role="provider", position=1)
+    last = factories.contact(cast.rosa, "c", position=2)
+    browser_of(cast.lee).post(reverse("contact-move", kwargs={"client": cast.rosa.pk, "contact": last.pk}))
+    assert [each for each in people.contacts(cast.rosa) if not each.is_provider] == [last, first]

@@ -9,7 +9,7 @@ from clinic.clients.client_lists import add_row, change_row, move_row_up, retire
 from clinic.clients.models import Client, Place
 
 WORDS = (
-    "name", "street", "town", "county", "region", "postcode", "country_code", "access_notes", "who_is_there",
+    "name", "street", "town", "county", "region", "postcode", "country_code", "time_zone", "access_notes", "who_is_there",
 )  # fmt: skip
 
 

@@ -1,20 +1,26 @@
-"""How it is safe to reach a client: one block of questions per channel."""
+"""How it is safe to reach a client: a table of questions, a row for each channel."""
 
 from typing import Any
 
-from crispy_forms.layout import Div, Fieldset, Layout, LayoutObject
+from crispy_forms.layout import Fieldset, Layout, LayoutObject
+from crispy_forms.utils import render_field
 from django import forms
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from clinic.clients.actions.contact_safety import Said
 from clinic.clients.models import Channel, Client
-from clinic.clients.queries import ChannelSafety
+from clinic.clients.queries import ChannelSafety, lines
 from clinic.clients.reach import hours, window
 from clinic.web.forms import ClinicForm, Line
 
 ANSWERS = [("yes", _("Safe")), ("no", _("Not safe"))]
 UNASKED = [("", _("Not asked")), *ANSWERS]
 PARTS = ("safe", "since", "until", "words")
+MESSAGE = ("safe", "words")
+HAS_HOURS = (Channel.TEXT, Channel.EMAIL, Channel.CALL)
 PHONE_USE = [(value, _("Not asked") if not value else label) for value, label in Client.PhoneUse.choices]
 
 
@@ -24,8 +30,34 @@ class TimeBox(forms.TimeField):
     widget = forms.TimeInput(format="%H:%M", attrs={"type": "time"})
 
 
+class Matrix(LayoutObject):  # type: ignore[misc]
+    """The questions as a table: a row for each channel, with what belongs to a voicemail beside the call."""
+
+    template = "clients/parts/safety_matrix.html"
+
+    def render(self, form: Any, context: Any, template_pack: str = "clinic", **kwargs: Any) -> SafeString:
+        def cell(name: str) -> SafeString:
+            return render_field(name, form, context, template="clients/parts/safety_cell.html", template_pack=template_pack)
+
+        rows = [
+            {
+                "channel": line.channel,
+                "cells": {part: cell(f"{line.channel}_{part}") for part in parts_of(line.channel)},
+                "message": {part: cell(f"{Channel.VOICEMAIL}_{part}") for part in MESSAGE} if line.has_message else {},
+                "line": line,
+            }
+            for line in form.lines
+        ]
+        return render_to_string(self.template, {"rows": rows})
+
+
+def parts_of(channel: Channel) -> tuple[str, ...]:
+    """What is asked of a channel: a letter and a voicemail have no hours of their own."""
+    return PARTS if channel in HAS_HOURS else MESSAGE
+
+
 class ContactSafetyForm(ClinicForm):
-    """A channel left unasked is never used. Hours narrow what is safe."""
+    """A channel left unasked is never used. Hours narrow what is safe. Nothing is ticked beforehand."""
 
     asked_again = forms.BooleanField(
         label=_("I asked about all of these again today"),
@@ -38,49 +70,58 @@ class ContactSafetyForm(ClinicForm):
         widget=forms.RadioSelect,
         required=False,
     )
+    sign_out = forms.BooleanField(label=_("Sign out the phones that open the page now"), required=False)
     names_on_copies = forms.BooleanField(
         label=_("Copies of the plan may show the client's and the therapist's name"),
         help_text=_("Without a tick, copies carry no names"),
         required=False,
     )
 
-    def __init__(self, *args: Any, known: list[ChannelSafety], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, known: list[ChannelSafety], phones: int = 0, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.lines = lines(known)
         for each in known:
             self._ask(each)
+        if phones:
+            self.fields["sign_out"].help_text = ngettext(
+                "%(n)d phone opens it without a code. If the phone is not safe, better keep nothing on it.",
+                "%(n)d phones open it without a code. If a phone is not safe, better keep nothing on it.",
+                phones,
+            ) % {"n": phones}
+        else:
+            del self.fields["sign_out"]
 
     def _ask(self, each: ChannelSafety) -> None:
-        name, row = each.channel.value, each.row
-        since, until = (row and hours(row.hours)) or (None, None)
+        name, row, of = each.channel.value, each.row, each.channel.label
         answer = "" if row is None else "yes" if row.is_safe else "no"
+        asks = (
+            _("Voicemail: may a message be left?") if name == Channel.VOICEMAIL else _("{channel}: is it safe?").format(channel=of)
+        )
+        says = _("Voicemail: what may be left?") if name == Channel.VOICEMAIL else _("{channel}: what to say").format(channel=of)
         self.fields[f"{name}_safe"] = forms.ChoiceField(
-            label=_("Is it safe?"), choices=UNASKED if row is None else ANSWERS, initial=answer, required=row is not None
+            label=asks, choices=UNASKED if row is None else ANSWERS, initial=answer, required=row is not None
         )
-        self.fields[f"{name}_since"] = TimeBox(label=_("From"), required=False, initial=since)
-        self.fields[f"{name}_until"] = TimeBox(label=_("Until"), required=False, initial=until)
-        self.fields[f"{name}_words"] = Line(
-            label=_("In their words"), required=False, initial=row.words if row else "", max_length=300
-        )
+        if each.channel in HAS_HOURS:
+            since, until = (row and hours(row.hours)) or (None, None)
+            self.fields[f"{name}_since"] = TimeBox(label=_("{channel}: from").format(channel=of), required=False, initial=since)
+            self.fields[f"{name}_until"] = TimeBox(label=_("{channel}: until").format(channel=of), required=False, initial=until)
+        self.fields[f"{name}_words"] = Line(label=says, required=False, initial=row.words if row else "", max_length=300)
 
     def layout(self) -> LayoutObject:
-        blocks = [
-            Fieldset(
-                channel.label,
-                Div(*(f"{channel}_{part}" for part in PARTS), css_class="form-row"),
-                css_class="section",
-            )
-            for channel in Channel
-        ]
-        copies = Fieldset(_("Phone and copies"), "phone_use", "names_on_copies", css_class="section")
-        return Layout(*blocks, "asked_again", copies)
+        out = ["sign_out"] if "sign_out" in self.fields else []
+        copies = Fieldset(_("Phone and copies"), "phone_use", *out, "names_on_copies", css_class="section")
+        return Layout(Matrix(), "asked_again", copies)
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}
-        for channel in Channel:
+        for channel in HAS_HOURS:
             if bool(values.get(f"{channel}_since")) != bool(values.get(f"{channel}_until")):
                 self.add_error(f"{channel}_until", _("Fill in both times, or neither"))
             elif values.get(f"{channel}_since") and values[f"{channel}_since"] == values[f"{channel}_until"]:
                 self.add_error(f"{channel}_until", _("Choose another time than the first, or leave both empty for any time"))
+        for channel in Channel:
+            if not values.get(f"{channel}_safe") and f"{channel}_safe" not in self.errors and self._changed(channel):
+                self.add_error(f"{channel}_safe", _("Choose whether it is safe too"))
         return values
 
     @property
@@ -90,12 +131,16 @@ class ContactSafetyForm(ClinicForm):
         return {
             channel.value: Said(
                 is_safe=values[f"{channel}_safe"] == "yes",
-                hours=window(values[f"{channel}_since"], values[f"{channel}_until"]),
+                hours=window(values.get(f"{channel}_since"), values.get(f"{channel}_until")),
                 words=values[f"{channel}_words"],
             )
             for channel in Channel
             if values[f"{channel}_safe"] and (again or self._changed(channel))
         }
+
+    @property
+    def signs_out(self) -> bool:
+        return bool(self.cleaned_data.get("sign_out"))
 
     @property
     def copies(self) -> dict[str, Any]:

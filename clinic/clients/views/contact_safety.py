@@ -10,6 +10,7 @@ from django.urls import reverse
 from clinic.accounts.access import StaffRequest, staff_page
 from clinic.clients import queries
 from clinic.clients.actions.contact_safety import record_copies, record_safety
+from clinic.clients.actions.phones import end_devices
 from clinic.clients.forms.safety import ContactSafetyForm
 from clinic.clients.permissions import may_write, require
 
@@ -22,6 +23,7 @@ def page(request: StaffRequest, client: UUID) -> HttpResponse:
     form = ContactSafetyForm(
         request.POST or None,
         known=queries.contact_safety(person),
+        phones=len(queries.open_devices(person)),
         initial={"phone_use": person.phone_use, "names_on_copies": person.names_on_copies},
         cancel_url=back,
     )
@@ -32,4 +34,6 @@ def page(request: StaffRequest, client: UUID) -> HttpResponse:
         if form.said:
             record_safety(by=request.actor, client=person, said=form.said)
         record_copies(by=request.actor, client=person, **form.copies)
+        if form.signs_out:
+            end_devices(by=request.actor, client=person)
     return redirect(back)

@@ -22,5 +22,6 @@ def client(request: StaffRequest, client: UUID) -> HttpResponse:
         "may_change": may_change and person.closed_at is None,
         "may_tick": may_change,
         "first_step": STEPS[0].slug,
+        "time_zone": request.membership.clinic.time_zone,
     }
     return render(request, "staff/record.html", shown)

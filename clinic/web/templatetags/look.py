@@ -1,9 +1,12 @@
 """Small things templates need: icons, phone numbers, the title of a page with errors."""
 
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django import template
 from django.forms import BaseForm, BaseFormSet, BoundField
+from django.utils import timezone
+from django.utils.formats import time_format
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from lucide.templatetags.lucide import lucide
@@ -29,6 +32,12 @@ def tel(number: str | None, country: str | Phoned = "") -> str:
 def phone(number: str | None, country: str | Phoned = "") -> str:
     """A number grouped for reading; short codes as they are."""
     return grouped(str(number or ""), region(country))
+
+
+@register.simple_tag
+def now_in(zone: str) -> str:
+    """The time of day in a zone, as the language writes it."""
+    return time_format(timezone.now().astimezone(ZoneInfo(zone)).time())
 
 
 @register.filter
