@@ -14,6 +14,7 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from safetyplans.content import first_person
 from safetyplans.models import Item
 
 Written = dict[str, Any]
@@ -209,14 +210,9 @@ def _local(a: Written, b: Written) -> list[StepChange]:
 
 
 def _said_of_plan(a: Written, b: Written) -> Iterable[Fact]:
-    yield from _fact(_("The first person to call"), _first(a), _first(b))
+    yield from _fact(_("The first person to call"), first_person(a), first_person(b))
     if a["review_on"] and b["review_on"]:  # a draft has no date yet
         yield from _fact(_("Look at it again on"), a["review_on"], b["review_on"])
-
-
-def _first(document: Written) -> str:
-    people = (item["contact"] for step in document["steps"] for item in step["items"] if "contact" in item)
-    return next((str(person["name"]) for person in people if person["id"] == document["first_contact"]), "")
 
 
 def _lines(a: list[Written], b: list[Written]) -> tuple[LineChange, ...]:

@@ -146,6 +146,12 @@ def _first_contact(steps: list[dict[str, Any]]) -> str | None:
     return None
 
 
+def first_person(document: dict[str, Any]) -> str:
+    """The name of whom the client's first button calls; empty when there is nobody."""
+    people = (item["contact"] for step in document["steps"] for item in step["items"] if "contact" in item)
+    return next((str(person["name"]) for person in people if person["id"] == document["first_contact"]), "")
+
+
 # From a document to what the client sees
 
 

@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from clinic.clients.models import Client, Place
 from emergency.models import Contact, Resource
 from emergency.queries import covering
-from safetyplans.models import Item, Participation, Plan, PlanVersion, Review, StepState
+from safetyplans.models import Item, Plan, PlanVersion, Review, StepState
 from safetyplans.steps import STEPS, Step
 
 PUT_BACK_FOR = timedelta(hours=24)
@@ -48,64 +48,9 @@ def version_numbered(plan: Plan, number: int) -> PlanVersion:
     return found
 
 
-@dataclass(frozen=True)
-class VersionLine:
-    """A version in the list of a plan."""
-
-    number: int
-    made_at: datetime
-    made_by_id: UUID
-    answers: tuple[str, ...]
-    opened_on: object
-    withdrawn: bool
-    in_force: bool
-
-
-def version_list(plan: Plan) -> list[VersionLine]:
-    """All versions, newest first, without their content. Four queries."""
-    found = PlanVersion.objects.filter(plan=plan).defer("content", "reason").order_by("-number")
-    return [
-        VersionLine(
-            number=version.number,
-            made_at=version.made_at,
-            made_by_id=version.made_by_id,
-            answers=(
-                *(given.get_answer_display() for given in sorted(version.participations.all(), key=_when)),
-                *_said_of_numbers(version),
-            ),
-            opened_on=next((opening.opened_on for opening in version.openings.all()), None),
-            withdrawn=bool(version.withdrawals.all()),
-            in_force=version.number == plan.number,
-        )
-        for version in found.prefetch_related("participations", "openings", "withdrawals")
-    ]
-
-
-def _said_of_numbers(version: PlanVersion) -> tuple[str, ...]:
-    words = {True: _("Numbers read together"), False: _("Numbers not read together yet")}
-    return (words[version.numbers_checked],) if version.numbers_checked is not None else ()
-
-
-def _when(given: Participation) -> datetime:
-    return given.at
-
-
 def open_review_of(plan: Plan) -> Review | None:
     """The review that is to come."""
     return Review.objects.waiting().filter(plan=plan).first()
-
-
-def draft_is_newer(plan: Plan, version: PlanVersion | None) -> bool:
-    """Whether a line was changed or removed after the version was made."""
-    if version is None:
-        return False
-    return plan.items.filter(Q(changed_at__gt=version.made_at) | Q(removed_at__gt=version.made_at)).exists()
-
-
-def ruled_out_since(version: PlanVersion) -> list[Contact]:
-    """People in this version whom the client has ruled out after it was made: they still stand on the client's page."""
-    named = {UUID(item["contact"]["id"]) for step in version.content["steps"] for item in step["items"] if "contact" in item}
-    return [person for person in Contact.objects.filter(pk__in=named) if not person.may_be_in_plan] if named else []
 
 
 # The draft

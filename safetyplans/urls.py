@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, path
 
-from safetyplans.views import documents, drafting, finishing, lines, reading, reviews
+from safetyplans.views import documents, drafting, finishing, handing_over, lines, reading, reviews, versions
 
 PLAN = "clients/<uuid:client>/plan/"
 
@@ -16,11 +16,14 @@ drafts: list[URLPattern] = [
     path(f"{PLAN}items/<uuid:item>/restore/", lines.restore, name="plan-item-restore"),
     path(f"{PLAN}check/", finishing.check, name="plan-check"),
     path(f"{PLAN}check/nobody/", finishing.nobody, name="plan-nobody"),
-    path(f"{PLAN}share/", finishing.share, name="plan-share"),
-    path(f"{PLAN}share/end/", finishing.end_share, name="plan-share-end"),
+    path(f"{PLAN}share/", handing_over.share, name="plan-share"),
+    path(f"{PLAN}share/end/", handing_over.end_share, name="plan-share-end"),
+    path(f"{PLAN}hand-over/", handing_over.hand_over, name="plan-hand-over"),
+    path(f"{PLAN}compare/", reading.comparison, name="plan-compare"),
+    path(f"{PLAN}versions/<int:version>/draft/", versions.draft_from, name="plan-draft-from"),
     path(f"{PLAN}took-part/", reading.participation, name="plan-participation"),
     path(f"{PLAN}versions/<int:version>/", reading.version, name="plan-version"),
-    path(f"{PLAN}versions/<int:version>/withdraw/", reading.withdraw, name="plan-withdraw"),
+    path(f"{PLAN}versions/<int:version>/withdraw/", versions.withdraw, name="plan-withdraw"),
 ]
 
 reviewing: list[URLPattern] = [

@@ -18,6 +18,7 @@ from emergency.queries import current
 from safetyplans.content import ClientItem, ClientPlan, Number, Person, for_client, resource_ids
 from safetyplans.models import Plan, PlanVersion
 from safetyplans.queries import plan_of, version_in_force
+from safetyplans.version_queries import ruled_out_since
 
 REMEMBERED_FOR = timedelta(days=90)
 UNTIL_CLOSED = timedelta(hours=12)
@@ -92,13 +93,14 @@ class Shown:
 
 
 def shown_plan(client: Client) -> Shown | None:
-    """The client's plan where it is in force and shared; None otherwise. Three queries."""
+    """The client's plan where it is in force and shared; None otherwise. Four queries."""
     plan = plan_of(client)
     version = version_in_force(plan) if plan is not None and plan.is_shared else None
     if plan is None or version is None:
         return None
     version.plan = plan
-    return Shown(plan, version, for_client(version.content, current(resource_ids(version.content))))
+    ruled_out = {person.pk for person in ruled_out_since(version)}
+    return Shown(plan, version, for_client(version.content, current(resource_ids(version.content)), ruled_out))
 
 
 class Standing(Enum):

@@ -13,6 +13,7 @@ urlpatterns = [
     path("my/removed/", arriving.removed, name="my-removed"),
     path("exit/", arriving.leave, name="exit"),
     path("my/", reading.plan, name="my-plan"),
+    path("my/part/", reading.own_part, name="my-part"),
     path("my/numbers/", reading.numbers, name="my-numbers"),
     path("my/numbers/told/", phone.number_told, name="my-number-told"),
     path("my/numbers/<uuid:resource>/problem/", phone.number_problem, name="my-number-problem"),

@@ -1,6 +1,7 @@
 """The draft: starting a plan, and what is said about whole steps. Its lines are in `items`."""
 
 from django.db import transaction
+from django.db.models import Max
 from django.utils import timezone
 
 from clinic.audit.actors import Actor
@@ -84,4 +85,6 @@ def discuss_nobody_to_call(*, by: Actor, plan: Plan) -> Plan:
 
 
 def _open(by: Actor, client: Client) -> Plan:
-    return Plan.objects.create(clinic_id=by.clinic_id, client=client, language=client.language, made_by_id=by.id)
+    """Versions are counted on through all plans of a client: two papers never carry the same number."""
+    last = Plan.objects.filter(client=client).aggregate(last=Max("last_number"))["last"] or 0
+    return Plan.objects.create(clinic_id=by.clinic_id, client=client, language=client.language, made_by_id=by.id, last_number=last)

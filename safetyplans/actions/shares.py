@@ -1,15 +1,12 @@
 """Whether the client may open the plan on the phone. How they get in is clinic.clients.actions.phones."""
 
-from django.conf import settings
 from django.db import transaction
-from django.urls import reverse
 from django.utils import timezone
 
 from clinic.audit.actors import Actor
 from clinic.audit.log import record
-from clinic.clients.actions.notify import notify
-from clinic.clients.models import Device
 from clinic.web.errors import Conflict, Http404
+from safetyplans.announcing import announce
 from safetyplans.models import Plan, PlanVersion, VersionOpening
 from safetyplans.permissions import check_edit
 from safetyplans.queries import version_in_force
@@ -33,10 +30,7 @@ def share(*, by: Actor, plan: Plan) -> Plan:
         plan.share_ended_at = plan.share_ended_by = None
         plan.save(update_fields=["shared_at", "shared_by", "share_ended_at", "share_ended_by"])
     record(by=by, action="plan.share", client_id=plan.client_id, on=plan, version=version.number)
-    if Device.objects.filter(client=plan.client, ended_at=None).exists():
-        link = settings.CLIENT_BASE_URL + reverse("my-plan")
-        key = f"page-ready:{plan.id}:{version.number}"
-        notify(by=by, client=plan.client, kind="page-ready", key=key, parameters={"link": link})
+    announce(by=by, plan=plan, number=version.number)
     return plan
 
 

@@ -10,12 +10,17 @@ from clinic.accounts import tickets
 from clinic.accounts.models import Ticket
 from clinic.audit.actors import Actor
 from clinic.audit.log import record
-from clinic.web.errors import Conflict
+from clinic.web.errors import Conflict, Http404
 from safetyplans.actions.reviews import open_review
-from safetyplans.content import build, standing
-from safetyplans.models import Item, Participation, Plan, PlanVersion, Review, Withdrawal
+from safetyplans.announcing import announce
+from safetyplans.content import build, resource_ids, stamp, standing
+from safetyplans.hint_queries import all_hints
+from safetyplans.models import CitedResource, Item, Participation, Plan, PlanVersion, Review, Withdrawal
 from safetyplans.permissions import check_edit, check_may_be_in_plan
+from safetyplans.quality import findings
+from safetyplans.queries import read_draft
 
+OWN_ANSWERS = (Participation.Answer.TOOK_PART, Participation.Answer.RECEIVED_COPY)
 COPY_VALID_FOR = timedelta(days=3653)  # a paper in a drawer is asked about years later
 
 
@@ -28,19 +33,23 @@ def put_in_force(
     review_on: date,
     numbers_checked: bool | None = None,
     seen_number: int | None = None,
+    seen_stamp: str = "",
     reason: str = "",
 ) -> PlanVersion:
     """Freeze the draft as the next version, with what the client did with it, and open the next review.
 
-    Conflict for an empty draft, a person the client has ruled out, a review date in the past, or when another version
-    than `seen_number` was the last (somebody else finished first). Documents are made later from the version.
+    Conflict for an empty draft, a person the client has ruled out, a review date in the past, or when it is not what was
+    read together: another version than `seen_number` was the last, or the draft no longer has the stamp `seen_stamp`
+    (content.py). Documents are made later from the version. Where the plan is shared, the client is told.
     """
     plan = Plan.objects.select_for_update(of=("self",)).select_related("client", "clinic").get(pk=plan.pk)
     check_edit(by, plan)  # as it stands now: a review may just have retired it
     today = plan.clinic.today
     _check_ready(plan, review_on, today, seen_number)
-    number = plan.last_number + 1
-    id = uuid4()
+    number, id = plan.last_number + 1, uuid4()
+    content = build(plan, number=number, made_on=today, made_by_id=by.id, review_on=review_on)
+    if seen_stamp and seen_stamp != stamp(content):
+        raise Conflict("The draft has changed while you had this page open. Read it once more.")
     version = PlanVersion.objects.create(
         id=id,
         clinic_id=plan.clinic_id,
@@ -50,15 +59,25 @@ def put_in_force(
         made_by_id=by.id,
         reason=reason,
         numbers_checked=numbers_checked,
-        content=build(plan, number=number, made_on=today, made_by_id=by.id, review_on=review_on),
+        content=content,
+        findings=findings(all_hints(plan, read_draft(plan)).all),
         copy_token=tickets.issue(Ticket.Kind.COPY, object_id=id, clinic_id=plan.clinic_id, valid_for=COPY_VALID_FOR),
     )
     Participation.objects.create(clinic_id=plan.clinic_id, version=version, answer=answer, by_id=by.id)
+    _cite(version)
     plan.number = plan.last_number = number
     plan.save(update_fields=["number", "last_number"])
     record(by=by, action="plan.put_in_force", client_id=plan.client_id, on=version, version=number, reason=answer)
     open_review(by=by, plan=plan, due_on=review_on, why=Review.Why.INTERVAL)
+    if plan.is_shared:  # the client sees it from now on
+        announce(by=by, plan=plan, number=number)
     return version
+
+
+def _cite(version: PlanVersion) -> None:
+    """Note which entries it names, so that plans are found by a number that changed."""
+    named = sorted(resource_ids(version.content))
+    CitedResource.objects.bulk_create(CitedResource(clinic_id=version.clinic_id, version=version, resource_id=id) for id in named)
 
 
 @transaction.atomic
@@ -67,6 +86,25 @@ def record_participation(*, by: Actor, version: PlanVersion, answer: Participati
     check_edit(by, version.plan)
     given = Participation.objects.create(clinic_id=version.clinic_id, version=version, answer=answer, by_id=by.id)
     record(by=by, action="plan.participation", client_id=version.plan.client_id, on=version, version=version.number, reason=answer)
+    return given
+
+
+@transaction.atomic
+def record_own_part(*, by: Actor, version: PlanVersion, answer: Participation.Answer) -> Participation:
+    """The client says on their own page that they took part, or have their copy: once for each version, no promise.
+
+    Http404 for a version that is not theirs; Conflict when it is no longer the one they see.
+    """
+    plan = Plan.objects.select_for_update(of=("self",)).get(pk=version.plan_id)
+    if by.id != plan.client_id or answer not in OWN_ANSWERS:
+        raise Http404
+    if plan.number != version.number or not plan.is_shared:
+        raise Conflict("There is a newer copy. Open your page again.")
+    known = Participation.objects.filter(version=version, by_id=by.id).first()
+    if known is not None:
+        return known
+    given = Participation.objects.create(clinic_id=version.clinic_id, version=version, answer=answer, by_id=by.id)
+    record(by=by, action="plan.participation", client_id=by.id, on=version, version=version.number, reason=answer)
     return given
 
 

@@ -7,7 +7,7 @@ from crispy_forms.layout import Layout, LayoutObject
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from clinic.web.forms import ClinicForm, DayField, Words
+from clinic.web.forms import ClinicForm, DayField, Line, Words
 from safetyplans.models import Participation
 
 LATER = "date"
@@ -16,10 +16,17 @@ REVIEW_PAST = _("Next review must be today or later")
 
 
 class FinishForm(ClinicForm):
-    """Puts the plan in force. What the client did has no answer set beforehand."""
+    """Puts the plan in force. What the client did has no answer set beforehand; what was read together is told by its stamp."""
 
     submit_label = _("Put this plan in force")
 
+    reason = Words(
+        label=_("What changed, and why?"),
+        help_text=_("Optional, in a few words. It stands in the list of versions and not on the client's copy."),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
     answer = forms.ChoiceField(
         label=_("What did the client do?"),
         help_text=_("This is no promise and no contract."),
@@ -42,13 +49,20 @@ class FinishForm(ClinicForm):
     )
     review_on = DayField(label=_("Date, if you chose “On a date”"), required=False)
     seen_number = forms.IntegerField(widget=forms.HiddenInput)
+    seen_stamp = forms.CharField(widget=forms.HiddenInput, max_length=64)
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.today = today
 
     def layout(self) -> LayoutObject:
-        return Layout("answer", "numbers", "review", "review_on", "seen_number")
+        return Layout("reason", "answer", "numbers", "review", "review_on", "seen_number", "seen_stamp")
+
+    def show(self, *, number: int, stamp: str) -> None:
+        """What the page shows now is what its button will speak of, also when it is shown again after a refusal."""
+        self.initial |= {"seen_number": number, "seen_stamp": stamp}
+        if self.is_bound:
+            self.data = {**self.data.dict(), "seen_number": str(number), "seen_stamp": stamp}
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -65,6 +79,36 @@ class FinishForm(ClinicForm):
             self.add_error("review_on", _("Enter the date of the next review"))
         elif day < self.today:
             self.add_error("review_on", REVIEW_PAST)
+
+
+class HandOverForm(ClinicForm):
+    """What the client found and said back after the plan was handed over."""
+
+    submit_label = _("Record it")
+    submit_class = "btn sec"
+
+    found = forms.ChoiceField(
+        choices=[("yes", _("Yes")), ("no", _("Not yet")), ("not_tried", _("Not tried"))],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose whether the client found it")},
+    )
+    says_what = Words(
+        label=_("“In your own words: what will you do first?”"),
+        help_text=_("What the client says."),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    says_whom = Words(
+        label=_("“And whom will you contact?”"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 2})
+    )
+    kept_where = Line(
+        label=_("Where is a copy kept?"), help_text=_("Such as: on the phone, on the fridge, in the wallet."), required=False
+    )
+
+    def __init__(self, *args: Any, found_label: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["found"].label = found_label
 
 
 class ParticipationForm(ClinicForm):

@@ -1,91 +1,104 @@
-"""Reading a plan: the version in force as the client sees it, earlier versions, and taking one out of force."""
+"""Reading a plan: the version in force as the client sees it, every version word for word, and what changed between two."""
 
 from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from clinic.accounts.access import StaffRequest, staff_page
 from clinic.accounts.queries import member_names
+from clinic.clients.models import Client
 from clinic.clients.permissions import may_write
 from clinic.clients.queries import visible_client
 from emergency.queries import current
 from safetyplans import queries
+from safetyplans import version_queries as finished
 from safetyplans.actions import versions
+from safetyplans.comparing import compare
 from safetyplans.content import as_written, for_client, kept_off_copies, resource_ids
-from safetyplans.forms.finishing import ParticipationForm, WithdrawForm
+from safetyplans.forms.comparing import CompareForm
+from safetyplans.forms.finishing import ParticipationForm
+from safetyplans.hint_queries import asked_when_made, delivery_hints
 from safetyplans.models import Participation, PlanVersion
+from safetyplans.version_queries import VersionLine
 
 
 @staff_page("therapist", "supervisor", event="plan.read")
 def plan(request: StaffRequest, client: UUID) -> HttpResponse:
+    """The version in force as the client sees it, beside what happened to it, and all versions."""
     person = visible_client(request.actor, client)
     found = queries.plan_of(person)
-    shown = {
-        "client": person,
-        "here": "plan",
-        "plan": found,
-        "may_change": may_write(request.actor, person) and person.closed_at is None,
-    }
+    lines = finished.version_list(person)
+    shown = {**_of_record(request, person), "plan": found, "versions": lines, "names": _names(lines)}
     if found is not None:
-        lines = queries.version_list(found)
         version = queries.version_in_force(found)
         shown |= {
-            "versions": lines,
-            "names": member_names(line.made_by_id for line in lines),
             "in_force": next((line for line in lines if line.in_force), None),
             "review": queries.open_review_of(found),
-            "draft_is_newer": queries.draft_is_newer(found, version),
+            "draft_is_newer": finished.draft_is_newer(found, version),
             "participation_form": ParticipationForm(action=reverse("plan-participation", kwargs={"client": client})),
         }
-        shown |= _as_client_sees(version) if version else {}
+        if version is not None:
+            shown |= {**_as_client_sees(version), "hints": delivery_hints(found, queries.read_draft(found))}
     return render(request, "safetyplans/plan.html", shown)
+
+
+def _of_record(request: StaffRequest, person: Client) -> dict[str, object]:
+    return {"client": person, "here": "plan", "may_change": may_write(request.actor, person) and person.closed_at is None}
+
+
+def _names(lines: list[VersionLine]) -> dict[UUID, str]:
+    """Who made the versions, took them out of force, and heard what the client says."""
+    withdrew = [line.withdrawn.by_id for line in lines if line.withdrawn]
+    heard = [talk.by_id for line in lines for talk in line.hand_overs]
+    return member_names([*(line.made_by_id for line in lines), *withdrew, *heard])
 
 
 def _as_client_sees(version: PlanVersion) -> dict[str, object]:
     document = version.content
+    ruled_out = finished.ruled_out_since(version)
     return {
         "version": version,
-        "seen": for_client(document, current(resource_ids(document))),
+        "seen": for_client(document, current(resource_ids(document)), {person.pk for person in ruled_out}),
         "kept_off": kept_off_copies(document),
-        "ruled_out": queries.ruled_out_since(version),
+        "ruled_out": ruled_out,
+        "numbers_changed": finished.numbers_changed_in(version),
     }
 
 
 @staff_page("therapist", "supervisor", event="plan.version.read")
 def version(request: StaffRequest, client: UUID, version: int) -> HttpResponse:
-    """A version word for word, with the numbers it was made with."""
+    """A version word for word, with the numbers it was made with: who, when, why, and how it stands."""
     person = visible_client(request.actor, client)
-    plan = queries.get_plan(person)
-    found = queries.version_numbered(plan, version)
+    found = finished.version_of(person, version)
+    lines = finished.version_list(person)
+    line = finished.line_of(lines, found)
     shown = {
-        "client": person,
-        "here": "plan",
-        "plan": plan,
+        **_of_record(request, person),
+        "plan": found.plan,
         "version": found,
-        "line": next(line for line in queries.version_list(plan) if line.number == version),
-        "made_by": member_names([found.made_by_id]).get(found.made_by_id, ""),
+        "asked": asked_when_made(found),
+        "line": line,
+        "names": _names([line]),
+        "versions": lines,
         "seen": as_written(found.content),
-        "may_change": may_write(request.actor, person) and person.closed_at is None,
     }
     return render(request, "safetyplans/version.html", shown)
 
 
-@staff_page("therapist", "supervisor", event="plan.version.read")
-def withdraw(request: StaffRequest, client: UUID, version: int) -> HttpResponse:
+@staff_page("therapist", "supervisor", event="plan.compare.read")
+def comparison(request: StaffRequest, client: UUID) -> HttpResponse:
+    """What changed from one version to another, or to the draft (number 0), word by word."""
     person = visible_client(request.actor, client)
-    found = queries.version_numbered(queries.get_plan(person), version)
-    back = reverse("plan-version", kwargs={"client": client, "version": version})
-    label = _("Take version %(number)d out of force") % {"number": version}
-    form = WithdrawForm(request.POST or None, cancel_url=back, submit_label=label)
-    if request.method == "POST" and form.is_valid():
-        versions.withdraw(by=request.actor, version=found, reason=form.cleaned_data["reason"])
-        return redirect("plan", client=client)
-    shown = {"client": person, "here": "plan", "version": found, "form": form}
-    return render(request, "safetyplans/withdraw.html", shown, status=422 if form.errors else 200)
+    lines = finished.version_list(person)
+    form = CompareForm(request.GET or None, lines=lines, draft=queries.plan_of(person) is not None)
+    shown = {**_of_record(request, person), "form": form, "versions": lines}
+    if form.is_valid():
+        a, b = form.cleaned_data["a"], form.cleaned_data["b"]
+        shown |= {"a": a, "b": b, "found": compare(finished.document_of(person, a), finished.document_of(person, b))}
+    return render(request, "safetyplans/compare.html", shown, status=422 if form.errors else 200)
 
 
 @require_POST

@@ -1,16 +1,19 @@
 """The plan on the phone, only its numbers, and on paper."""
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.template import loader
+from django.urls import reverse
 
 from clinic.portal.access import ClientRequest, client_page, unless_read_only
 from clinic.portal.queries import numbers_of, people_of, shown_plan
 from safetyplans.actions.shares import record_opening
+from safetyplans.actions.versions import record_own_part
 from safetyplans.content import ClientPlan
 from safetyplans.document_queries import failed, stored
-from safetyplans.models import PlanDocument, PlanVersion
+from safetyplans.models import Participation, PlanDocument, PlanVersion
 from safetyplans.steps import BY_KEY
+from safetyplans.version_queries import own_answers
 
 SECONDS, LOOKS = 3, 40  # a page left open must not visit for ever
 
@@ -23,8 +26,25 @@ def plan(request: ClientRequest) -> HttpResponse:
         return render(request, "portal/no_plan.html")
     with unless_read_only():
         record_opening(by=request.actor, version=shown.version)
-    steps = [(step, step.key in BY_KEY and BY_KEY[step.key].opens) for step in shown.page.in_order]
-    return render(request, "portal/plan.html", {"plan": shown.page, "steps": steps, "first_contact": first_contact(shown.page)})
+    found = {
+        "plan": shown.page,
+        "steps": [(step, step.key in BY_KEY and BY_KEY[step.key].opens) for step in shown.page.in_order],
+        "first_contact": first_contact(shown.page),
+        "own_answer": next(iter(own_answers(shown.version)), None),
+    }
+    return render(request, "portal/plan.html", found)
+
+
+@client_page
+def own_part(request: ClientRequest) -> HttpResponse:
+    """I took part, or I have my copy: said once for each version, by a button of the page."""
+    shown = shown_plan(request.client)
+    if shown is None:
+        raise Http404
+    answer = request.POST.get("answer", "")
+    if answer in Participation.Answer.values:
+        record_own_part(by=request.actor, version=shown.version, answer=Participation.Answer(answer))
+    return redirect(reverse("my-plan") + "#my-part")
 
 
 @client_page

@@ -1,0 +1,92 @@
+"""What a version becomes when it is made a draft again: which of its lines can still be used as they were."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from clinic.clients.models import Client, Place
+from emergency.models import Contact, Resource
+from emergency.queries import current
+from safetyplans.content import resource_ids
+from safetyplans.models import Item
+
+
+@dataclass(frozen=True)
+class ReturningLine:
+    """A line of the new draft, as fields of `Item`. `as_words`: whom or what it named before, when that is no longer used."""
+
+    fields: dict[str, Any]
+    as_words: str = ""
+
+
+@dataclass(frozen=True)
+class Returning:
+    """All lines that come in, and the names of people who do not, because the client has ruled them out."""
+
+    lines: tuple[ReturningLine, ...]
+    ruled_out: tuple[str, ...]
+
+    @property
+    def as_words(self) -> list[str]:
+        return [line.as_words for line in self.lines if line.as_words]
+
+
+@dataclass(frozen=True)
+class Known:
+    """Whom and what the lines may cite today."""
+
+    people: Mapping[UUID, Contact]
+    entries: Mapping[UUID, Resource]
+    places: Mapping[UUID, Place]
+
+
+def returning(client: Client, document: dict[str, Any]) -> Returning:
+    """What comes in when `document` becomes the draft of this client. Three queries."""
+    known = Known(
+        people={person.pk: person for person in client.contacts.all()},
+        entries=current(resource_ids(document)),
+        places={place.pk: place for place in client.places.kept()},
+    )
+    lines: list[ReturningLine] = []
+    ruled_out: list[str] = []
+    for step in document["steps"]:
+        for written in step["items"]:
+            if _is_ruled_out(written, known):
+                ruled_out.append(written["contact"]["name"])
+            else:
+                lines.append(_line(step["key"], written, known))
+    return Returning(tuple(lines), tuple(ruled_out))
+
+
+def _is_ruled_out(written: dict[str, Any], known: Known) -> bool:
+    person = known.people.get(UUID(written["contact"]["id"])) if "contact" in written else None
+    return person is not None and not person.may_be_in_plan
+
+
+def _line(step: str, written: dict[str, Any], known: Known) -> ReturningLine:
+    common = {name: written[name] for name in ("purpose", "on_copy")}
+    common |= {name: written[name] for name in ("sign", "on_card") if name in written}  # not in the first documents
+    cited = _cited(written, known)
+    if cited or written["kind"] == Item.Kind.TEXT:
+        return ReturningLine({"step": step, "kind": written["kind"], "text": written["text"], **common, **cited})
+    entry = written[written["kind"]]
+    words = " ".join(part for part in (_in_words(written, entry), written["text"]) if part)
+    return ReturningLine({"step": step, "kind": Item.Kind.TEXT, "text": words, **common}, as_words=entry["name"])
+
+
+def _cited(written: dict[str, Any], known: Known) -> dict[str, Any]:
+    """The key of the entry that the line names, while it can be used."""
+    kind = written["kind"]
+    id = UUID(written[kind]["id"]) if kind != Item.Kind.TEXT else None
+    if kind == Item.Kind.CONTACT and id in known.people and known.people[id].retired_at is None:
+        return {"contact_id": id}
+    if kind == Item.Kind.RESOURCE and id in known.entries and known.entries[id].retired_at is None:
+        return {"resource_id": known.entries[id].pk}
+    return {"place_id": id} if kind == Item.Kind.PLACE and id in known.places else {}
+
+
+def _in_words(written: dict[str, Any], entry: dict[str, Any]) -> str:
+    """A person with their number; of an entry that is no longer used only the name, because its number is not right any more."""
+    parts = (entry["name"], entry["relation"], entry["phone"]) if written["kind"] == Item.Kind.CONTACT else (entry["name"],)
+    return ", ".join(part for part in parts if part)

@@ -1,0 +1,181 @@
+"""Reads about finished versions: who made them, when and why, how they stand, and what holds a number that changed."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.http import Http404
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from clinic.clients.models import Client
+from emergency.models import Contact, Resource, ResourceChange
+from emergency.queries import current
+from safetyplans.content import DIALLED, build, resource_ids
+from safetyplans.models import CitedResource, HandOver, Participation, Plan, PlanVersion, Withdrawal
+from safetyplans.numbers import NumberChange, changed_numbers, people_ids
+from safetyplans.queries import get_plan
+
+STATES = {
+    "in_force": gettext_lazy("In force"),
+    "superseded": gettext_lazy("Superseded"),
+    "withdrawn": gettext_lazy("Withdrawn"),
+    "closed": gettext_lazy("Closed"),
+}
+
+
+@dataclass(frozen=True)
+class Said:
+    """What the client did with a version, by whom and when it was told."""
+
+    answer: str
+    at: datetime
+    by_client: bool
+
+
+@dataclass(frozen=True)
+class VersionLine:
+    """A version in the list of a client's plans: who, when, why, and how it stands."""
+
+    number: int
+    made_at: datetime
+    made_by_id: UUID
+    reason: str
+    state: str
+    said: tuple[Said, ...]
+    opened_on: date | None
+    numbers_checked: bool | None
+    withdrawn: Withdrawal | None
+    hand_overs: tuple[HandOver, ...]
+
+    @property
+    def in_force(self) -> bool:
+        return self.state == "in_force"
+
+    @property
+    def state_words(self) -> Promise:
+        return STATES[self.state]
+
+    @property
+    def answers(self) -> tuple[str, ...]:
+        words = {True: _("Numbers read together"), False: _("Numbers not read together yet")}
+        checked = (words[self.numbers_checked],) if self.numbers_checked is not None else ()
+        said = (_("%(what)s, says the client") % {"what": said.answer} if said.by_client else said.answer for said in self.said)
+        return (*said, *checked)
+
+
+def version_list(client: Client) -> list[VersionLine]:
+    """All versions of the client's plans, newest first, without their content. Five queries."""
+    found = PlanVersion.objects.filter(plan__client=client).select_related("plan").order_by(*_NEWEST)
+    rows = found.defer("content", "findings", "copy_token")
+    told = rows.prefetch_related("participations", "openings", "withdrawals", "hand_overs")
+    return [_line(version, client.pk) for version in told]
+
+
+_NEWEST = (F("plan__closed_at").desc(nulls_first=True), "-plan__made_at", "-number")
+
+
+def version_of(client: Client, number: int) -> PlanVersion:
+    """The version of this number, of the open plan or else of the last one that had it; Http404 otherwise."""
+    found = PlanVersion.objects.select_related("plan__client", "plan__clinic").filter(plan__client=client, number=number)
+    version = found.order_by(*_NEWEST).first()
+    if version is None:
+        raise Http404
+    return version
+
+
+DRAFT = 0  # stands for the draft where a version is named by its number
+
+
+def document_of(client: Client, number: int) -> dict[str, Any]:
+    """The document of a version, or what the draft would become; Http404 where there is neither."""
+    if number != DRAFT:
+        return version_of(client, number).content
+    plan = get_plan(client)
+    return build(plan, number=plan.last_number + 1, made_on=plan.clinic.today, made_by_id=plan.made_by_id)
+
+
+def _line(version: PlanVersion, client_id: UUID) -> VersionLine:
+    given = sorted(version.participations.all(), key=lambda each: each.at)
+    withdrawn = next(iter(version.withdrawals.all()), None)
+    return VersionLine(
+        number=version.number,
+        made_at=version.made_at,
+        made_by_id=version.made_by_id,
+        reason=version.reason,
+        state=_state(version, withdrawn),
+        said=tuple(Said(each.get_answer_display(), each.at, each.by_id == client_id) for each in given),
+        opened_on=next((opening.opened_on for opening in version.openings.all()), None),
+        numbers_checked=version.numbers_checked,
+        withdrawn=withdrawn,
+        hand_overs=tuple(sorted(version.hand_overs.all(), key=lambda each: each.at)),
+    )
+
+
+def _state(version: PlanVersion, withdrawn: Withdrawal | None) -> str:
+    if withdrawn is not None:
+        return "withdrawn"
+    if version.number != version.plan.number:
+        return "superseded"
+    return "in_force" if version.plan.closed_at is None else "closed"
+
+
+def line_of(lines: Iterable[VersionLine], version: PlanVersion) -> VersionLine:
+    """The line of this version."""
+    return next(line for line in lines if line.number == version.number and line.made_at == version.made_at)
+
+
+def own_answers(version: PlanVersion) -> list[Participation]:
+    """What the client has said of this version on their own page."""
+    return list(Participation.objects.filter(version=version, by_id=version.plan.client_id).order_by("at"))
+
+
+def draft_is_newer(plan: Plan, version: PlanVersion | None) -> bool:
+    """Whether a line was changed or removed after the version was made."""
+    if version is None:
+        return False
+    return plan.items.filter(Q(changed_at__gt=version.made_at) | Q(removed_at__gt=version.made_at)).exists()
+
+
+# People and numbers that are not what they were
+
+
+def ruled_out_since(version: PlanVersion) -> list[Contact]:
+    """People in this version whom the client has ruled out after it was made: the client's page leaves them out."""
+    named = people_ids(version.content)
+    return [person for person in Contact.objects.filter(pk__in=named) if not person.may_be_in_plan] if named else []
+
+
+def numbers_changed_in(version: PlanVersion) -> list[NumberChange]:
+    """The numbers in this version that are no longer those of today: of the directory, and of people. Two queries."""
+    document = version.content
+    people = {person.pk: person for person in Contact.objects.filter(pk__in=people_ids(document))}
+    return changed_numbers(document, current(resource_ids(document)), people)
+
+
+def plans_holding(resource: Resource) -> QuerySet[Plan]:
+    """Plans in force, in care, whose version names this entry or one that it replaced."""
+    names = CitedResource.objects.filter(
+        Q(resource=resource) | Q(resource__replaced_by=resource), version__plan=OuterRef("pk"), version__number=OuterRef("number")
+    )
+    return Plan.objects.in_force().filter(Exists(names), client__closed_at=None)
+
+
+def plans_with_changed_numbers(plans: QuerySet[Plan]) -> list[Plan]:
+    """Those of the plans whose version in force holds a number of the directory that changed since. Three queries at most.
+
+    Only documents that name an entry with a changed or retired number are opened.
+    """
+    edited = ResourceChange.objects.filter(
+        resource=OuterRef("resource"), at__gt=OuterRef("version__made_at"), changes__has_any_keys=list(DIALLED)
+    )
+    suspects = CitedResource.objects.filter(Exists(edited) | Q(resource__retired_at__isnull=False))
+    held = suspects.filter(version=OuterRef("pk"))
+    found = PlanVersion.objects.filter(Exists(held), plan__in=plans, number=F("plan__number")).select_related("plan")
+    versions = list(found.defer("reason", "findings", "copy_token"))
+    now = current({id for version in versions for id in resource_ids(version.content)}) if versions else {}
+    return [version.plan for version in versions if changed_numbers(version.content, now, {})]
