@@ -1,0 +1,38 @@
+"""Answers to the questions of the quality helper. An answer keeps a question quiet until its step changes."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from clinic.audit.actors import Actor
+from clinic.audit.log import record
+from clinic.web.errors import Conflict
+from safetyplans.models import HintAnswer, Plan
+from safetyplans.permissions import check_edit
+from safetyplans.quality import Hint
+
+
+@transaction.atomic
+def answer_hint(*, by: Actor, plan: Plan, hint: Hint, answer: str) -> HintAnswer:
+    """Note what came of the question. The same answer again changes nothing while it stands; Conflict for one it does not offer."""
+    check_edit(by, plan)
+    if answer not in hint.rule.answers:
+        raise Conflict("This question is answered by changing the plan.")
+    known = HintAnswer.objects.filter(plan=plan, rule=hint.rule.key, subject=hint.subject).first()
+    if known is not None and hint.answer == answer:
+        return known
+    said = {"step": hint.step, "answer": answer, "at": timezone.now(), "by_id": by.id}
+    given, _ = HintAnswer.objects.update_or_create(
+        plan=plan, rule=hint.rule.key, subject=hint.subject, defaults=said, create_defaults={**said, "clinic_id": plan.clinic_id}
+    )
+    record(by=by, action="hint.answer", client_id=plan.client_id, on=given, fields=[hint.rule.key], reason=answer)
+    return given
+
+
+@transaction.atomic
+def ask_hint_again(*, by: Actor, plan: Plan, hint: Hint) -> None:
+    """Take the answer back: the question is open again. The log keeps that it was answered."""
+    check_edit(by, plan)
+    known = HintAnswer.objects.filter(plan=plan, rule=hint.rule.key, subject=hint.subject).first()
+    if known is not None:
+        record(by=by, action="hint.ask_again", client_id=plan.client_id, on=known, fields=[hint.rule.key])
+        known.delete()

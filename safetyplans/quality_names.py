@@ -1,0 +1,144 @@
+"""Finding people in a line by its words alone. Cautious: where a word may be a place or a month, it is no person."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from safetyplans.quality_words import Words
+
+TOKEN = re.compile(r"[^\W\d_]+(?:[-'’.][^\W\d_]+)*", re.UNICODE)
+IN_LAW = re.compile(r"\b(mother|father|sister|brother|daughter|son)[ -]in[ -]law", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Token:
+    """A word of a line: as written, in small letters without a possessive, and what stands around it."""
+
+    written: str
+    plain: str
+    owns: bool
+    first: bool
+    before: str
+    after: str
+
+
+def tokens_of(text: str) -> list[Token]:
+    """The words of a line, apostrophes and hyphens kept inside."""
+    text = IN_LAW.sub(lambda found: f"{found[1]}-in-law", text.replace("’", "'"))
+    return [
+        Token(
+            written=found[0],
+            plain=_plain(found[0]),
+            owns=found[0].lower().endswith("'s"),
+            first=not TOKEN.search(text[: found.start()]),
+            before=text[: found.start()].rstrip(" \t("),
+            after=text[found.end() :],
+        )
+        for found in TOKEN.finditer(text)
+    ]
+
+
+def _plain(written: str) -> str:
+    return re.sub(r"'s?$|\.$", "", written.lower())
+
+
+def relations_in(text: str, words: Words) -> set[str]:
+    """Kinds of relatives and friends a line speaks of as the client's own: "my sister", "dads shed", "Mum"."""
+    found: set[str] = set()
+    tokens = tokens_of(text)
+    for place, token in enumerate(tokens):
+        kind = words.relations.get(token.plain) or (words.relations.get(token.plain[:-1]) if token.plain.endswith("s") else None)
+        if kind is None or (place and tokens[place - 1].owns):
+            continue
+        if token.plain.endswith("-in-law"):
+            kind = token.plain
+        named = token.after.startswith(" ") and place + 1 < len(tokens) and _is_capital(tokens[place + 1].written)
+        if kind in {"friend", "cousin", "colleague", "neighbour", "coach", "boss"} and not (named or _is_own(token, tokens, place)):
+            continue
+        if not named:
+            found.add(kind)
+    if re.search(r"\bmy (boy|girl|lad|lass|twin|ex|best|other half|old man|better half)\b", text, re.IGNORECASE):
+        found.add("child")
+    return found
+
+
+def _is_own(token: Token, tokens: list[Token], place: int) -> bool:
+    own = {"my", "mi", "our", "mon", "ma"}
+    return any(each.plain in own for each in tokens[max(0, place - 2) : place])
+
+
+def _is_capital(written: str) -> bool:
+    return written[:1].isupper() and (len(written) > 1)
+
+
+def names_in(text: str, words: Words, known: Iterable[str] = ()) -> set[str]:
+    """First names of people in a line. `known`: names that people of this plan have for sure."""
+    sure = set(known)
+    if words.animals.search(text):
+        return {each.plain for each in tokens_of(text) if each.plain in sure and _is_capital(each.written)}
+    return {token.plain for token in _candidates(text, words) if _is_person(token, words, sure)}
+
+
+def _candidates(text: str, words: Words) -> Iterator[Token]:
+    """Words that may begin a name: a surname after a first name is none, a name after "Auntie" is."""
+    after_a_name = False
+    for token in tokens_of(text):
+        if not (after_a_name and _is_capital(token.written)):
+            yield token
+        begins = _is_capital(token.written) and not token.owns and token.plain not in words.relations
+        after_a_name = begins and bool(re.match(r" [A-Z]", token.after))
+
+
+def _is_person(token: Token, words: Words, sure: set[str]) -> bool:
+    plain, capital = token.plain, _is_capital(token.written)
+    if plain in words.relations or (plain in words.not_a_name and plain not in sure) or len(plain) < 2:
+        return False
+    if re.search(r"\b(dr|doctor|st|saint|caf[eé]|prof)\.?$", token.before, re.IGNORECASE) or _names_a_place(token, words):
+        return False
+    if re.search(r"\b(the|a|an|in|at the|this|last|next|every)$", token.before, re.IGNORECASE):
+        return False
+    beside_people = _stands_like_a_person(token, words)
+    if plain in words.name_is_word:
+        return capital and (beside_people or (plain in sure and not token.before))
+    if plain in sure:
+        return True
+    if plain in words.names:
+        return capital or beside_people
+    return capital and beside_people
+
+
+def _names_a_place(token: Token, words: Words) -> bool:
+    """Joe's Diner, Victoria Park, Murphy's (nothing but the possessive)."""
+    following = re.match(r"(?: [A-Z]\w+)? ?(\S+)", token.after)
+    if following and words.place_after.match(following[1]):
+        return _is_capital(following[1]) or not token.owns
+    if re.match(r" [A-Z]\w+ (\w+)", token.after) and words.place_after.match(token.after.split()[1]):
+        return True
+    return token.owns and token.first and bool(re.match(r"\s*(,|$|with|at|on|after)", token.after))
+
+
+def _stands_like_a_person(token: Token, words: Words) -> bool:
+    last = re.search(r"[\w&/.]+$|[+]$", token.before)
+    before = bool(last and (last[0] == "+" or words.person_before.fullmatch(last[0].rstrip("."))))
+    if (
+        last
+        and last[0].lower() in {"to", "for", "by"}
+        and re.search(r"\b(drive|go|walk|bus|train|trip|ride|fly|move)\b[^,]*$", token.before, re.I)
+    ):
+        before = False
+    if before:
+        return True
+    if token.owns and not token.first:
+        return bool(re.match(r" [a-z]", token.after)) or token.before.endswith(" at")
+    if token.first and _is_capital(token.written):
+        if token.written.isupper() and len(token.written) < 4:
+            return False
+        return bool(
+            re.match(r"\s*$", token.after)
+            or re.match(
+                r"( [A-Z][\w'’-]+)?\s*(,|\(|-|–|:|/|=|next door|upstairs|downstairs|across|from|if|when|and|or|if)", token.after
+            )
+            or re.search(r"\b(he|she|he's|she's|him|his|hers?)\b", token.after)
+            or (token.owns and re.match(r" [a-z]", token.after))
+        )
+    return False

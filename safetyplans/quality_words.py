@@ -1,0 +1,203 @@
+"""Word lists of the quality rules, one table per language. A language without a table has no rules about words.
+
+Everything is in small letters unless a pattern says otherwise. The lists are ours: they come from the design, from
+thought, and from the open part of the corpus (docs/quality.md), never from its held-out part.
+"""
+
+import re
+from dataclasses import dataclass
+from re import Pattern
+
+
+def _set(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+def _any(*patterns: str, exact: bool = False) -> Pattern[str]:
+    """One pattern out of several, at word borders."""
+    return re.compile(rf"(?<!\w)(?:{'|'.join(patterns)})(?!\w)", 0 if exact else re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Words:
+    """What a language needs for the rules about words."""
+
+    first_person: Pattern[str]
+    relations: dict[str, str]
+    others: frozenset[str]
+    names: frozenset[str]
+    name_is_word: frozenset[str]
+    not_a_name: frozenset[str]
+    place_after: Pattern[str]
+    person_before: Pattern[str]
+    animals: Pattern[str]
+    professions: Pattern[str]
+    general: frozenset[str]
+    general_in: dict[str, frozenset[str]]
+
+
+_RELATIONS = {
+    "mother": "mum mom mam mama mamma mother mummy mommy mami ma",
+    "father": "dad daddy father papa pa da papi",
+    "parents": "parents folks",
+    "grandmother": "nan nana nanna gran granny grandma grandmother nonna abuela oma kookum lola",
+    "grandfather": "grandad granddad grandpa grandfather gramps nonno abuelo opa",
+    "wife": "wife missus wifey",
+    "husband": "husband hubby hubbie",
+    "partner": "partner fiance fiancee fiancé fiancée gf girlfriend bf boyfriend",
+    "sister": "sister sis sisster",
+    "brother": "brother bro",
+    "son": "son",
+    "daughter": "daughter",
+    "children": "kids children grandkids grandchildren",
+    "grandchild": "grandson granddaughter grandchild godson goddaughter",
+    "aunt": "aunt auntie aunty tía tia",
+    "uncle": "uncle tio tío",
+    "cousin": "cousin cousins",
+    "nephew": "nephew niece",
+    "flatmate": "roommate flatmate housemate roomie",
+    "boss": "boss foreman supervisor",
+    "neighbour": "neighbour neighbor landlady landlord",
+    "godparent": "godmother godfather godparent",
+    "in-law": "mother-in-law father-in-law sister-in-law brother-in-law in-laws daughter-in-law son-in-law",
+    "friend": "friend mate buddy bestie pal bff compadre comadre",
+    "colleague": "colleague coworker workmate",
+    "coach": "coach",
+}
+
+_NAMES = """
+aaron abby abdul abigail adam adrian agnes ahmed aisha al alan albert alex alexander alfie ali alice alicia alison allan amanda amber amina
+amir amy ana andre andrea andrew andy angela angie anita ann anna anne annette annie anthony antonio april arlene arthur ashley aunt ava avi barb barbara barry
+bea beatrice becky ben benjamin bernard bernie bert beth betty bev beverly bex billy bob bobby bonnie brad brandon brenda brian bridget bruce bryan callum
+cameron carl carla carlos carmen carol caroline carrie cassie catherine cathy cecil chan charlene charles charlie charlotte chelsea cheryl chloe chris christine christopher
+cindy claire clara claudia colin colleen connie connor craig curtis cynthia daisy dale dan dana daniel danielle danny darren dave david dawn dean deb debbie
+deborah deepak denise dennis derek des diana diane diego dolores don donald donna doreen doris dorothy doug duncan dylan earl ed eddie edith edna edward edwin
+eileen elaine eleanor elena eli elijah elizabeth ella ellen ellie elsie emily emma emre eric erica erin ernie ethan eva evan eve evelyn farah fatima fiona
+florence fran frances francis fred freddie gabriel gail gareth gary gaz gemma geoff george gerald gina glenn gloria gordon graham greg gus gwen hamish hannah hans
+harold harriet harry hassan heather hector helen henry hilary howard hugh hussein ian ibrahim ida imran ines ingrid irene iris isaac isabel ivan jack jackie jacob jade
+jake jamal james jamie jan jane janet janice jason javier jay jean jeff jen jenna jennifer jenny jeremy jerry jess jesse jessica jill jim jimmy jo joan joanne
+joe joel john johnny jon jonah jonas jonathan jordan jorge jose joseph josh joshua josie juan juanita judith judy julia julian julie june justin kai kamal karen karl
+kate katherine kathleen kathy katie kay keith keisha kelly ken kenji kenneth kenny kerry kev kevin khalid kim kofi kyle lara larry laura lauren lawrence leah lee leila
+lena leo leon leroy leslie lewis liam lily linda lindsay lisa liz lizzie lloyd lois lola lorna lorraine lottie louis louise lucas lucia lucy luis luke lupe lydia lyle
+lynn maddie maggie magda mahmoud malcolm mandy manuel marcia marco marcus margaret maria mariam marie marilyn mario marion marjorie mark marlene martha martin marvin mary matt matthew
+maureen maurice mavis max maya megan mei mel melanie melissa mia michael michelle miguel mike mildred mira miriam mo mohamed mohammed moira molly mona monica moss muhammad
+nadia nadine nancy naomi natalie nate nathan neil nell nick nicola nicole nigel nina noah noel noor nora norma norman oleg olga olive oliver olivia olu omar oscar osman owen
+pablo paddy pam pamela pat patricia patrick patty paul paula pauline pearl pedro peggy penny percy pete peter phil philip phoebe phyllis pierre polly priya rachel raj ralph
+ramon randy raquel ravi ray raymond rebecca reggie rhonda ricardo rich richard rick ricky rita rob robert roberta robin rodney roger ron ronald rosa rosario rose rosemary rosie ross
+roy ruby rupert russ russell ruth ryan sabrina sadie sally sam samantha samir samuel sandra sandy sanjay sara sarah saul sean sergio shannon sharon shaun shawn sheila sheilah
+shelley shirley sid simon siobhan sofia sonia sophia sophie stacey stella steph stephanie stephen steve steven stuart sue sunita susan susie suzanne sven sylvia tamara tammy tania
+tanya tara ted teresa terry tess tessa theo theresa thomas tiffany tim tina toby todd tom tomas tommy tomo toni tony tracey tracy trevor trish troy tyler ursula valerie vanessa vera
+vernon veronica vic vicky victor vikram vince vincent violet virginia vivian wade walter walt wanda warren wayne wendy wes wilma winston xan yasmin yolanda yuki yusuf yvonne zac zach zara
+zoe zainab
+"""
+
+# Names that are ordinary words or places too: they count as a person only where the words around say so.
+_NAME_IS_WORD = """
+al angel april art august autumn bill bob bay brook buck chance charity chase chuck crystal daisy dale dawn dean dot drew earl eve faith faye fern flora florence forest frank gene georgia
+glen grace grant guy harmony hazel heath hope hunter ivy jack jade jasmine jay jean jo joy june kitty lance lee lily mark may max melody mercy mike miles moss nick norm olive pat
+patience pearl penny peg pierce ray red reed rich river rob robin rock rocky rose rosemary ruby rusty sandy sierra sky skye sonny stan sterling sue summer sunny terry trinity tucker
+victoria violet wade ward will woody charlotte austin sydney paris
+"""
+
+_NOT_A_NAME = """
+i i'm i'll i've i'd january february march april may june july august september october november december jan feb mar apr jun jul aug sep sept oct nov dec
+monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat sun mondays tuesdays wednesdays thursdays fridays saturdays sundays
+christmas easter ramadan eid diwali thanksgiving halloween hogmanay ok okay tv er ed gp er's aa na va dbt cbt uk us usa nhs lol dvd fm am pm id pin
+samaritans lifeline childline helpline god jesus lord allah bible quran torah psalm psalms zoom facetime skype whatsapp insta instagram facebook messenger google
+youtube netflix spotify discord reddit tiktok xbox playstation nintendo fortnite minecraft wordle duolingo lego disney starbucks greggs walmart target tesco ikea costa mcdonalds
+english spanish french german polish arabic hindi british american canadian
+the a an my our his her their this that it he she they we you and or but if when then on in at to for from with of go get take make put do
+"""
+
+ENGLISH_FIRST_PERSON = _any("i", "i'm", "i'll", "i've", "i'd", "im", "ive", "ill", "me", "my", "mine", "myself", "we", "us", "our", "ours", "we'll", "we've")
+
+# General words: a line that has nothing else in it does not say which, where, who or how.
+_GENERAL = """
+a an the this that these those some any someone somebody anyone anybody everyone everybody nobody no one ones something anything everything nothing stuff thing things
+whatever whoever whichever other others another else etc kind sort type bit lot lots more less most much many few several various certain different same similar
+i im ill ive id me my mine myself we us our you your it its he she they them their theyre his her i'm i'll i've i'd we'll
+am is are was be been being do does did doing done have has had having get gets getting got go goes going gone come comes coming make makes making made take takes taking took
+can could will would should may might must want wants wanted need needs try trying tries tried let lets keep keeps keeping kept put puts use using used see sees seeing look looks looking
+feel feels feeling felt think thinks thinking thought act acts acting start starts stop stops find finds finding found give gives help helps helping start
+know knows like likes enjoy enjoys love loves prefer work works worked working happen happens happened happening hold holds busy
+and or but if when whenever while then than so as to too of in on at for from with without by about around into out off up down over away back through during after before until till
+again also just maybe perhaps probably possibly sometimes usually always often never not dont don't didn't doesn't cant can't really very quite pretty still yet even only well
+here there where theyre there's who which what how why somewhere anywhere elsewhere nowhere someplace
+good better best nice great fine bad worse worst hard harder hardest tough rough difficult easy low high big small little new old usual normal general
+time times day days night nights week weeks evening morning afternoon moment moments while today tonight hour hours minutes bit
+way ways idea ideas list plan plans part parts person people guy guys folks man woman men women girl girls boy boys lad lads
+feel comfortable safe okay ok alright fun favourite favorite healthy relaxing calming relaxed calm distracting fresh
+im'a gonna wanna gotta please able possible possibly anyway somehow something's it's that's i'd others' once around nearby close near local
+job life mind head self yourself oneself itself thru w
+"""
+
+_GENERAL_IN = {
+    "triggers": """stress stressed stressful stressor stressors argument arguments arguing fight fights fighting conflict conflicts family families friend friends relationship relationships
+        work school home job boss money finances financial bills memory memories past remind reminds reminded reminder reminders reminding news people crowd crowds noise noises loud social media
+        alone lonely loneliness rejection rejected criticism criticised criticized failure failing change changes pressure anxiety depression sad sadness upset upsetting
+        anniversary anniversaries holidays holiday health pain tired drama problem problems issue issues trouble situations situation event events saying said say words place places
+        mean rude disappointed disappointment loss losing lose grief trauma wrong overwhelmed overwhelming bored boredom mood moods weather season seasons thoughts feelings emotions things mistakes mistake anger angry being""",
+    "warning_signs": """mood moods emotion emotions feeling feelings thoughts thought thinking negative negatively sad sadness down depressed depression anxious anxiety worried worry worrying
+        upset angry anger mad irritable irritated moody emotional hopeless hopelessness stress stressed overwhelmed dark darkness bad awful terrible rubbish weird funny strange
+        different differently normal act acting behaviour behavior behave body physical symptoms withdraw withdrawing withdrawn isolate isolating isolated isolation lonely alone
+        change changes numb empty lost mess crap shit shitty crappy energy motivation racing panicky panic restless not myself off wrong """,
+    "internal_coping": """music song songs listen listening read reading book books walk walking walks exercise exercising exercises workout working gym run running breathe breathing breath breaths deep relax relaxing
+        relaxation meditate meditation meditating mindfulness mindful yoga tv telly television movie movies film films show shows watch watching video videos game games gaming play playing youtube netflix
+        hobby hobbies craft crafts crafting art arts draw drawing paint painting write writing journal journaling journalling cook cooking bake baking clean cleaning chores tidy tidying
+        sleep sleeping rest resting nap coping cope skill skills technique techniques strategy strategies tool tools distract distraction distractions distracting myself attention busy hands hand
+        positive positively thoughts puzzle puzzles pray praying prayer self-care selfcare care outside outdoors nature air online internet phone scroll scrolling social media creative
+        activity activities thing interesting worked last from stretch stretching stretches grounding calm calming down mind take occupied ride drive driving podcast podcasts shower something swim swimming jog jogging cycling bike hike hiking sing singing dance dancing instrument colour colouring color coloring laugh funny entertainment leisure sport sports task tasks project projects garden gardening pet pets animal animals snack food eat eating drink""",
+    "social_distraction": """friend friends mate mates family people person somebody pal pals buddy buddies relatives relative cousin cousins neighbour neighbours neighbor neighbors coworkers colleagues group groups
+        club clubs park parks shop shops shopping store stores mall town city centre center downtown cafe café coffee tea drink drinks restaurant restaurants pub pubs bar bars gym library
+        cinema movie movies theatre church place places public outside outdoors out walk walking somewhere class classes event events meet meeting meetup hang hangout hanging visit visiting
+        talk talking chat chatting company around social socialise socialize socialising socializing community sport sports beach activity activities job old girls see join mosque temple dinner lunch meal eat food
+        market online call text phone crowd others volunteer volunteering busy spend classmates teammates acquaintances folks venue library bowling swimming pool pools countryside woods bench train bus ride sit sitting walkers group dance dancing study game games video""",
+    "support_contacts": """friend friends mate mates family families relative relatives cousins people person somebody pal pals buddy buddies neighbour neighbours neighbor neighbors coworkers coworker colleagues colleague
+        call calling text texting phone ring message messaging talk talking tell speak speaking reach contact ask asking trust trusted trusts church work school group online
+        support supportive supports system network loved ones close closest member members therapist counsellor counselor someone anyone hotline helpline professional cousin siblings sibling elders classmates teammates acquaintances adult understands understand listen listens will""",
+    "means_safety": """safe safer safety safely secure securely home house place room area environment dangerous danger harmful harm unsafe risky sharp sharps item items object objects lock locks locked locking
+        remove removing removed rid hide hidden keep away access reach careful hold store stored storing clear clean tidy check limit reduce means everything rest low hurt supervision supervised others""",
+    "reasons_for_living": """future family friend friends people loved ones life living live happiness happy joy hope hopes dream dreams goal goals love faith pet pets
+        music animals nature adventure adventures holidays places sport hobby hobbies kindness simple proud pride opportunities believe chance chances potential plans enjoy world experiences experience memories beauty success purpose tomorrow job career health thing important care cares matter matters everyone travel travelling""",
+    "self_care": """routine routines sleep sleeping sleeps rest resting eat eating eats food meal meals healthy healthier healthily diet exercise exercising active activity activities walk walking gym sport sports
+        relax relaxing relaxation care caring look looking after self-care selfcare kind kinder gentle balance balanced water hydrated drink fresh air outside outdoors breaks break hobby hobbies
+        meditate meditation mindfulness yoga breathe breathing journal journaling journalling music reading read bath positive positively thoughts stress regularly regular properly enough early stay staying
+        take week keep pamper treat social busy hygiene shower nutrition moderation boundaries limits phone screen screens caffeine alcohol swim swimming run running cycling stretch stretching tidy clean pray prayer""",
+}
+
+ENGLISH = Words(
+    first_person=ENGLISH_FIRST_PERSON,
+    relations={word: key for key, words in _RELATIONS.items() for word in words.split()},
+    others=_set("""somebody someone anybody anyone people friends mates lads boys girls guys others everyone group team squad class club gang crew family neighbours neighbors
+                   colleagues coworkers church-ladies ladies fellas"""),
+    names=_set(_NAMES),
+    name_is_word=_set(_NAME_IS_WORD),
+    not_a_name=_set(_NOT_A_NAME),
+    place_after=_any(
+        "park", "diner", "street", "st", "road", "rd", "avenue", "ave", "lane", "drive", "station", "gym", "hospital", "church", "library", "caf[eé]", "hortons", "drive-thru",
+        "line", "house", "hall", "center", "centre", "shelf", "class", "lake", "river", "beach", "bridge", "hill", "square", "market", "mall", "store", "shop", "bar", "pub", "school",
+        "college", "university", "memorial", "court", "farm", "island", "bay", "pier", "coffee", "bakery", "restaurant", "bistro", "grill", "club", "server", "album", "song", "songs",
+        "movie", "movies", "film", "films", "book", "books", "novel", "novels", "playlist", "concert", "museum", "cinema", "theatre", "baths", "pool", "arms", "inn", "hook",
+    ),
+    person_before=_any(
+        "with", "w", "w/", "wi", "and", "n", "&", "call", "calls", "ring", "rings", "text", "message", "ask", "tell", "see", "visit", "wake", "meet", "help", "by", "when", "if", "take", "has",
+        "like", "get", "invite", "phone", "facetime", "skype", "zoom", "to", "for", "than", "me", "little", "big", "auntie", "aunt", "uncle", "cousin", "brother", "sister", "friend", "son",
+        "daughter", "boss", "mate", "wife", "husband", "mr", "mrs", "ms", "miss", "sgt", "father", "pastor", "nana", "grandma", "grandpa", "neighbour", "neighbor", "boy", "girl", "buddy",
+        "roommate", "flatmate", "partner",
+    ),
+    animals=_any(r"(?:a|my|the|our|her|his|she's a|he's a) (?:old )?(?:mare|horse|pony|dog|cat|cow|goat|puppy|kitten|rabbit|parrot|budgie|hamster|donkey)",
+                 "fetch", "pet", "pets", "cuddle", "stroke", "brush", "paw", "paws", "purr", "fur", "leash", "lead on", "saddle", "muck out", "groom"),
+    professions=_any(
+        "dr", "doctor", "doctors", "therapist", "psychiatrist", "psychologist", "counsell?or", "social worker", "case ?worker", "nurse", "chaplain", "gp", "clinic", "secretary", "care team",
+        "key ?worker", "prescriber", "cpn", "midwife", "health visitor", "samaritans", "helpline", "hotline", "lifeline", "crisis line", "crisis team", "night line", "988", "111",
+    ),
+    general=_set(_GENERAL),
+    general_in={step: _set(words) for step, words in _GENERAL_IN.items()},
+)
+
+WORDS: dict[str, Words] = {"en": ENGLISH}
+
+
+def words_of(language: str) -> Words | None:
+    """The word lists of this language or of its main one ("en-GB"); None where there are none yet."""
+    return WORDS.get(language) or WORDS.get(language.split("-")[0])
