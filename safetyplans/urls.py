@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, path
 
-from safetyplans.views import documents, drafting, finishing, handing_over, lines, reading, reviews, versions
+from safetyplans.views import documents, drafting, finishing, handing_over, holding, lines, reading, reviews, versions
 
 PLAN = "clients/<uuid:client>/plan/"
 
@@ -21,6 +21,7 @@ drafts: list[URLPattern] = [
     path(f"{PLAN}hand-over/", handing_over.hand_over, name="plan-hand-over"),
     path(f"{PLAN}compare/", reading.comparison, name="plan-compare"),
     path(f"{PLAN}versions/<int:version>/draft/", versions.draft_from, name="plan-draft-from"),
+    path("directory/<uuid:resource>/plans/", holding.plans_of_resource, name="resource-plans"),
     path(f"{PLAN}took-part/", reading.participation, name="plan-participation"),
     path(f"{PLAN}versions/<int:version>/", reading.version, name="plan-version"),
     path(f"{PLAN}versions/<int:version>/withdraw/", versions.withdraw, name="plan-withdraw"),

@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from clinic.audit.actors import Actor
 from clinic.clients.models import Client
 from emergency.models import Contact, Resource, ResourceChange
 from emergency.queries import current
@@ -163,6 +164,21 @@ def plans_holding(resource: Resource) -> QuerySet[Plan]:
         Q(resource=resource) | Q(resource__replaced_by=resource), version__plan=OuterRef("pk"), version__number=OuterRef("number")
     )
     return Plan.objects.in_force().filter(Exists(names), client__closed_at=None)
+
+
+@dataclass(frozen=True)
+class Holders:
+    """How many plans in force hold an entry, and whose of them somebody may read."""
+
+    count: int
+    clients: list[Client]
+
+
+def holders(by: Actor, resource: Resource) -> Holders:
+    """For everybody the number; names only for clinicians, of clients whose record they may read. Two queries."""
+    plans = plans_holding(resource)
+    mine = Client.objects.visible_to(by).filter(plans__in=plans) if by.has("therapist", "supervisor") else Client.objects.none()
+    return Holders(plans.count(), sorted(mine, key=lambda client: client.name.casefold()))
 
 
 def plans_with_changed_numbers(plans: QuerySet[Plan]) -> list[Plan]:

@@ -21,6 +21,7 @@ from emergency.queries import covering, nationwide
 from intake.models import CareDecision, Consent
 from intake.queries import care_decision, consent, consents_due
 from safetyplans.models import Plan, PlanVersion, Review, VersionOpening
+from safetyplans.version_queries import plans_with_changed_numbers
 
 SOON = timedelta(days=7)
 
@@ -141,6 +142,7 @@ class Today:
     answers_of_others: list[tuple[Todo, Client]] = field(default_factory=list)
     trouble: list[tuple[Message, Client]] = field(default_factory=list)
     due: list[DueReview] = field(default_factory=list)
+    numbers: list[Client] = field(default_factory=list)
     soon: list[DueReview] = field(default_factory=list)
     without_plan: list[Client] = field(default_factory=list)
     consents: list[tuple[Consent, Client]] = field(default_factory=list)
@@ -149,7 +151,7 @@ class Today:
 
     @property
     def needs_now(self) -> int:
-        return len(self.todos) + len(self.answers_of_others) + len(self.trouble) + len(self.due)
+        return len(self.todos) + len(self.answers_of_others) + len(self.trouble) + len(self.due) + len(self.numbers)
 
     @property
     def is_empty(self) -> bool:
@@ -174,6 +176,7 @@ def today_of(by: Actor, clinic: Clinic) -> Today:
         answers_of_others=positive,
         trouble=[(message, mine[message.recipient_id]) for message in _trouble(mine)],
         due=[each for each in reviews if each.days >= 0],
+        numbers=_by_name(mine[plan.client_id] for plan in plans_with_changed_numbers(Plan.objects.filter(pk__in=plans))),
         soon=[each for each in reviews if each.days < 0],
         without_plan=_by_name(mine[pk] for pk in in_care - started),
         consents=[(each, mine[each.client_id]) for each in consents_due(Client.objects.in_care().filter(pk__in=held.values("client")), day)],

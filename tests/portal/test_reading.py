@@ -214,7 +214,7 @@ def test_the_pdf_of_the_version_or_a_page_that_looks_again(cast: Cast) -> None:
     _, version = shared_plan(cast.lee, cast.rosa)
     browser = arrive(cast.lee, cast.rosa)
     waiting = browser.get("/my/page.pdf?paper=letter")
-    assert (waiting.status_code, waiting.headers["Refresh"]) == (202, "3; url=/my/page.pdf?paper=letter&look=1")
+    assert (waiting.status_code, waiting.headers["Refresh"]) == (202, "3; url=/my/page.pdf?style=full&paper=letter&look=1")
     assert "Refresh" not in browser.get("/my/page.pdf?paper=letter&look=40").headers
     PlanDocument.objects.create(
         clinic=cast.elm, version=version, style="full", paper="letter", language="en", sha256="0" * 64, pdf=b"%PDF-1.7 words"
@@ -222,7 +222,7 @@ def test_the_pdf_of_the_version_or_a_page_that_looks_again(cast: Cast) -> None:
     answer = browser.get("/my/page.pdf?paper=letter")
     assert answer.content == b"%PDF-1.7 words"
     assert answer.headers["Content-Type"] == "application/pdf"
-    assert answer.headers["Content-Disposition"] == 'inline; filename="my-page.pdf"'
+    assert answer.headers["Content-Disposition"] == 'inline; filename="my-plan.pdf"'
     assert answer.headers["Cache-Control"] == "no-store"
     assert browser.get("/my/page.pdf?paper=poster").status_code == 404
 
@@ -255,7 +255,7 @@ def test_queries_of_the_plan_page_do_not_grow(cast: Cast, items: int) -> None:
     with CaptureQueriesContext(connection) as queries:
         assert f"Friend {items - 1}" in browser.get("/my/").content.decode()
     own = [query for query in queries if not re.match(r"(SAVEPOINT|RELEASE|select (set_config|coalesce))", query["sql"])]
-    assert len(own) == 6, [query["sql"][:120] for query in own]
+    assert len(own) == 8, [query["sql"][:120] for query in own]
 
 
 def test_the_first_button_calls_by_first_name(cast: Cast) -> None:
