@@ -86,8 +86,16 @@ class Line:
     """A question with its answer as people read it ("" when there is none) and the row it stands in."""
 
     question: Question
-    said: str
-    row: Answer | None
+    said: str = ""
+    row: Answer | None = None
+
+
+@dataclass(frozen=True)
+class Lines:
+    """The questions of a section: those that were answered or set aside by the client, and those nobody asked yet."""
+
+    answered: tuple[Line, ...]
+    open: tuple[Line, ...]
 
 
 @dataclass(frozen=True)
@@ -95,7 +103,7 @@ class CheckedGroup:
     """What was said, section by section."""
 
     title: Promise
-    sections: tuple[tuple[Section, tuple[Line, ...]], ...]
+    sections: tuple[tuple[Section, Lines], ...]
 
 
 def checked(client: Client) -> list[CheckedGroup]:
@@ -104,6 +112,11 @@ def checked(client: Client) -> list[CheckedGroup]:
     return [CheckedGroup(group.title, tuple((each, _lines(each, rows)) for each in group.sections)) for group in GROUPS]
 
 
-def _lines(section: Section, rows: dict[str, Answer]) -> tuple[Line, ...]:
-    own = [(question, rows.get(question.key)) for question in section.questions]
-    return tuple(Line(question, question.said(row.value) if row else "", row) for question, row in own)
+def _lines(section: Section, rows: dict[str, Answer]) -> Lines:
+    lines = [_line(question, rows.get(question.key)) for question in section.questions]
+    return Lines(tuple(each for each in lines if each.row), tuple(each for each in lines if not each.row))
+
+
+def _line(question: Question, row: Answer | None) -> Line:
+    said = question.said(row.value) if row else ""
+    return Line(question, said, row) if row and (said or row.wish) else Line(question)

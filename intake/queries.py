@@ -53,8 +53,8 @@ def consents(client: Client) -> list[Consent]:
     return list(Consent.objects.filter(client=client, kind=KIND).order_by("-given_at", "-recorded_at"))
 
 
-def consents_due(clients: Iterable[UUID], day: date) -> list[Consent]:
-    """The consents of these clients that are to be renewed by this day, longest due first. One query."""
+def consents_due(clients: QuerySet[Client], day: date) -> list[Consent]:
+    """The consents of these clients that are to be renewed by this day, longest due first. One query, also for nobody."""
     return list(Consent.objects.due(day).filter(client__in=clients, kind=KIND).order_by("renew_on"))
 
 

@@ -32,7 +32,7 @@ RISK_FACTORS: Choices = (
 PROTECTIVE_FACTORS: Choices = (
     ("family", _("Family or a partner")),
     ("children", _("Children or others who need them")),
-    ("friends", _("Friends, neighbours, a group")),
+    ("friends", _("Friends, neighbors, a group")),
     ("animal", _("An animal")),
     ("faith", _("Faith or beliefs")),
     ("work", _("Work, school or something to do")),

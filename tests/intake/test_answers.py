@@ -39,7 +39,7 @@ def post(cast: Cast, key: str, value: str, seen: int = 0, name: str = "lee", cli
     )
 
 
-@pytest.mark.feature("A7", partly="no dated formulation with likelihood yet")
+@pytest.mark.feature("A7")
 def test_an_answer_is_stored_sealed_and_read_back(cast: Cast) -> None:
     save(cast, "stressors", "The night shifts")
     assert answers(cast.rosa) == {"stressors": "The night shifts"}

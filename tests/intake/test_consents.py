@@ -1,20 +1,21 @@
 """Consent to teletherapy is recorded with its words, and can be taken back."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
+from clinic.audit.models import Event
 from clinic.web.errors import Conflict
 from intake.actions import consents
-from intake.consent import POINTS
+from intake.consent import POINTS, a_year_after
 from intake.queries import consent
 from tests.cast import Cast, browser_of
 
 
-@pytest.mark.feature("A10", partly="no renewal by date yet")
+@pytest.mark.feature("A10")
 def test_a_spoken_yes_keeps_the_words_of_that_day(cast: Cast) -> None:
     consents.give(by=cast.lee.actor, client=cast.rosa, how="spoken")
     given = consent(cast.rosa)
@@ -47,3 +48,56 @@ def test_the_page_has_no_answer_chosen_and_says_what_lacks(cast: Cast) -> None:
     assert "Choose how the client agreed" in refused.content.decode()
     assert browser.post(address, {"how": "spoken"}).status_code == 302
     assert "Spoken yes" in browser.get(address).content.decode()
+
+
+def test_a_renewal_takes_the_place_and_withdraws_nothing(cast: Cast) -> None:
+    before = consents.give(by=cast.lee.actor, client=cast.rosa, how="spoken", given_at=timezone.now() - timedelta(days=400))
+    assert before.renew_on == a_year_after(before.given_at.astimezone(cast.elm.zone).date())
+    browser, address = browser_of(cast.lee), reverse("intake-consent-renew", kwargs={"client": cast.rosa.pk})
+    assert f'value="{a_year_after(cast.elm.today)}"' in browser.get(address).content.decode()
+    assert browser.post(address, {"how": "", "renew_on": "2999-01-01"}).status_code == 422
+    assert browser.post(address, {"how": "written", "renew_on": "2999-01-01"}).status_code == 302
+    before.refresh_from_db()
+    now = consent(cast.rosa)
+    assert now is not None
+    assert (now.how, str(now.renew_on)) == ("written", "2999-01-01")
+    assert (before.withdrawn_at, before.renewed_at is not None, before.is_in_force) == (None, True, False)
+    shown = browser.get(reverse("intake-consent", kwargs={"client": cast.rosa.pk})).content.decode()
+    assert "Renewed on" in shown
+    assert shown.count("In force") == 1
+    assert Event.objects.filter(client_id=cast.rosa.pk, action="consent.renew").count() == 1
+
+
+def test_a_renewal_needs_something_to_renew_and_a_sound_day(cast: Cast) -> None:
+    renewal = {"by": cast.lee.actor, "client": cast.rosa, "how": "spoken"}
+    with pytest.raises(Conflict, match="no consent to renew"):
+        consents.renew(**renewal)
+    consents.give(**renewal)
+    with pytest.raises(Conflict, match="lies before"):
+        consents.renew(**renewal, given_at=timezone.now() - timedelta(days=1))
+    with pytest.raises(Conflict, match="must lie after"):
+        consents.renew(**renewal, renew_on=cast.elm.today)
+    assert consent(cast.rosa) is not None
+    assert a_year_after(date(2028, 2, 29)) == date(2029, 2, 28)
+
+
+def test_due_for_renewal_is_said_on_hub_record_and_today(cast: Cast) -> None:
+    browser, own = browser_of(cast.lee), {"client": cast.rosa.pk}
+    pages = [reverse("intake", kwargs=own), reverse("client", kwargs=own), reverse("today")]
+    given = consents.give(by=cast.lee.actor, client=cast.rosa, how="spoken", given_at=timezone.now() - timedelta(days=9))
+    says = lambda: ["renew" in browser.get(each).content.decode().lower() for each in pages]  # noqa: E731
+    assert says() == [False, False, False]
+    given.renew_on = cast.elm.today
+    given.save(update_fields=["renew_on"])
+    assert says() == [True, True, True]
+    consents.withdraw(by=cast.lee.actor, client=cast.rosa)
+    assert says() == [False, False, False]
+
+
+def test_the_words_of_the_day_are_shown_word_for_word(cast: Cast) -> None:
+    given = consents.give(by=cast.lee.actor, client=cast.rosa, how="spoken")
+    given.wording, given.wording_version = "We meet by telephone.", "2024-01"
+    given.save(update_fields=["wording", "wording_version"])
+    shown = browser_of(cast.lee).get(reverse("intake-consent", kwargs={"client": cast.rosa.pk})).content.decode()
+    assert "We meet by telephone." in shown
+    assert "agreed to earlier words (version 2024-01)" in shown
