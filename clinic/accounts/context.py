@@ -4,11 +4,9 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import reverse
 
 from clinic.accounts import locking
 from clinic.accounts.countries import country
-from clinic.accounts.forms import UnlockForm
 
 NAVIGATION = (
     ("today", "Today", ("therapist", "supervisor")),
@@ -50,5 +48,4 @@ def _lock(request: HttpRequest) -> dict[str, Any]:
         "left": max(0, locking.left(request.session)),
         "who": locking.mark(request.membership),  # type: ignore[attr-defined]
         "stays_open": bool(match and getattr(getattr(match.func, "policy", None), "stays_open", False)),
-        "form": UnlockForm(action=reverse("unlock"), auto_id="lock_%s"),
     }

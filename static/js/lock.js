@@ -32,7 +32,7 @@ const post = (address, fields = {}) => fetch(address, {
   headers: { "X-CSRFToken": token(), "HX-Request": "true" },
   body: new URLSearchParams(fields),
 });
-const token = () => (kept?.screen ?? document).querySelector("[name=csrfmiddlewaretoken]").value;
+const token = () => JSON.parse(document.body.getAttribute("hx-headers"))["X-CSRFToken"];
 
 function active() {
   if (kept) return;
@@ -105,9 +105,8 @@ function lock(by = "here") {
   warning.remove();
   if (by !== "tab") channel.postMessage({ kind: "locked" });
   dispatchEvent(new Event("handrail:locking"));
-  const secret = token();
   kept = { screen: part(".lock-screen"), put: () => {} };
-  for (const field of kept.screen.querySelectorAll("[name=csrfmiddlewaretoken]")) field.value = secret;
+  for (const field of kept.screen.querySelectorAll("[name=csrfmiddlewaretoken]")) field.value = token();
   kept.put = hide(kept.screen, words.locked);
   reveal(kept.screen);
   kept.screen.addEventListener("submit", submitted);
@@ -181,7 +180,6 @@ function leave(event) {
 function reveal(screen) {
   const button = screen.querySelector("[data-reveal]");
   const field = screen.querySelector("[name=secret]");
-  button.hidden = false;
   button.addEventListener("click", () => {
     field.type = field.type === "password" ? "text" : "password";
     button.setAttribute("aria-pressed", String(field.type === "text"));
