@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, path
 
-from safetyplans.views import documents, drafting, finishing, handing_over, holding, lines, reading, reviews, versions
+from safetyplans.views import documents, drafting, finishing, handing_over, holding, lines, reading, reviews, versions, wording
 
 PLAN = "clients/<uuid:client>/plan/"
 
@@ -38,4 +38,10 @@ documenting: list[URLPattern] = [
     path(f"{PLAN}<int:version>/print/", documents.print_view, name="plan-print"),
 ]
 
-urlpatterns: list[URLPattern | URLResolver] = [*drafts, *reviewing, *documenting]
+clinic_words: list[URLPattern] = [
+    path("manage/wording/", wording.listing, name="wording"),
+    path("manage/wording/<slug:step>/", wording.step, name="wording-step"),
+    path("manage/wording/<slug:step>/reset/", wording.reset, name="wording-reset"),
+]
+
+urlpatterns: list[URLPattern | URLResolver] = [*drafts, *reviewing, *documenting, *clinic_words]

@@ -1,5 +1,6 @@
 """The steps in the words of the clinic: its own where it has written some, Handrail's where it has not."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from safetyplans.models import StepWording
@@ -23,8 +24,17 @@ def step_called(slug: str, language: str) -> Step | None:
     return next((step for step in steps_in(language) if step.slug == slug), None)
 
 
+def history(key: str, language: str) -> list[StepWording]:
+    """Every wording of a step that the clinic has had, newest first."""
+    return list(StepWording.objects.filter(step=key, language=language).order_by("-at", "-id"))
+
+
+def worded(step: Step, *, title: str = "", ask: str = "", prompts: Iterable[str] = ()) -> Step:
+    """The step in these words; Handrail's own where there are none."""
+    return replace(step, title=title or step.title, ask=ask or step.ask, prompts=tuple(prompts) or step.prompts)
+
+
 def _worded(step: Step, own: StepWording | None) -> Step:
     if own is None:
         return step
-    prompts = tuple(line for line in own.prompts.splitlines() if line.strip())
-    return replace(step, title=own.title or step.title, ask=own.ask or step.ask, prompts=prompts or step.prompts)
+    return worded(step, title=own.title, ask=own.ask, prompts=[line for line in own.prompts.splitlines() if line.strip()])

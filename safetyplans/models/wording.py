@@ -26,3 +26,8 @@ class StepWording(ImmutableRow):
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["clinic", "language", "step", "-at"], name="safetyplans_wording_newest")]
+
+    @property
+    def says_something(self) -> bool:
+        """Not the way back to Handrail's own words."""
+        return bool(self.title or self.ask or self.prompts)
