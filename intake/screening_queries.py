@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.http import Http404
 
@@ -15,6 +16,7 @@ from intake import instruments
 from intake.instruments import Instrument
 from intake.models import Screening, ScreeningWatch
 from intake.screening import Outcome, Said, said, score, short_words, words
+from intake.trend import Trend, trend
 
 KEY = "positive:"
 NO_WATCH = (
@@ -61,6 +63,11 @@ def check_may_send() -> Watch:
     if found is None:
         raise Conflict(NO_WATCH)
     return found
+
+
+def last_watch() -> ScreeningWatch | None:
+    """The one that was not ended, also when who was named has left. One query."""
+    return ScreeningWatch.objects.filter(ended_at=None).first()
 
 
 def may_be_told(member_id: UUID) -> Membership:
@@ -142,3 +149,37 @@ def first_contact(client: Client) -> Contact | None:
 def names_in(found: list[Shown]) -> dict[UUID, str]:
     """Who gave each questionnaire, by actor id. One query."""
     return member_names(one.screening.started_by_id for one in found)
+
+
+def names_of(screening: Screening, todo: Todo | None) -> dict[UUID, str]:
+    """Who gave it, who was named to act and who did, by actor id. One query."""
+    acted = [todo.told_id, todo.done_by_id] if todo else []
+    return member_names([screening.started_by_id, *acted])
+
+
+@dataclass(frozen=True)
+class Series:
+    """All of one questionnaire, newest first, and the line of its totals."""
+
+    instrument: Instrument
+    shown: list[Shown]
+    trend: Trend | None
+
+
+def series(found: list[Shown], zone: ZoneInfo) -> list[Series]:
+    """What was given, by questionnaire in the order they are offered; those never given are left out."""
+    return [
+        Series(instrument, own, _trend(instrument, own, zone))
+        for instrument in instruments.all_of_them()
+        if (own := [one for one in found if one.instrument.id == instrument.id])
+    ]
+
+
+def _trend(instrument: Instrument, own: list[Shown], zone: ZoneInfo) -> Trend | None:
+    """Finished totals only, each on the day it was begun."""
+    totals = [
+        (one.screening.started_at.astimezone(zone).date(), one.outcome.total)
+        for one in reversed(own)
+        if one.outcome.total is not None and not one.is_open
+    ]
+    return trend(instrument, totals)

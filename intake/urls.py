@@ -1,6 +1,6 @@
 from django.urls import path
 
-from intake.views import care, consents, formulations, observations, sections
+from intake.views import care, consents, formulations, observations, screenings, sections, watching
 
 urlpatterns = [
     path("clients/<uuid:client>/intake/", sections.hub, name="intake"),
@@ -14,6 +14,13 @@ urlpatterns = [
     path("clients/<uuid:client>/intake/formulations/compare/", formulations.compare, name="intake-formulation-compare"),
     path("clients/<uuid:client>/observations/", observations.page, name="observation-list"),
     path("clients/<uuid:client>/observations/<uuid:observation>/correct/", observations.correct, name="observation-correct"),
+    path("clients/<uuid:client>/screenings/", screenings.listing, name="screening-list"),
+    path("clients/<uuid:client>/screenings/new/<slug:instrument>/", screenings.new, name="screening-new"),
+    path("clients/<uuid:client>/screenings/<uuid:screening>/", screenings.page, name="screening"),
+    path("clients/<uuid:client>/screenings/<uuid:screening>/answers/<slug:question>/", screenings.answer, name="screening-answer"),
+    path("clients/<uuid:client>/screenings/<uuid:screening>/note/", screenings.note, name="screening-note"),
+    path("clients/<uuid:client>/screenings/<uuid:screening>/settle/", screenings.settle, name="screening-settle"),
+    path("manage/screenings/", watching.page, name="screening-watch"),
     path("clients/<uuid:client>/intake/answers/<slug:key>/", sections.answer, name="intake-answer"),
     path("clients/<uuid:client>/intake/<slug:section>/", sections.section, name="intake-section"),
 ]

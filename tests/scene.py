@@ -20,7 +20,7 @@ from clinic.notifications.models import Message
 from emergency.actions.imports import upload_list
 from emergency.imports.reader import read_sheet
 from emergency.models import Guardianship, ProblemReport, Resource
-from intake.models import Answer, Consent, Observation
+from intake.models import Answer, Consent, Observation, Screening
 from safetyplans.actions import shares, versions
 from safetyplans.models import Item, Plan, PlanDocument, Review, StepState
 from tests import factories
@@ -68,6 +68,11 @@ def record_of(client: Client, by: Membership) -> Record:
     ContactSafety.objects.create(
         **own, channel="email", is_safe=True, hours=word(), words=word(), checked_at=now, checked_by_id=by.id
     )
+    screening = Screening.objects.create(
+        **own, instrument="asq", version="NIMH", way="session", started_by_id=by.id, note=word(), positive_at=now,
+        answers={"4": [{"value": 1, "at": now.isoformat()}], "4-1": [{"value": word(), "at": now.isoformat()}]},
+    )  # fmt: skip
+    Todo.objects.create(**own, kind="positive_answer", key=f"positive:{screening.pk}", due_at=now, told_id=by.id, note=word())
     answer = Answer.objects.create(**own, key="stressors", value=word(), changed_at=now, changed_by_id=by.id)
     Consent.objects.create(
         **own, kind="teletherapy", wording=word(), wording_version="1", how="spoken", given_at=now, recorded_by_id=by.id
@@ -97,7 +102,7 @@ def record_of(client: Client, by: Membership) -> Record:
         "client": client.pk, "place": place.pk, "contact": contact.pk, "resource": resource.pk, "item": items[0].pk, "version": version.number,
         "document": document.pk, "review": Review.objects.get(plan=plan).pk, "device": device.pk, "page_invitation": invitation.pk,
         "todo": Todo.objects.create(**own, kind="tell_client", key=uuid4().hex).pk,
-        "guardianship": guardianship.pk, "grant": AccessGrant.objects.filter(client=client).latest("made_at").pk, "answer": answer.pk,
+        "guardianship": guardianship.pk, "grant": AccessGrant.objects.filter(client=client).latest("made_at").pk, "answer": answer.pk, "screening": screening.pk,
         "observation": observation.pk,
         **_of_clinic(by, resource),
     }  # fmt: skip
@@ -146,7 +151,16 @@ def records(cast: Cast) -> dict[str, Record]:
     return made
 
 
-FIXED = {"step": "signs", "section": "stressors", "key": "stressors", "token": "not-a-token", "style": "full", "paper": "letter"}
+FIXED = {
+    "step": "signs",
+    "section": "stressors",
+    "key": "stressors",
+    "token": "not-a-token",
+    "style": "full",
+    "paper": "letter",
+    "instrument": "phq9",
+    "question": "9",
+}
 
 
 def arguments(names: list[str], record: Record | None) -> dict[str, Any]:

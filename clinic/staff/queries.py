@@ -20,6 +20,7 @@ from emergency.people import by_permission, contacts, guardianships
 from emergency.queries import covering, nationwide
 from intake.models import CareDecision, Consent
 from intake.queries import care_decision, consent, consents_due
+from intake.screening_queries import Shown, last_results
 from safetyplans.models import Plan, PlanVersion, Review, VersionOpening
 from safetyplans.version_queries import plans_with_changed_numbers
 
@@ -51,6 +52,7 @@ class Record:
     todos: list[Todo]
     care: Care
     today: date
+    screenings: list[Shown] = field(default_factory=list)
     consent: Consent | None = None
     decision: CareDecision | None = None
 
@@ -101,6 +103,7 @@ def record_of(client: Client, clinic: Clinic) -> Record:
         plan=plan_state(client),
         todos=clients.todos_of(client),
         care=clients.care_of(client),
+        screenings=last_results(client),
         today=today_in(clinic),
         consent=consent(client),
         decision=care_decision(client),
@@ -156,6 +159,15 @@ class Today:
     @property
     def is_empty(self) -> bool:
         return not any((self.needs_now, self.soon, self.without_plan, self.consents, self.of_others, self.unassigned))
+
+    @property
+    def urgent(self) -> list[tuple[Todo, Client]]:
+        """Answers about self-harm among the todos: never folded away."""
+        return [line for line in self.todos if line[0].kind == Todo.Kind.POSITIVE_ANSWER]
+
+    @property
+    def ordinary(self) -> list[tuple[Todo, Client]]:
+        return self.todos[len(self.urgent) :]
 
 
 def today_of(by: Actor, clinic: Clinic) -> Today:

@@ -111,6 +111,10 @@ class Instrument:
         """Whether a client may fill it in alone."""
         return self.wording_included
 
+    def number(self, item: Item) -> str:
+        """Like “9. ”, where the published form numbers its questions."""
+        return f"{item.id}. " if self.wording_included and item.id.isdecimal() else ""
+
     def item(self, id: object) -> Item:
         """The question of this id; KeyError when there is none."""
         found = next((item for item in self.items if item.id == str(id)), None)
