@@ -1,7 +1,7 @@
 """Reads about plans that have a name."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 
 from clinic.clients.models import Client, Place
 from emergency.models import Contact, Resource
-from emergency.queries import covering
+from emergency.queries import covering, nationwide
 from safetyplans.models import Item, Plan, PlanVersion, Review, StepState
 from safetyplans.steps import STEPS, Step
 
@@ -67,8 +67,8 @@ def get_item(client: Client, item_id: UUID) -> Item:
 
 
 def place_of(item: Item) -> int:
-    """The place of a line in its step, from 1; 0 for a removed one."""
-    order = list(item.plan.items.kept().filter(step=item.step).values_list("pk", flat=True))
+    """The place of a line in its step, from 1; 0 for a removed one and for one with a place of its own."""
+    order = list(item.plan.items.ordered_by_people().filter(step=item.step).values_list("pk", flat=True))
     return order.index(item.pk) + 1 if item.pk in order else 0
 
 
@@ -89,6 +89,7 @@ class Draft:
     items: tuple[Item, ...]
     removed: tuple[Item, ...]
     states: dict[str, StepState]
+    shared: bool = False
 
     def of(self, step: Step) -> list[Item]:
         return [item for item in self.items if item.step == step.key]
@@ -105,13 +106,25 @@ class Draft:
         return max((item.changed_at for item in self.items), default=None)
 
     @property
-    def summaries(self) -> list[StepSummary]:
-        return [self._summary(step) for step in STEPS]
+    def as_of(self) -> datetime:
+        """The newest change that this draft shows."""
+        removed = [item.removed_at for item in self.removed if item.removed_at]
+        return max([*(item.changed_at for item in self.items), *removed], default=self.plan.made_at)
+
+    def summaries(self, steps: Sequence[Step] = STEPS) -> list[StepSummary]:
+        return [self._summary(step) for step in steps]
+
+    def for_a_shared_screen(self) -> "Draft":
+        """What the client, and whoever looks over a shoulder, may see: no line that is kept off copies, nobody who is ruled out,
+        no reason."""
+        shown = tuple(item for item in self.items if may_be_shown(item))
+        removed = tuple(item for item in self.removed if may_be_shown(item))
+        return replace(self, items=shown, removed=removed, states={}, shared=True)
 
     def _summary(self, step: Step) -> StepSummary:
         count = sum(item.step == step.key for item in self.items)
         state = self.states.get(step.key)
-        if step.key == "support_contacts" and not self.somebody_to_call:
+        if step.key == "support_contacts" and not self.somebody_to_call and not self.shared:
             return StepSummary(step, _("Nobody to call"), alert=self.plan.nobody_to_call_at is None)
         if count:
             return StepSummary(step, ngettext("%(count)d item", "%(count)d items", count) % {"count": count})
@@ -119,6 +132,11 @@ class Draft:
             declined = state.state == StepState.State.DECLINED
             return StepSummary(step, _("Not for now") if declined else _("Talked about"))
         return StepSummary(step, _("Empty"))
+
+
+def may_be_shown(item: Item) -> bool:
+    """Whether a line may stand on a screen that is shared."""
+    return item.on_copy and (item.contact is None or item.contact.may_be_in_plan)
 
 
 def is_help_contact(item: Item) -> bool:
@@ -129,7 +147,7 @@ def is_help_contact(item: Item) -> bool:
 def read_draft(plan: Plan) -> Draft:
     """The draft with what was removed in the last day, for putting back. Two queries."""
     wanted = Q(removed_at=None) | Q(removed_at__gt=timezone.now() - PUT_BACK_FOR)
-    found = plan.items.filter(wanted).order_by("position", "made_at").select_related("contact", "resource", "place")
+    found = plan.items.filter(wanted).in_order().select_related("contact", "resource", "place")
     items = list(found)
     return Draft(
         plan=plan,
@@ -163,7 +181,7 @@ RESOURCES_OFFERED = 12
 def picks(plan: Plan, step: Step, items: Sequence[Item]) -> Picks:
     """People, entries for the client's places, and places which `step` accepts and does not hold yet. At most three queries."""
     held = {id for item in items for id in (item.contact_id, item.resource_id, item.place_id) if id}
-    contacts = list(plan.client.contacts.kept()) if "contact" in step.accepts else []
+    contacts = _people(plan, step) if "contact" in step.accepts else []
     places = list(plan.client.places.kept()) if {"place", "resource"} & set(step.accepts) else []
     return Picks(
         contacts=tuple(person for person in contacts if person.may_be_in_plan and person.pk not in held),
@@ -173,10 +191,16 @@ def picks(plan: Plan, step: Step, items: Sequence[Item]) -> Picks:
     )
 
 
+def _people(plan: Plan, step: Step) -> list[Contact]:
+    """Everybody kept for the client; providers only where help by professionals is asked for, and first there."""
+    kept = [each for each in plan.client.contacts.kept() if step.key == "professionals" or not each.is_provider]
+    return sorted(kept, key=lambda each: not each.is_provider)
+
+
 def _offered(places: Sequence[Place], country_code: str, held: set[UUID]) -> list[Resource]:
-    """Adopted entries that serve one of the places, each once, the most local first."""
+    """Adopted entries that serve one of the places, each once, the most local first; without a place those of the country."""
     found: dict[UUID, Resource] = {}
-    for entries in covering(places, country_code).values():
+    for entries in covering(places, country_code).values() if places else [nationwide(country_code)]:
         for entry in entries:
             if entry.adopted_at and entry.pk not in held and entry.kind != Resource.Kind.PSAP:
                 found.setdefault(entry.pk, entry)

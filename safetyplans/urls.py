@@ -1,6 +1,20 @@
 from django.urls import URLPattern, URLResolver, path
 
-from safetyplans.views import documents, drafting, finishing, handing_over, holding, lines, reading, reviews, versions, wording
+from safetyplans.views import (
+    documents,
+    drafting,
+    finishing,
+    handing_over,
+    hints,
+    holding,
+    lines,
+    presence,
+    reading,
+    reviews,
+    together,
+    versions,
+    wording,
+)
 
 PLAN = "clients/<uuid:client>/plan/"
 
@@ -9,9 +23,15 @@ drafts: list[URLPattern] = [
     path(f"{PLAN}start/", drafting.start, name="plan-start"),
     path(f"{PLAN}decline/", drafting.decline, name="plan-decline"),
     path(f"{PLAN}edit/<slug:step>/", drafting.edit, name="plan-edit"),
+    path(f"{PLAN}together/<slug:step>/", together.together, name="plan-together"),
     path(f"{PLAN}edit/<slug:step>/add/", lines.add, name="plan-item-add"),
+    path(f"{PLAN}presence/", presence.presence, name="plan-presence"),
+    path(f"{PLAN}edit/<slug:step>/hints/", hints.listing, name="plan-hints"),
+    path(f"{PLAN}hints/", hints.answer, name="plan-hint"),
     path(f"{PLAN}items/<uuid:item>/", lines.save, name="plan-item-save"),
     path(f"{PLAN}items/<uuid:item>/move/", lines.move, name="plan-item-move"),
+    path(f"{PLAN}items/<uuid:item>/note/", lines.note, name="plan-item-note"),
+    path(f"{PLAN}items/<uuid:item>/sign/", lines.sign, name="plan-item-sign"),
     path(f"{PLAN}items/<uuid:item>/remove/", lines.remove, name="plan-item-remove"),
     path(f"{PLAN}items/<uuid:item>/restore/", lines.restore, name="plan-item-restore"),
     path(f"{PLAN}check/", finishing.check, name="plan-check"),

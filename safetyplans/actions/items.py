@@ -28,6 +28,14 @@ class ItemChanged(Conflict):
         self.item = item
 
 
+class ItemRemoved(Conflict):
+    """Somebody removed this line meanwhile. `item` is how it stood."""
+
+    def __init__(self, item: Item) -> None:
+        super().__init__("This line was removed. Put it back to change it. Your words are still here.")
+        self.item = item
+
+
 @transaction.atomic
 def add_item(*, by: Actor, plan: Plan, step: Step, text: str, operation_id: UUID, purpose: str = Item.Purpose.PLAIN) -> Item:
     """A new last line of the step in the client's words; the same operation again gives the same line."""
@@ -74,7 +82,7 @@ def save_item(*, by: Actor, item: Item, text: str, seen_version: int, operation_
     if repeated or (now.text == text and now.removed_at is None):
         return now
     if now.removed_at is not None:
-        raise Conflict("This line was removed. Put it back to change it. Your words are still here.")
+        raise ItemRemoved(now)
     if now.version != seen_version:
         raise ItemChanged(now)
     now.text, now.operation_id = text, operation_id
@@ -87,9 +95,20 @@ def save_item(*, by: Actor, item: Item, text: str, seen_version: int, operation_
 def set_on_copy(*, by: Actor, item: Item, on_copy: bool) -> Item:
     """Whether the line goes to the client's phone and PDF."""
     check_edit(by, item.plan)
-    item.on_copy, item.changed_at = on_copy, timezone.now()
-    item.save(update_fields=["on_copy", "changed_at"])
+    item.on_copy, item.changed_at, item.changed_by_id = on_copy, timezone.now(), by.id
+    item.save(update_fields=["on_copy", "changed_at", "changed_by"])
     record(by=by, action="item.on_copy", client_id=item.plan.client_id, on=item, reason="on" if on_copy else "off")
+    return item
+
+
+@transaction.atomic
+def set_sign(*, by: Actor, item: Item, sign: Item.Sign) -> Item:
+    """What sort of warning sign the line is. The words keep their version: marking a line never meets who writes in it."""
+    check_edit(by, item.plan)
+    if item.sign != sign:
+        item.sign, item.changed_at, item.changed_by_id = sign, timezone.now(), by.id
+        item.save(update_fields=["sign", "changed_at", "changed_by"])
+        record(by=by, action="item.sign", client_id=item.plan.client_id, on=item)
     return item
 
 
@@ -112,7 +131,8 @@ def restore_item(*, by: Actor, item: Item) -> Item:
         check_may_be_in_plan(item.contact)
     if item.removed_at is not None:
         item.removed_at = item.removed_by = None
-        item.save(update_fields=["removed_at", "removed_by"])
+        item.changed_at, item.changed_by_id = timezone.now(), by.id
+        item.save(update_fields=["removed_at", "removed_by", "changed_at", "changed_by"])
         record(by=by, action="item.restore", client_id=item.plan.client_id, on=item)
     return item
 
@@ -122,7 +142,9 @@ def move_item(*, by: Actor, item: Item, to: int) -> int:
     """Make the line the `to`-th of its step, from 1; its place now. A repeat changes nothing, and the last order wins."""
     check_edit(by, item.plan)
     _locked(item.plan)
-    order = list(item.plan.items.kept().filter(step=item.step).values_list("pk", flat=True))
+    order = list(item.plan.items.ordered_by_people().filter(step=item.step).values_list("pk", flat=True))
+    if item.purpose:
+        raise Conflict("This line has a place of its own.")
     if item.pk not in order:
         raise Conflict("This line was removed.")
     here, there = order.index(item.pk), min(max(to, 1), len(order)) - 1
@@ -131,7 +153,7 @@ def move_item(*, by: Actor, item: Item, to: int) -> int:
     order.insert(there, order.pop(here))
     positions = Case(*(When(pk=pk, then=Value(position)) for position, pk in enumerate(order)))
     Item.objects.filter(pk__in=order).update(position=positions)
-    Item.objects.filter(pk=item.pk).update(changed_at=timezone.now())
+    Item.objects.filter(pk=item.pk).update(changed_at=timezone.now(), changed_by_id=by.id)
     record(by=by, action="item.move", client_id=item.plan.client_id, on=item)
     return there + 1
 

@@ -1,5 +1,7 @@
 """The shape of what the editor sends: one line, and all lines of a step at once (without a script)."""
 
+import json
+from dataclasses import asdict
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -8,19 +10,18 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from clinic.web.forms import ClinicForm, Line, Words
-from safetyplans.models import Item
+from safetyplans.actions.notes import ANSWERS, Asked
+from safetyplans.models import Item, ItemNote
 
 LONGEST = 2000
 TOO_LONG = _("Not saved: use %(limit_value)d characters at most. You have %(show_value)d now. Your words are still here.")
 
 
-class LineForm(forms.Form):
-    """One line of the plan. Nothing but its length is checked: what is typed is kept."""
+class SavedForm(forms.Form):
+    """What every save says besides its words: the version that was seen, and the operation that makes a repeat harmless."""
 
-    text = Words(max_length=LONGEST, required=False, strip=False, error_messages={"max_length": TOO_LONG})
     version = forms.IntegerField(min_value=0, required=False)
     operation = forms.UUIDField(required=False)
-    purpose = forms.ChoiceField(choices=Item.Purpose.choices, required=False)
 
     @property
     def operation_id(self) -> UUID:
@@ -37,9 +38,81 @@ class LineForm(forms.Form):
         return " ".join(str(message) for messages in self.errors.values() for message in messages)
 
 
+class LineForm(SavedForm):
+    """One line of the plan. Nothing but its length is checked: what is typed is kept."""
+
+    text = Words(max_length=LONGEST, required=False, strip=False, error_messages={"max_length": TOO_LONG})
+    purpose = forms.ChoiceField(choices=Item.Purpose.choices, required=False)
+
+
+YES_NO = {"yes": True, "no": False}
+
+
+class AskedField(forms.TypedChoiceField):
+    """Yes, no, or not asked."""
+
+    def __init__(self) -> None:
+        choices = [("", _("Not asked")), ("yes", _("Yes")), ("no", _("No"))]
+        super().__init__(choices=choices, coerce=YES_NO.get, empty_value=None, required=False)
+
+
+class NoteForm(SavedForm):
+    """What the therapist asked about a line."""
+
+    likelihood = forms.ChoiceField(choices=ItemNote.Likelihood.choices, required=False)
+    barriers = Words(max_length=LONGEST, required=False, strip=False, error_messages={"max_length": TOO_LONG})
+    at_night = AskedField()
+    is_free = AskedField()
+    without_internet = AskedField()
+
+    @property
+    def asked(self) -> Asked:
+        return Asked(**{name: self.cleaned_data[name] for name in ANSWERS})
+
+
+def as_sent(asked: Asked) -> str:
+    """The answers as a form sends them, for the script that asks which to keep."""
+    said = {True: "yes", False: "no", None: ""}
+    return json.dumps({name: said.get(value, value) for name, value in asdict(asked).items()})
+
+
+class SignForm(forms.Form):
+    """What sort of warning sign a line is."""
+
+    sign = forms.ChoiceField(choices=Item.Sign.choices, required=False)
+
+
+class KeepForm(forms.Form):
+    """Which of two texts to keep, after seeing both; `over` is the version of theirs that was shown."""
+
+    keep = forms.ChoiceField(choices=[("mine", ""), ("theirs", ""), ("both", "")], required=False)
+    over = forms.IntegerField(min_value=0, required=False)
+
+
+class PresenceForm(forms.Form):
+    """What the page of a step knows: since when it shows the plan, who was there, and whether its screen is shared."""
+
+    step = forms.SlugField()
+    since = forms.DateTimeField()
+    there = forms.CharField(max_length=400, required=False)
+    shared = forms.BooleanField(required=False)
+
+
 def sent_line(data: QueryDict, item: Item) -> LineForm | None:
     """What the form of a whole step says about this line; None when it does not name it."""
     return LineForm(data, prefix=str(item.pk)) if f"{item.pk}-text" in data else None
+
+
+def sent_note(data: QueryDict, item: Item) -> NoteForm | None:
+    """What the form of a whole step says was asked about this line; None when it does not say."""
+    prefix = f"{item.pk}-note"
+    return NoteForm(data, prefix=prefix) if f"{prefix}-barriers" in data else None
+
+
+def sent_sign(data: QueryDict, prefix: str) -> Item.Sign | None:
+    """How the form of a whole step marks this line; None when it does not say."""
+    form = SignForm(data, prefix=prefix)
+    return Item.Sign(form.cleaned_data["sign"]) if f"{prefix}-sign" in data and form.is_valid() else None
 
 
 class StepReasonForm(forms.Form):

@@ -3,7 +3,7 @@
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Q, Value, When
 
 from clinic.audit.models import By
 from clinic.db.models import ClinicKey, ClinicRow
@@ -97,7 +97,15 @@ class StepState(ClinicRow):
 
 class ItemQuerySet(models.QuerySet["Item"]):
     def kept(self) -> "ItemQuerySet":
-        return self.filter(removed_at=None).order_by("position", "made_at")
+        return self.filter(removed_at=None).in_order()
+
+    def in_order(self) -> "ItemQuerySet":
+        """As the client reads them: signal, safe word and reminder come after the lines of their step."""
+        return self.order_by(Case(When(purpose="", then=Value(0)), default=Value(1)), "position", "made_at")
+
+    def ordered_by_people(self) -> "ItemQuerySet":
+        """The lines that move up and down: all but those with a place of their own."""
+        return self.kept().filter(purpose="")
 
 
 class Item(ClinicRow):

@@ -4,7 +4,8 @@ With the script, lines go one by one to `lines`; buttons still come here, after 
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from typing import Any
 from uuid import UUID, uuid4
 
 from django.http import Http404, HttpResponse
@@ -13,31 +14,34 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from clinic.accounts.access import StaffRequest, conflict_answer, staff_page
-from clinic.accounts.queries import member_names
 from clinic.clients.queries import visible_client
 from clinic.web.errors import Conflict
 from safetyplans import queries, suggestions
 from safetyplans.actions import drafts, items
-from safetyplans.forms.drafting import LONGEST, DeclineForm, FindForm, LineForm, StepReasonForm, sent_line
-from safetyplans.models import Item, Plan, StepState
+from safetyplans.editor_queries import night_check, notes_of
+from safetyplans.forms.drafting import LONGEST, DeclineForm, FindForm, StepReasonForm
+from safetyplans.forms.hints import HintForm
+from safetyplans.hint_queries import Hints, step_hints
+from safetyplans.models import Item, ItemNote, Plan, StepState
 from safetyplans.permissions import check_edit
-from safetyplans.steps import BY_SLUG, STEPS, Step, following
+from safetyplans.queries import Draft
+from safetyplans.steps import BY_SLUG, NIGHT_STEPS, STEPS, Step, following
+from safetyplans.views import hints
+from safetyplans.views.step_lines import Row, give_notes, in_order, new_rows, rows_of, save_lines
+from safetyplans.wording import steps_in
 
 
-@dataclass
-class Row:
-    """A line in the editor: as stored, or as sent when it could not be stored."""
+@dataclass(frozen=True)
+class Surface:
+    """Where the editor is shown: to the therapist alone, or on a screen that the client sees too."""
 
-    prefix: str
-    item: Item | None = None
-    number: int = 0
-    text: str = ""
-    purpose: str = ""
-    version: int = 0
-    operation: UUID = field(default_factory=uuid4)
-    problem: str = ""
-    theirs: str = ""
-    who: str = ""
+    page: str
+    template: str
+    shared: bool
+
+
+EDITOR = Surface("plan-edit", "safetyplans/edit.html", shared=False)
+TOGETHER = Surface("plan-together", "safetyplans/together.html", shared=True)
 
 
 @require_POST
@@ -60,6 +64,12 @@ def decline(request: StaffRequest, client: UUID) -> HttpResponse:
 
 @staff_page("therapist", "supervisor", event="plan.draft.read")
 def edit(request: StaffRequest, client: UUID, step: str) -> HttpResponse:
+    """A step in front of the therapist alone."""
+    return step_page(request, client, step, EDITOR)
+
+
+def step_page(request: StaffRequest, client: UUID, step: str, surface: Surface) -> HttpResponse:
+    """The step, or what a button of it did; everything typed is stored first."""
     person = visible_client(request.actor, client)
     plan = queries.plan_of(person)
     if step not in BY_SLUG:
@@ -67,145 +77,127 @@ def edit(request: StaffRequest, client: UUID, step: str) -> HttpResponse:
     if plan is None:
         return redirect("plan", client=client)
     check_edit(request.actor, plan)
+    here = Here(request, plan, BY_SLUG[step], surface)
     if request.method != "POST":
-        return _page(request, plan, BY_SLUG[step])
-    problems = _save_lines(request, plan, BY_SLUG[step])
+        return _page(here)
+    problems = save_lines(request, plan, here.step)
     if problems:
-        return _page(request, plan, BY_SLUG[step], problems)
+        return _page(here, problems)
     try:
-        return _do(request, plan, BY_SLUG[step])
+        return _do(here)
     except Conflict as conflict:  # an answer, not a way out: what was typed beside the button is stored by now and stays
+        if surface.shared:
+            return _page(here, status=409, refused=True)
         return conflict_answer(request, conflict)
 
 
-def _page(request: StaffRequest, plan: Plan, step: Step, problems: dict[str, Row] | None = None, find: str = "") -> HttpResponse:
-    problems = problems or {}
+@dataclass(frozen=True)
+class Here:
+    """Who is at which step of which plan, in front of whom."""
+
+    request: StaffRequest
+    plan: Plan
+    step: Step
+    surface: Surface
+
+
+def _page(here: Here, problems: dict[str, Row] | None = None, *, status: int = 200, idea: str = "", **more: Any) -> HttpResponse:
+    problems, plan, surface = problems or {}, here.plan, here.surface
     draft = queries.read_draft(plan)
-    lines = draft.of(step)
-    shown = {
+    shown = draft.for_a_shared_screen() if surface.shared else draft
+    steps = steps_in(plan.language)
+    step = next(each for each in steps if each.key == here.step.key)
+    lines = shown.of(step)
+    rows = rows_of(lines, problems)
+    empty = [problems.get(row.prefix, row) for row in new_rows(step, draft.of(step), shared=surface.shared)]
+    empty[0].text = empty[0].text or idea
+    context = {
         "client": plan.client,
         "plan": plan,
         "step": step,
+        "page": surface.page,
+        "shared": surface.shared,
         "next_step": following(step),
-        "summaries": draft.summaries,
-        "rows": _numbered([problems.get(str(item.pk)) or _row(item) for item in lines]),
-        "new_rows": [problems.get(row.prefix, row) for row in _new_rows(step, lines)],
+        "summaries": shown.summaries(steps),
+        "rows": rows,
+        "new_rows": empty,
         "blank": Row(prefix="blank"),
-        "removed": draft.removed_from(step),
-        "state": draft.states.get(step.key),
+        "removed": shown.removed_from(step),
         "saved_at": draft.changed_at,
+        "as_of": draft.as_of,
         "picks": queries.picks(plan, step, lines),
-        "suggested": suggestions.for_step(plan.client, step, lines),
-        "find": find,
-        "found": queries.find_resources(find, plan.clinic.country_code),
         "longest": LONGEST,
+        "signs": Item.Sign.choices,
+        "find": "",
+        **more,
     }
-    status = 200 if not problems else 409 if any(row.theirs or row.who for row in problems.values()) else 422
-    return render(request, "safetyplans/edit.html", shown, status=status)
+    if surface.shared:
+        rows = _with_absent(draft, step, rows)
+    else:
+        context |= _private(plan, step, draft, rows)
+    context["all_rows"] = in_order(rows, empty)
+    if problems:
+        status = 409 if any(row.is_conflict for row in problems.values()) else 422
+    return render(here.request, surface.template, context, status=status)
 
 
-def _row(item: Item) -> Row:
-    return Row(prefix=str(item.pk), item=item, text=item.text, purpose=item.purpose, version=item.version)
+def _private(plan: Plan, step: Step, draft: Draft, rows: list[Row]) -> dict[str, object]:
+    """What only the therapist sees beside the lines. It never enters the context of a shared screen."""
+    noted = notes_of(plan)
+    give_notes(rows, noted)
+    return {
+        "state": draft.states.get(step.key),
+        "suggested": suggestions.for_step(plan.client, step, draft.of(step)),
+        "night": night_check(draft, noted, besides=step),
+        "night_all": night_check(draft, noted),
+        "night_here": step.key in NIGHT_STEPS,
+        "likelihoods": ItemNote.Likelihood.choices,
+        "hints": _give_hints(rows, step_hints(plan, draft, step)),
+    }
 
 
-def _numbered(rows: list[Row]) -> list[Row]:
-    """Signal and safe word have names of their own."""
-    for number, row in enumerate((row for row in rows if not row.purpose), 1):
-        row.number = number
-    return rows
+def _give_hints(rows: list[Row], asked: Hints) -> Hints:
+    for row in rows:
+        row.hints = asked.of_line(row.prefix)
+    return asked
 
 
-def _new_rows(step: Step, lines: list[Item]) -> list[Row]:
-    """An empty line for each thing that can be added; signal and safe word once each."""
-    held = {item.purpose for item in lines}
-    special = [purpose for purpose in step.purposes if purpose and purpose not in held]
-    return [*(Row(prefix=f"new-{purpose}", purpose=purpose) for purpose in special), Row(prefix="new")]
-
-
-def _save_lines(request: StaffRequest, plan: Plan, step: Step) -> dict[str, Row]:
-    """Store every line the form holds; those that could not be stored, by prefix, with their words."""
-    problems: dict[str, Row] = {}
-    draft = queries.read_draft(plan)
-    for item in draft.of(step):
-        row = _save_line(request, item)
-        if row is not None:
-            problems[row.prefix] = row
-    for item in draft.removed_from(step):
-        _rescue_line(request, plan, step, item)
-    for row in _new_rows(step, []):  # also for a signal that somebody else has written meanwhile
-        if _add_line(request, plan, step, row).problem:
-            problems[row.prefix] = row
-    return problems
-
-
-def _rescue_line(request: StaffRequest, plan: Plan, step: Step, item: Item) -> None:
-    """What was typed into a line that somebody else removed meanwhile becomes a line of its own."""
-    form = sent_line(request.POST, item)
-    if form is None or not form.is_valid() or form.cleaned_data["text"] in ("", item.text):
-        return
-    operation, text = form.operation_id, form.cleaned_data["text"]
-    items.add_item(by=request.actor, plan=plan, step=step, text=text, purpose=item.purpose, operation_id=operation)
-
-
-def _save_line(request: StaffRequest, item: Item) -> Row | None:
-    form = sent_line(request.POST, item)
-    if form is None:
-        return None
-    if not form.is_valid():
-        sent, seen = request.POST.get(f"{item.pk}-text", ""), form.cleaned_data.get("version") or 0
-        return Row(prefix=str(item.pk), item=item, text=sent, purpose=item.purpose, version=seen, problem=form.problem)
-    text = form.cleaned_data["text"]
-    try:
-        items.save_item(by=request.actor, item=item, text=text, seen_version=form.seen_version, operation_id=form.operation_id)
-    except items.ItemChanged as changed:
-        now = changed.item
-        who = member_names([now.changed_by_id]).get(now.changed_by_id, "")
-        return Row(prefix=str(item.pk), item=now, text=text, purpose=now.purpose, version=now.version, theirs=now.text, who=who)
-    return None
-
-
-def _add_line(request: StaffRequest, plan: Plan, step: Step, row: Row) -> Row:
-    form = LineForm(request.POST, prefix=row.prefix)
-    row.text = request.POST.get(f"{row.prefix}-text", "")
-    if not form.is_valid():
-        row.problem = form.problem
-    elif form.cleaned_data["text"]:
-        items.add_item(
-            by=request.actor,
-            plan=plan,
-            step=step,
-            text=form.cleaned_data["text"],
-            purpose=row.purpose,
-            operation_id=form.operation_id,
-        )
-    return row
+def _with_absent(draft: Draft, step: Step, rows: list[Row]) -> list[Row]:
+    """On a shared screen lines that may not be shown keep their place, empty, so that the others move as they should."""
+    shown = {row.prefix: row for row in rows}
+    order = [shown.get(str(item.pk)) or Row(prefix="", absent=True) for item in draft.of(step) if not item.purpose]
+    return [*order, *(row for row in rows if row.purpose)]
 
 
 # Buttons: `do=verb:about`
 
 
-def _do(request: StaffRequest, plan: Plan, step: Step) -> HttpResponse:
-    verb, _, about = request.POST.get("do", "").partition(":")
+def _do(here: Here) -> HttpResponse:
+    verb, _, about = here.request.POST.get("do", "").partition(":")
+    client, step = here.plan.client_id, here.step
     if verb == "find":
-        return _find(request, plan, step)
+        return _find(here)
+    if verb == "idea":
+        return _page(here, idea=_idea(step, about))
     if verb == "go":
-        return (
-            redirect("plan-edit", client=plan.client_id, step=about)
-            if about in BY_SLUG
-            else redirect("plan-check", client=plan.client_id)
-        )
+        return redirect(here.surface.page, client=client, step=about) if about in BY_SLUG else redirect("plan-check", client=client)
     if verb in DOING:
-        DOING[verb](request, plan, step, about)
-    return redirect(reverse("plan-edit", kwargs={"client": plan.client_id, "step": step.slug}) + _anchor(verb, about))
+        DOING[verb](here.request, here.plan, step, about)
+    return redirect(reverse(here.surface.page, kwargs={"client": client, "step": step.slug}) + _anchor(verb, about))
 
 
 def _anchor(verb: str, about: str) -> str:
-    return f"#line-{about}" if verb in {"up", "down", "restore", "on_copy", "off_copy"} else "#lines" if verb in DOING else ""
+    return f"#line-{about}" if verb in {"up", "down", "restore", "on_copy", "off_copy"} else "#hints" if verb == "hint" else "#lines" if verb in DOING else ""
 
 
-def _find(request: StaffRequest, plan: Plan, step: Step) -> HttpResponse:
-    form = FindForm(request.POST)
-    return _page(request, plan, step, find=form.cleaned_data["find"] if form.is_valid() else "")
+def _find(here: Here) -> HttpResponse:
+    form = FindForm(here.request.POST)
+    words = form.cleaned_data["find"] if form.is_valid() else ""
+    return _page(here, find=words, found=queries.find_resources(words, here.plan.clinic.country_code))
+
+
+def _idea(step: Step, about: str) -> str:
+    return str(step.ideas[int(about)]) if about.isdecimal() and int(about) < len(step.ideas) else ""
 
 
 def _id(about: str) -> UUID:
@@ -255,6 +247,13 @@ def _mark(request: StaffRequest, plan: Plan, step: Step, about: str) -> None:
     drafts.mark_step(by=request.actor, plan=plan, step=step, state=StepState.State(about), reason=reason)
 
 
+def _hint(request: StaffRequest, plan: Plan, step: Step, about: str) -> None:
+    form = HintForm({"at": step.slug, "hint": about})
+    if not form.is_valid():
+        raise Http404
+    hints.take(request, plan, form)
+
+
 DOING: dict[str, Callable[[StaffRequest, Plan, Step, str], object]] = {
     "up": lambda request, plan, _, about: _move(request, plan, about, -1),
     "down": lambda request, plan, _, about: _move(request, plan, about, 1),
@@ -267,5 +266,6 @@ DOING: dict[str, Callable[[StaffRequest, Plan, Step, str], object]] = {
     "place": _cite_place,
     "suggest": _suggest,
     "mark": _mark,
+    "hint": _hint,
     "ask_again": lambda request, plan, step, _: drafts.ask_step_again(by=request.actor, plan=plan, step=step),
 }

@@ -11,8 +11,9 @@ from clinic.accounts.access import StaffRequest, staff_page
 from clinic.accounts.queries import member_names
 from clinic.clients.queries import visible_client
 from safetyplans import queries
-from safetyplans.actions import items
-from safetyplans.forms.drafting import LineForm
+from safetyplans.actions import items, notes
+from safetyplans.actions.notes import Asked
+from safetyplans.forms.drafting import LineForm, NoteForm, SignForm, as_sent
 from safetyplans.models import Item
 from safetyplans.steps import BY_SLUG
 
@@ -70,13 +71,49 @@ def save(request: StaffRequest, client: UUID, item: UUID) -> HttpResponse:
         )
     except items.ItemChanged as changed:
         return changed_answer(request, changed.item, form.cleaned_data["text"])
+    except items.ItemRemoved as removed:
+        shown = {"message": str(removed), "who": _name(request, removed.item.removed_by_id), "item": removed.item}
+        return render(request, "safetyplans/parts/line_gone.html", shown, status=409)
     return _saved(request, saved)
 
 
 def changed_answer(request: StaffRequest, item: Item, mine: str) -> HttpResponse:
     """Both texts and the question which to keep."""
-    who = member_names([item.changed_by_id]).get(item.changed_by_id, "")
-    return render(request, "safetyplans/parts/line_changed.html", {"item": item, "mine": mine, "who": who}, status=409)
+    shown = {"item": item, "mine": mine, "who": _name(request, item.changed_by_id)}
+    return render(request, "safetyplans/parts/line_changed.html", shown, status=409)
+
+
+def _name(request: StaffRequest, id: UUID | None) -> str:
+    """Who it was; nobody's name on a shared screen, which says so with a header."""
+    return "" if "X-Shared-Screen" in request.headers else member_names([id]).get(id or UUID(int=0), "")
+
+
+@require_POST
+@staff_page("therapist", "supervisor")
+def sign(request: StaffRequest, client: UUID, item: UUID) -> HttpResponse:
+    """What sort of warning sign the line is."""
+    line, form = _line(request, client, item), SignForm(request.POST)
+    if not form.is_valid():
+        return _problem(request, _("This line was not marked. Load the page again."))
+    return _saved(request, items.set_sign(by=request.actor, item=line, sign=Item.Sign(form.cleaned_data["sign"])))
+
+
+@require_POST
+@staff_page("therapist", "supervisor")
+def note(request: StaffRequest, client: UUID, item: UUID) -> HttpResponse:
+    """What was asked about the line; 409 with both notes when somebody else was first."""
+    line, form = _line(request, client, item), NoteForm(request.POST)
+    if not form.is_valid():
+        return _problem(request, form.problem)
+    try:
+        saved = notes.save_note(
+            by=request.actor, item=line, asked=form.asked, seen_version=form.seen_version, operation_id=form.operation_id
+        )
+    except notes.NoteChanged as changed:
+        theirs, who = Asked.of(changed.note), _name(request, changed.note.changed_by_id)
+        shown = {"note": changed.note, "theirs": theirs, "answers": as_sent(theirs), "asked": form.asked, "who": who}
+        return render(request, "safetyplans/parts/note_changed.html", shown, status=409)
+    return render(request, "safetyplans/parts/saved.html", {"item": saved})
 
 
 @require_POST

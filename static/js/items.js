@@ -1,12 +1,15 @@
 // The lines of a step: saved while typing, Enter adds, up, down and remove in place, and what the client sees beside them.
 // Without this file every button is a submit that saves all lines.
+import { keepCompany } from "./company.js";
+import { Notes } from "./notes.js";
+import * as preview from "./preview.js";
+import { ask, grow, named, rename, tell, textOf } from "./rows.js";
 import { operation, Saves } from "./save-state.js";
 
 const SAVES_AFTER = 800;
 const form = document.querySelector("[data-step]");
 const list = form.querySelector("[data-lines]");
 const blank = document.getElementById("new-line");
-const preview = document.querySelector("[data-preview]");
 const line = document.getElementById("save-state");
 const lineAddress = form.dataset.linesUrl;
 document.documentElement.classList.add("scripted");
@@ -20,18 +23,25 @@ fold();
 
 const rows = () => [...list.querySelectorAll(".line")];
 const kept = () => rows().filter((row) => row.dataset.item && !row.hidden);
-const textOf = (row) => row.querySelector("[data-text]");
+const isPlain = (row) => !row.dataset.purpose;
+// a line that is not for a shared screen has no words here, but keeps its place
+const order = () => [...list.children].filter((row) => "absent" in row.dataset || (row.dataset.item && !row.hidden && isPlain(row)));
 const stateOf = new WeakMap();
 const state = (row) => {
-  if (!stateOf.has(row)) stateOf.set(row, { stored: row.hasAttribute("data-conflict") || row.querySelector("[aria-invalid]") ? null : textOf(row).value, timer: 0, queued: false, trouble: "" });
+  if (!stateOf.has(row)) {
+    const open = "conflict" in row.dataset || textOf(row).hasAttribute("aria-invalid");
+    const stored = open ? null : row.dataset.item ? textOf(row).value : "";
+    stateOf.set(row, { stored, timer: 0, queued: false, asked: false, trouble: "" });
+  }
   return stateOf.get(row);
 };
-const isUnsaved = (row) => state(row).stored !== textOf(row).value && !(row.classList.contains("line-new") && !textOf(row).value.trim());
+const isUnsaved = (row) => state(row).stored !== textOf(row).value && Boolean(row.dataset.item || textOf(row).value.trim());
 
 const saves = new Saves(line, form, {
-  unsaved: () => rows().filter((row) => !state(row).queued && isUnsaved(row)).length,
-  trouble: () => rows().map((row) => state(row).trouble).find(Boolean) ?? "",
+  unsaved: () => rows().filter((row) => !row.hidden && !state(row).queued && isUnsaved(row)).length + notes.unsaved(),
+  trouble: () => rows().map((row) => state(row).trouble).find(Boolean) || notes.trouble(),
 });
+const notes = new Notes(saves, lineAddress, rows);
 
 // Saving
 
@@ -52,7 +62,7 @@ function save(row) {
     done: (answer) => {
       known.queued = false;
       known.stored = sent;
-      tell(row, "");
+      inTrouble(row, "");
       row.querySelector("[data-version]").value = answer.dataset.version;
       row.querySelector("[data-operation]").value = operation();
       if (adds) becomeItem(row, answer.dataset.item);
@@ -60,8 +70,9 @@ function save(row) {
     },
     refused: (status, answer, why) => {
       known.queued = false;
-      if (answer?.hasAttribute("data-changed")) return askWhichToKeep(row, answer, why);
-      tell(row, why);
+      if (answer?.hasAttribute("data-changed")) askWhichToKeep(row, answer, why);
+      else if (answer?.hasAttribute("data-gone")) askWhetherToKeep(row, answer, why);
+      else inTrouble(row, why);
     },
   });
 }
@@ -72,39 +83,57 @@ function later(row) {
   known.timer = setTimeout(() => save(row), SAVES_AFTER);
 }
 
-const saveAll = () => rows().forEach(save);
+function saveAll() {
+  rows().forEach(save);
+  notes.saveAll();
+}
 
-function tell(row, words) {
-  const here = row.querySelector("[data-problem-here]");
+function inTrouble(row, words) {
   state(row).trouble = words;
-  here.hidden = !words;
-  here.textContent = words;
-  textOf(row).toggleAttribute("aria-invalid", Boolean(words));
+  tell(row.querySelector("[data-problem-here]"), textOf(row), words);
+}
+
+function settled(row) {
+  Object.assign(state(row), { trouble: "", asked: false });
+  inTrouble(row, "");
+  row.querySelector("[data-operation]").value = operation();
 }
 
 function askWhichToKeep(row, question, why) {
   const theirs = question.querySelector("[data-theirs]").textContent;
-  const version = question.dataset.version;
   Object.assign(state(row), { trouble: why, asked: true });
-  row.querySelector("[data-changed]")?.remove();
-  const box = document.importNode(question, true);
-  row.append(box);
-  const settle = (keep) => {
+  ask(row, question, (keep) => {
     const mine = textOf(row).value;
-    box.remove();
-    Object.assign(state(row), { trouble: "", asked: false, stored: theirs });
-    row.querySelector("[data-version]").value = version;
-    row.querySelector("[data-operation]").value = operation();
+    settled(row);
+    state(row).stored = theirs;
+    row.querySelector("[data-version]").value = question.dataset.version;
     if (keep !== "mine") setText(row, theirs);
-    if (keep === "both") save(fill(lastBlank(), mine));
+    if (keep === "both") save(setText(lastBlank(), mine));
     save(row);
-    if (!saves.waiting) saves.say(line.dataset.saved);
+    saves.refresh();
     textOf(row).focus();
-  };
-  box.addEventListener("click", (event) => {
-    const keep = event.target.closest("[data-keep]")?.dataset.keep;
-    if (keep) settle(keep);
   });
+}
+
+/** Somebody removed the line that is being typed in: it comes back with these words, or goes. */
+function askWhetherToKeep(row, question, why) {
+  Object.assign(state(row), { trouble: why, asked: true });
+  ask(row, question, (keep) => {
+    settled(row);
+    if (keep === "theirs") return gone(row);
+    saves.push({ address: `${lineAddress}${row.dataset.item}/restore/`, body: () => ({}), done: () => save(row), refused: (status, answer, said) => inTrouble(row, said) });
+    textOf(row).focus();
+  });
+}
+
+function gone(row) {
+  const next = neighbour(row);
+  state(row).stored = textOf(row).value;
+  row.hidden = true;
+  preview.hide(row, true);
+  count();
+  saves.refresh();
+  textOf(next).focus();
 }
 
 // Lines
@@ -112,58 +141,48 @@ function askWhichToKeep(row, question, why) {
 function setText(row, words) {
   textOf(row).value = words;
   grow(textOf(row));
-  show(row);
-}
-
-function fill(row, words) {
-  setText(row, words);
+  preview.show(row);
   return row;
 }
 
-function grow(text) {
-  if (CSS.supports("field-sizing", "content")) return;
-  text.style.height = "auto";
-  text.style.height = `${text.scrollHeight + 4}px`;
-}
+const isNew = (row) => !row.dataset.item && isPlain(row);
 
 function lastBlank() {
-  const last = rows().findLast((row) => !row.dataset.item && !row.dataset.purpose);
+  const last = rows().findLast(isNew);
   return last && !textOf(last).value.trim() ? last : addBlank();
 }
 
 function addBlank() {
   const row = document.importNode(blank.content, true).querySelector(".line");
-  const prefix = `new-${operation()}`;
-  rename(row, prefix);
+  rename(row, `new-${operation()}`);
   row.querySelector("[data-operation]").value = operation();
-  list.append(row);
+  const last = rows().findLast(isPlain);
+  if (last) last.after(row);
+  else list.prepend(row);
   return row;
 }
 
-function rename(row, prefix) {
-  const before = row.dataset.prefix;
-  row.dataset.prefix = prefix;
-  row.querySelector("label").htmlFor = textOf(row).id = `text-${prefix}`;
-  row.querySelector("[data-problem-here]").id = `problem-${prefix}`;
-  for (const field of row.querySelectorAll("[name]")) {
-    if (field.name === "do") field.value = field.value.replace(before, prefix);
-    else field.name = field.name.replace(before, prefix);
-  }
-  preview.querySelector(`[data-for="${before}"]`)?.setAttribute("data-for", prefix);
-}
-
 function becomeItem(row, id) {
-  rename(row, id);
+  preview.renamed(rename(row, id), id);
   row.dataset.item = id;
   row.id = `line-${id}`;
   row.classList.remove("line-new");
-  for (const button of row.querySelectorAll("[data-move], [data-remove]")) button.hidden = Boolean(row.dataset.purpose) && "move" in button.dataset;
-  if (!row.dataset.purpose) lastBlank();
+  for (const part of row.querySelectorAll("[data-remove], [data-note]")) part.hidden = false;
+  for (const button of row.querySelectorAll("[data-move]")) button.hidden = !isPlain(row);
+  const sign = row.querySelector("[data-sign]");
+  if (sign?.value) mark(row, sign);
+  if (isPlain(row)) lastBlank();
   count();
 }
 
+function mark(row, sign) {
+  if (!row.dataset.item) return;
+  const address = `${lineAddress}${row.dataset.item}/sign/`;
+  saves.push({ address, body: () => ({ sign: sign.value }), done: () => {}, refused: (status, answer, why) => inTrouble(row, why) });
+}
+
 function count() {
-  kept().filter((row) => !row.dataset.purpose).forEach((row, index) => {
+  kept().filter(isPlain).forEach((row, index) => {
     const label = row.querySelector("label");
     if (!row.querySelector(".entry")) label.textContent = `${label.dataset.label} ${index + 1}`;
     for (const button of row.querySelectorAll("[data-says]")) button.setAttribute("aria-label", button.dataset.says.replace("%n", index + 1));
@@ -172,73 +191,51 @@ function count() {
   const number = kept().length;
   if (total && number) total.textContent = number === 1 ? total.dataset.one : total.dataset.many.replace("%n", number);
   else if (total) total.textContent = total.dataset.none;
-  showEmpty();
-}
-
-const showEmpty = () => { document.querySelector("[data-preview-empty]").hidden = Boolean(preview.querySelector("li:not([hidden])")); };
-
-// What the client sees
-
-function show(row) {
-  let seen = preview.querySelector(`[data-for="${row.dataset.prefix}"]`);
-  if (!seen) {
-    seen = document.createElement("li");
-    seen.dataset.for = row.dataset.prefix;
-    seen.hidden = Boolean(row.dataset.purpose);
-    seen.append(Object.assign(document.createElement("span"), { className: "pre" }));
-    seen.firstChild.dataset.words = "";
-    preview.append(seen);
-  }
-  seen.querySelector("[data-words]").textContent = textOf(row).value;
-  showEmpty();
-}
-
-function inOrder() {
-  for (const row of rows()) {
-    const seen = preview.querySelector(`[data-for="${row.dataset.prefix}"]`);
-    if (seen) preview.append(seen);
-  }
+  notes.count();
 }
 
 // Up, down, remove, put back
 
-const named = (row) => row.querySelector("[data-entry]")?.dataset.entry || textOf(row).value;
-
 function move(row, by, button) {
-  const order = kept();
-  const other = order[order.indexOf(row) + by];
-  if (!other) return;
+  const shown = kept().filter(isPlain);
+  const next = shown[shown.indexOf(row) + by];
+  if (!next) return;
   save(row);
   saves.push({
     address: `${lineAddress}${row.dataset.item}/move/`,
-    body: () => ({ to: kept().indexOf(row) + 1 + by }),
+    body: () => ({ to: order().indexOf(next) + 1 }),
     done: () => {
-      if (by < 0) other.before(row); else other.after(row);
-      inOrder();
+      if (by < 0) next.before(row); else next.after(row);
+      preview.inOrder(rows());
       count();
       button.focus();
-      const order = kept();
-      saves.say(line.dataset.moved.replace("%w", named(row)).replace("%n", order.indexOf(row) + 1).replace("%t", order.length));
+      const now = kept().filter(isPlain);
+      saves.say(line.dataset.moved.replace("%w", named(row)).replace("%n", now.indexOf(row) + 1).replace("%t", now.length));
     },
-    refused: (status, answer, why) => tell(row, why),
+    refused: (status, answer, why) => inTrouble(row, why),
   });
 }
 
+function neighbour(row) {
+  const shown = kept();
+  const here = shown.indexOf(row);
+  return shown[here + 1] ?? shown[here - 1] ?? lastBlank();
+}
+
 function remove(row) {
-  const order = kept();
-  const here = order.indexOf(row);
+  const next = neighbour(row);
   save(row);
   saves.push({
     address: `${lineAddress}${row.dataset.item}/remove/`,
     body: () => ({}),
     done: () => {
       row.hidden = true;
-      preview.querySelector(`[data-for="${row.dataset.prefix}"]`)?.setAttribute("hidden", "");
+      preview.hide(row, true);
       row.before(undo(row));
       count();
-      textOf(order[here + 1] ?? order[here - 1] ?? lastBlank()).focus();
+      textOf(next).focus();
     },
-    refused: (status, answer, why) => tell(row, why),
+    refused: (status, answer, why) => inTrouble(row, why),
   });
 }
 
@@ -252,13 +249,13 @@ function undo(row) {
     done: () => {
       box.remove();
       row.hidden = false;
-      preview.querySelector(`[data-for="${row.dataset.prefix}"]`)?.toggleAttribute("hidden", row.dataset.hiddenFromClient === "1");
+      preview.hide(row, false);
       count();
       textOf(row).focus();
     },
     refused: (status, answer, why) => saves.say(why),
   }));
-  box.append(`${line.dataset.removed} “${named(row)}”. `, button);
+  box.append(`${line.dataset.removed} “`, Object.assign(document.createElement("bdi"), { textContent: named(row) }), "”. ", button);
   return box;
 }
 
@@ -266,20 +263,28 @@ function undo(row) {
 
 list.addEventListener("input", (event) => {
   const row = event.target.closest(".line");
+  if (event.target.matches("[data-asked]")) return notes.changed(event.target);
+  if (event.target.matches("[data-sign]")) return mark(row, event.target);
   if (!event.target.matches("[data-text]")) return;
   grow(event.target);
-  show(row);
+  preview.show(row);
+  notes.count();
   saves.touched();
   later(row);
 });
-list.addEventListener("focusout", (event) => { if (event.target.matches("[data-text]")) save(event.target.closest(".line")); });
+list.addEventListener("focusout", (event) => {
+  if (event.target.matches("[data-text]")) save(event.target.closest(".line"));
+  if (event.target.matches("textarea[data-asked]")) notes.save(event.target.closest("[data-note]"));
+});
 
 list.addEventListener("keydown", (event) => {
   const row = event.target.closest(".line");
-  if (!event.target.matches("[data-text]") || event.isComposing) return;
+  if (event.isComposing) return;
   if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
     event.preventDefault();
     form.querySelector(".step-go .btn").click();
+  } else if (!event.target.matches("[data-text]")) {
+    return;
   } else if (event.key === "Enter" && !event.shiftKey) {
     event.preventDefault();
     save(row);
@@ -301,6 +306,23 @@ list.addEventListener("click", (event) => {
   else move(row, Number(button.dataset.move), button);
 });
 
+// an idea goes into the empty field to be changed: it is saved by Enter or on leaving the field, like what is typed
+form.querySelector("[data-ideas]")?.addEventListener("click", (event) => {
+  const idea = event.target.closest("[data-idea]");
+  if (!idea) return;
+  event.preventDefault();
+  const row = setText(lastBlank(), idea.textContent);
+  saves.touched();
+  textOf(row).focus();
+  textOf(row).select();
+});
+
+// what is stored already need not go with the buttons of the whole step
+form.addEventListener("formdata", ({ formData }) => {
+  for (const row of rows().filter((each) => each.dataset.item && !isUnsaved(each))) {
+    for (const field of row.querySelectorAll("[name]:not([name=do])")) formData.delete(field.name);
+  }
+});
 form.addEventListener("submit", async (event) => {
   saveAll();
   if (!saves.waiting && !saves.trouble()) return;
@@ -323,5 +345,12 @@ document.addEventListener("click", async (event) => {
   if (await saves.settled()) location.assign(link.href);
 });
 
-rows().forEach((row) => { state(row); grow(textOf(row)); });
+for (const row of rows()) {
+  state(row);
+  grow(textOf(row));
+  if ("conflict" in row.dataset) save(row); // the page asks by itself
+}
+notes.saveAll();
 count();
+const company = document.querySelector("[data-company]");
+if (company) keepCompany(company, form);

@@ -4,6 +4,8 @@ const SAYS_SAVING_AFTER = 400;
 const SAYS_TRYING_AFTER = 5000;
 const GIVES_UP_WAITING_AFTER = 20_000;
 const PAUSES = [1000, 2000, 4000, 8000, 15_000];
+const LOCKED_AT_MOST = 60_000; // another tab may have unlocked without telling this one
+const LOCKED = 423;
 
 export const operation = () => {
   if (crypto.randomUUID) return crypto.randomUUID();
@@ -33,6 +35,7 @@ export class Saves {
   #running = false;
   #announced = "";
   #idle = [];
+  #locked = false;
 
   /** `unsaved()` counts what is typed and not yet in the queue; `trouble()` gives words while a line could not be stored. */
   constructor(line, form, { unsaved, trouble }) {
@@ -51,7 +54,10 @@ export class Saves {
   get waiting() { return this.#queue.length + this.unsaved(); }
 
   /** Something was typed: nothing may claim to be saved from now on. */
-  touched() { if (!this.#queue.length) this.#show("", ""); }
+  touched() {
+    if (!this.#queue.length) this.#show("", "");
+    else if (this.#line.dataset.state === "offline") this.#offline();
+  }
 
   /** `write`: {address, body() -> object, done(answer), refused(status, answer)}. */
   push(write) {
@@ -77,15 +83,21 @@ export class Saves {
         tries = 0;
       } else {
         for (const tell of this.#idle.splice(0)) tell(false);
-        await pause(PAUSES[Math.min(tries++, PAUSES.length - 1)], [window, "online"], [window, "focus"]);
+        await pause(PAUSES[Math.min(tries++, PAUSES.length - 1)], [window, "online"], [window, "focus"], [window, "handrail:unlocked"]);
       }
     }
     this.#running = false;
+    this.refresh();
+    for (const tell of this.#idle.splice(0)) tell(!this.trouble() && !this.unsaved());
+  }
+
+  /** How things stand, when nothing is on its way: in trouble, typed and not sent, or saved. */
+  refresh() {
+    if (this.#queue.length) return;
     const trouble = this.trouble();
     if (trouble) this.#show("trouble", trouble);
     else if (this.unsaved()) this.#show("", "");
     else if (this.#announced !== "said") this.#show("saved", this.#line.dataset.saved);
-    for (const tell of this.#idle.splice(0)) tell(!trouble && !this.unsaved());
   }
 
   async #send(write) {
@@ -99,7 +111,12 @@ export class Saves {
         body: write.sent,
         redirect: "manual",
         signal: AbortSignal.timeout(GIVES_UP_WAITING_AFTER),
-        headers: { "X-CSRFToken": this.#form.elements.csrfmiddlewaretoken.value, "X-Background": "1", "HX-Request": "true" },
+        headers: {
+          "X-CSRFToken": this.#form.elements.csrfmiddlewaretoken.value,
+          "X-Background": "1",
+          "HX-Request": "true",
+          ...("shared" in this.#form.dataset ? { "X-Shared-Screen": "1" } : {}),
+        },
       });
       const page = new DOMParser().parseFromString(response.type === "opaqueredirect" ? "" : await response.text(), "text/html");
       return this.#take(write, response, page.body);
@@ -115,15 +132,22 @@ export class Saves {
   /** True when the server has answered for good. */
   #take(write, response, answer) {
     const words = this.#line.dataset;
+    this.#locked = response.status === LOCKED;
     if (response.ok) {
       this.#announced = this.#announced === "said" ? "" : this.#announced;
       this.#time.dataset.at = answer.querySelector("time")?.textContent ?? "";
       write.done(answer.firstElementChild);
+      dispatchEvent(new Event("handrail:saved"));
       return true;
     }
     if (response.type === "opaqueredirect" || response.status === 403) {
       this.#show("signed-out", words.signedOut);
       this.#renewToken();
+      return false;
+    }
+    if (this.#locked) {
+      this.#show("locked", words.locked);
+      dispatchEvent(new Event("handrail:locked")); // the page itself is to go as well
       return false;
     }
     if (response.status >= 500 || response.status === 429) {

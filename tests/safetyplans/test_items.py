@@ -179,7 +179,7 @@ def test_one_event_tells_of_a_line_and_a_visit(cast: Cast, plan: Plan) -> None:
 @pytest.mark.feature("B2", "B3")
 def test_titles_and_prompts_are_ours() -> None:
     """None of the official form's headings, and in the step on a safer place nothing names a means."""
-    said = " ".join(str(words).lower() for step in STEPS for words in (step.title, step.ask, *step.prompts, *step.examples))
+    said = " ".join(str(words).lower() for step in STEPS for words in (step.title, step.ask, *step.prompts, *step.ideas))
     for heading in (
         "warning signs",
         "internal coping strategies",
@@ -191,6 +191,6 @@ def test_titles_and_prompts_are_ours() -> None:
     ):
         assert heading not in said
     step = BY_KEY["means_safety"]
-    safer = " ".join(str(words).lower() for words in (step.title, step.ask, *step.prompts, *step.examples))
+    safer = " ".join(str(words).lower() for words in (step.title, step.ask, *step.prompts, *step.ideas))
     for means in ("gun", "firearm", "pill", "medic", "knife", "rope", "drug", "blade", "weapon"):
         assert means not in safer
