@@ -8,6 +8,7 @@ from safetyplans.views import (
     hints,
     holding,
     lines,
+    papers,
     presence,
     reading,
     reviews,
@@ -56,6 +57,8 @@ reviewing: list[URLPattern] = [
 documenting: list[URLPattern] = [
     path(f"{PLAN}<int:version>.pdf", documents.pdf, name="plan-pdf"),
     path(f"{PLAN}<int:version>/print/", documents.print_view, name="plan-print"),
+    path(f"{PLAN}card/", papers.card, name="plan-card"),
+    path(f"{PLAN}numbers/", papers.numbers, name="plan-numbers"),
 ]
 
 clinic_words: list[URLPattern] = [

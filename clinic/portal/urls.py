@@ -1,6 +1,6 @@
 from django.urls import path
 
-from clinic.portal.views import arriving, copies, phone, reading
+from clinic.portal.views import arriving, copies, papers, phone, reading
 
 urlpatterns = [
     path("l/<str:token>/", arriving.link, name="my-link"),
@@ -17,8 +17,9 @@ urlpatterns = [
     path("my/numbers/", reading.numbers, name="my-numbers"),
     path("my/numbers/told/", phone.number_told, name="my-number-told"),
     path("my/numbers/<uuid:resource>/problem/", phone.number_problem, name="my-number-problem"),
-    path("my/print/", reading.paper, name="my-print"),
-    path("my/page.pdf", reading.pdf, name="my-pdf"),
+    path("my/print/", papers.choices, name="my-print"),
+    path("my/page.pdf", papers.pdf, name="my-pdf"),
+    path("my/numbers/file/", papers.numbers, name="my-numbers-file"),
     path("my/phone/", phone.phone, name="my-phone"),
     path("my/phone/remove/", phone.remove, name="my-remove"),
 ]

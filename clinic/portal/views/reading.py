@@ -1,8 +1,7 @@
-"""The plan on the phone, only its numbers, and on paper."""
+"""The plan on the phone, and only its numbers."""
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.template import loader
 from django.urls import reverse
 
 from clinic.portal.access import ClientRequest, client_page, unless_read_only
@@ -10,12 +9,9 @@ from clinic.portal.queries import numbers_of, people_of, shown_plan
 from safetyplans.actions.shares import record_opening
 from safetyplans.actions.versions import record_own_part
 from safetyplans.content import ClientPlan
-from safetyplans.document_queries import failed, stored
-from safetyplans.models import Participation, PlanDocument, PlanVersion
+from safetyplans.models import Participation
 from safetyplans.steps import BY_KEY
 from safetyplans.version_queries import own_answers
-
-SECONDS, LOOKS = 3, 40  # a page left open must not visit for ever
 
 
 @client_page
@@ -58,39 +54,6 @@ def numbers(request: ClientRequest) -> HttpResponse:
         "first_contact": first_contact(page) if page else None,
     }
     return render(request, "portal/numbers.html", found)
-
-
-@client_page
-def paper(request: ClientRequest) -> HttpResponse:
-    """The ways to have it on paper."""
-    shown = shown_plan(request.client)
-    if shown is None:
-        raise Http404
-    sizes = sorted(PlanDocument.Paper.choices, key=lambda size: size[1] != request.clinic.country.paper)
-    return render(request, "portal/print.html", {"plan": shown.page, "sizes": sizes, "first_contact": first_contact(shown.page)})
-
-
-@client_page
-def pdf(request: ClientRequest) -> HttpResponse:
-    """The stored PDF of the version in force; until it is made a page that looks again by itself for two minutes."""
-    shown = shown_plan(request.client)
-    size = request.GET.get("paper", request.clinic.country.paper.lower())
-    if shown is None or size not in PlanDocument.Paper.values:
-        raise Http404
-    document = stored(shown.version, style=PlanDocument.Style.FULL, paper=size)
-    if document is None:
-        return _not_yet(request, shown.version, size)
-    response = HttpResponse(document.pdf, content_type="application/pdf")
-    response["Content-Disposition"] = 'inline; filename="my-page.pdf"'
-    return response
-
-
-def _not_yet(request: ClientRequest, version: PlanVersion, size: str) -> HttpResponse:
-    looks = int(request.GET["look"]) if request.GET.get("look", "").isdecimal() else 0
-    coming = looks < LOOKS and failed(version, style=PlanDocument.Style.FULL, paper=size) is None
-    headers = {"Refresh": f"{SECONDS}; url={request.path}?paper={size}&look={looks + 1}"} if coming else {}
-    page = loader.render_to_string("portal/pdf_soon.html", {"coming": coming}, request)
-    return HttpResponse(page, status=202, headers=headers)
 
 
 def first_contact(page: ClientPlan) -> dict[str, str] | None:
