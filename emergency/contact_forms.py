@@ -28,6 +28,11 @@ class Asked(forms.TypedChoiceField):
         return {True: "yes", False: "no", None: ""}.get(value, value)
 
 
+def side_by_side(*questions: str) -> LayoutObject:
+    """Yes, no and not asked beside the question, where there is room."""
+    return Div(*questions, css_class="asked")
+
+
 class AllowedForm(ClinicForm):
     """What the client allows. When may we call? has no default; do-not-contact needs a reason and stands above everything."""
 
@@ -54,9 +59,9 @@ class AllowedForm(ClinicForm):
     def allowed(self) -> list[LayoutObject]:
         """The part of the layout that all kinds of people share."""
         release = Div("release_signed_on", "release_ends_on", css_class="form-row")
-        questions = ("permission", "may_discuss", "may_leave_message")
+        asked = side_by_side("may_discuss", "may_leave_message")
         return [
-            Fieldset(_("What the client allows"), *questions, release, css_class="section"),
+            Fieldset(_("What the client allows"), "permission", asked, release, css_class="section"),
             Fieldset(_("Do not contact"), "do_not_contact", "do_not_contact_reason", css_class="section"),
         ]
 
@@ -103,10 +108,9 @@ class ContactForm(AllowedForm):
     note = Words(label=_("Note"), required=False, max_length=1000)
 
     def layout(self) -> LayoutObject:
-        who = ("name", "relation", Div("phone", "other_phone", css_class="form-row"), "can_text")
-        reach = Fieldset(
-            _("Can they help?"), "willing", "minutes_away", "has_key", "knows_of_therapy", css_class="section asked-row"
-        )
+        who = ("name", "relation", Div("phone", "other_phone", css_class="form-row"), side_by_side("can_text"))
+        asked = side_by_side("willing", "has_key", "knows_of_therapy")
+        reach = Fieldset(_("Can they help?"), asked, "minutes_away", css_class="section")
         return Layout(*who, *self.allowed(), reach, "note")
 
 

@@ -13,6 +13,8 @@ from clinic.web.errors import Conflict
 from emergency import people
 from emergency.actions import contacts
 from emergency.models import Contact
+from safetyplans.queries import picks
+from safetyplans.steps import STEPS
 from tests import factories
 from tests.cast import Cast, browser_of
 
@@ -251,3 +253,24 @@ def test_providers_and_people_change_order_among_themselves(cast: Cast) -> None:
     last = factories.contact(cast.rosa, "c", position=2)
     browser_of(cast.lee).post(reverse("contact-move", kwargs={"client": cast.rosa.pk, "contact": last.pk}))
     assert [each for each in people.contacts(cast.rosa) if not each.is_provider] == [last, first]
+
+
+@pytest.mark.feature("A5")
+def test_providers_are_offered_where_the_plan_asks_for_professionals_and_only_there(cast: Cast) -> None:
+    factories.contact(cast.rosa)
+    factories.contact(cast.rosa, "Dr. Osei", role="provider", position=1)
+    plan = factories.plan(cast.rosa)
+    offered = {step.key: [each.name for each in picks(plan, step, []).contacts] for step in STEPS if "contact" in step.accepts}
+    assert offered.pop("professionals") == ["Dr. Osei", "Ana Alvarez"]
+    assert offered
+    assert all(names == ["Ana Alvarez"] for names in offered.values())
+
+
+def test_a_client_without_a_place_is_offered_the_lines_of_the_country(cast: Cast) -> None:
+    factories.resource(cast.lee, "988 Lifeline", kind="crisis_line", county="", region="", reach="country", phone="988")
+    factories.resource(cast.lee, "Coconino mobile crisis team")
+    step = next(each for each in STEPS if each.key == "professionals")
+    assert [each.name for each in picks(factories.plan(cast.rosa), step, []).national] == ["988 Lifeline"]
+    record = browser_of(cast.lee).get(reverse("client", kwargs={"client": cast.rosa.pk})).content.decode()
+    assert "988 Lifeline" in record
+    assert "Coconino mobile crisis team" not in record

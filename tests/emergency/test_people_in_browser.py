@@ -38,9 +38,13 @@ def test_who_and_where_to_reach_in_one_sitting(stage: Cast, lee: Desk) -> None:
     lee.chooses("Sign out the phones that open the page now").clicks("Save").is_on("Rosa").sees("Say “Rosa only”", "09:00-17:00")
 
     # where she is: five digits look themselves up, and nothing typed is written over
-    lee.opens(record + "locations/new/").is_on("Add a place").writes("What they call this place", LONG).writes("Town", "Kachina Village")
+    lee.opens(record + "locations/new/").is_on("Add a place").writes("What they call this place", LONG).writes(
+        "Town", "Kachina Village"
+    )
     lee.box("ZIP code").press_sequentially("86001")
-    lee.sees("Flagstaff, Coconino County, Arizona", "A ZIP can cross county lines: ask.", "What you typed stays").clicks("Take this over")
+    lee.sees("Flagstaff, Coconino County, Arizona", "A ZIP can cross county lines: ask.", "What you typed stays").clicks(
+        "Take this over"
+    )
     lee.sees("Taken over. Check it with the client.").is_on("Add a place")
     expect(lee.box("County")).to_have_value("Coconino")
     expect(lee.box("Town")).to_have_value("Kachina Village")
@@ -51,13 +55,21 @@ def test_who_and_where_to_reach_in_one_sitting(stage: Cast, lee: Desk) -> None:
     lee.opens(record + "contacts/").is_on("Contacts").clicks("Add a person").is_on("Add a person")
     lee.writes("Name", LONG).writes("Who are they to the client?", "mother").writes("Phone number", "928 555 0177")
     lee.chooses("Any time").chooses("Yes", "Asked, and willing").writes("How many minutes to get to the client?", "20")
-    lee.writes("Release ends on", "2026-10-02").clicks("Save person").is_on("Add a person").sees("Enter the day the release was signed too")
-    lee.writes("Release signed on", "2025-10-02").clicks("Save person").is_on("Contacts").sees("20 minutes away", "Release ended on 2 Oct 2026")
+    lee.writes("Release ends on", "2026-10-02").clicks("Save person").is_on("Add a person").sees(
+        "Enter the day the release was signed too"
+    )
+    lee.writes("Release signed on", "2025-10-02").clicks("Save person").is_on("Contacts").sees(
+        "20 minutes away", "Release ended on 2 Oct 2026"
+    )
     lee.clicks("Add a provider").is_on("Add a provider").writes("Name", "Dr. Osei").writes("Phone number", "928 555 0150")
     lee.writes("Practice or organisation", "Pine Clinic").chooses("Only in a crisis").clicks("Save provider").sees("Pine Clinic")
-    lee.clicks("Add a guardian").is_on("Add a guardian").picks("Who is the guardian?", f"{LONG}, mother").chooses("Saw the birth certificate")
+    lee.clicks("Add a guardian").is_on("Add a guardian").picks("Who is the guardian?", f"{LONG}, mother").chooses(
+        "Saw the birth certificate"
+    )
     lee.chooses("May read the plan").clicks("Save guardian").is_on("Add a guardian").sees("Enter the day on which it was verified")
-    lee.writes("Verified on", "2026-10-02").clicks("Save guardian").is_on("Contacts").sees("Saw the birth certificate, 2 Oct 2026, Dr. Lee")
+    lee.writes("Verified on", "2026-10-02").clicks("Save guardian").is_on("Contacts").sees(
+        "Saw the birth certificate, 2 Oct 2026, Dr. Lee"
+    )
     lee.opens(record).is_on("Rosa").sees("20 minutes away", "May read the plan", "Pine Clinic")
     shots(lee.page, record)
 
@@ -75,9 +87,20 @@ def shots(page: Page, record: str) -> None:
     folder = os.environ.get("SHOTS")
     if not folder:
         return
-    for name in ("", "contact-safety/", "locations/", "locations/new/", "contacts/", "contacts/new/", "contacts/provider/", "contacts/guardian/"):
+    for name in (
+        "",
+        "contact-safety/",
+        "locations/",
+        "locations/new/",
+        "contacts/",
+        "contacts/new/",
+        "contacts/provider/",
+        "contacts/guardian/",
+    ):
         page.goto(page.url.split("/clients/")[0] + record + name)
         for width, theme in ((1366, "light"), (360, "light"), (1366, "dark")):
             page.set_viewport_size({"width": width, "height": 768})
             page.emulate_media(color_scheme=theme)
-            page.screenshot(path=str(Path(folder) / f"{name.strip('/').replace('/', '-') or 'record'}-{width}-{theme}.png"), full_page=True)
+            page.screenshot(
+                path=str(Path(folder) / f"{name.strip('/').replace('/', '-') or 'record'}-{width}-{theme}.png"), full_page=True
+            )
