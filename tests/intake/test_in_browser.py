@@ -1,0 +1,106 @@
+"""The intake in a browser: ticks, radios and days save as they are chosen, and every page is fit for everybody."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from django.urls import reverse
+from playwright.sync_api import BrowserContext, Page, expect
+
+from clinic.db.context import clinic_context
+from intake.actions.answers import save_answer
+from intake.queries import answers
+from tests.cast import Cast, browser_of
+from tests.intake.scene import fill
+
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+SIZES = [(1366, 768, "light"), (360, 740, "dark")]
+Visit = Callable[..., Page]
+
+
+@pytest.fixture
+def visit(stage: Cast, live_server: Any, context: BrowserContext) -> Visit:
+    cookie = browser_of(stage.lee).cookies[settings.SESSION_COOKIE_NAME].value
+    context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}])
+    page = context.new_page()
+
+    def open_it(name: str, **more: Any) -> Page:
+        page.goto(live_server.url + reverse(name, kwargs={"client": stage.rosa.pk, **more}))
+        return page
+
+    return open_it
+
+
+def is_fit(page: Page) -> None:
+    """Nothing runs out of the page at either size; axe finds nothing on a phone in the dark."""
+    for width, height, theme in SIZES:
+        page.set_viewport_size({"width": width, "height": height})
+        page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, (page.url, width)
+    found = Axe().run(page, options={"runOnly": RULES}).response["violations"]
+    assert [(rule["id"], rule["nodes"][0]["target"]) for rule in found] == [], page.url
+
+
+def saved(page: Page) -> None:
+    expect(page.locator("#save-state [role=status]")).to_have_text("All changes saved")
+
+
+def test_what_is_chosen_is_stored_and_two_who_tick_keep_both(stage: Cast, visit: Visit) -> None:
+    page = visit("intake-section", section="factors")
+    page.get_by_label("Sleeps badly").check()
+    page.get_by_label("An animal").check()
+    page.get_by_label("What keeps the client going?").fill("Luna")
+    saved(page)
+    with clinic_context(stage.elm.id):
+        assert answers(stage.rosa) == {"risk_factors": ["sleep"], "protective_factors": ["animal"], "protective": "Luna"}
+        save_answer(by=stage.lee.actor, client=stage.rosa, key="risk_factors", value=["firearm"], seen_version=1)
+    page.get_by_label("A loss or a separation").check()
+    expect(page.get_by_text("A firearm at home or within reach").nth(1)).to_be_visible()  # what somebody else ticked
+    page.get_by_role("button", name="Keep both").click()
+    saved(page)
+    page.get_by_role("button", name="Completed, next section").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Other needs")
+    page = visit("intake-section", section="rehearsal")
+    page.get_by_label("When was it tried?").fill("2026-11-20")
+    page.get_by_role("group", name="Sound").get_by_label("It did not").check()
+    saved(page)
+    page.get_by_role("group", name="Sound").get_by_label("Not asked yet").check()
+    saved(page)
+    with clinic_context(stage.elm.id):
+        given = answers(stage.rosa)
+        assert (sorted(given["risk_factors"]), given["rehearsed_on"]) == (["firearm", "loss", "sleep"], "2026-11-20")
+        assert "sound" not in given
+
+
+def test_none_of_these_with_another_is_refused_at_its_place(stage: Cast, visit: Visit) -> None:
+    page = visit("intake-section", section="factors")
+    none = page.get_by_role("group", name="What makes it harder?").get_by_label("Asked: none of these")
+    none.check()
+    saved(page)
+    page.get_by_label("Sleeps badly").check()
+    expect(page.locator("[data-said]").first).to_contain_text("Tick “none of these” alone, or take it away")
+    expect(page.locator("#save-state [role=status]")).not_to_have_text("All changes saved")
+    none.uncheck()
+    saved(page)
+    with clinic_context(stage.elm.id):
+        assert answers(stage.rosa) == {"risk_factors": ["sleep"]}
+
+
+def test_every_page_passes_axe_empty_filled_and_with_errors(stage: Cast, visit: Visit) -> None:
+    pages = ("intake", "intake-check", "observation-list", "intake-formulations", "intake-formulation-compare", "intake-care")
+    for name in pages[1:5:3]:
+        is_fit(visit(name))
+    with clinic_context(stage.elm.id):
+        last = fill(stage)
+    for name in (*pages, "intake-consent"):
+        is_fit(visit(name))
+    for slug in ("wishes", "factors", "rehearsal"):
+        is_fit(visit("intake-section", section=slug))
+    is_fit(visit("observation-correct", observation=last.pk))
+    for name in ("intake-formulation-new", "intake-consent-renew"):
+        page = visit(name)
+        page.locator("main form input[type=submit], main form button[type=submit]").last.click()
+        expect(page.get_by_role("heading", name="There is a problem")).to_be_visible()
+        is_fit(page)
