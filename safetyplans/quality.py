@@ -13,6 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
+from safetyplans import quality_care as care_rules
 from safetyplans import quality_lines as line_rules
 from safetyplans import quality_plan as plan_rules
 from safetyplans.models import HintAnswer
@@ -102,15 +103,15 @@ RULES: tuple[Rule, ...] = (
     Rule("unchecked_number", _("Nobody has checked the number of %(name)s lately. Will you call it, or ask the admin?"),
          "Unverified or stale entries (CLINICAL 1.3 point 2)", plan_rules.unchecked_number),
     Rule("no_clinician", _("Who of the care team stands here by name?"),
-         "Step 5: clinician, line, emergency department (CLINICAL 1.1, 1.3 point 1)", plan_rules.no_clinician),
+         "Step 5: clinician, line, emergency department (CLINICAL 1.1, 1.3 point 1)", care_rules.no_clinician),
     Rule("no_emergency_department", _("Which emergency department would %(client)s go to?"),
-         "Step 5: clinician, line, emergency department (CLINICAL 1.1, 1.3 point 1)", plan_rules.no_emergency_department),
+         "Step 5: clinician, line, emergency department (CLINICAL 1.1, 1.3 point 1)", care_rules.no_emergency_department),
     Rule("no_night_line", _("No local night line for %(place)s. Who answers there at night?"),
          "A line that answers at all hours (CLINICAL 1.3 point 1); SCREENS 3.4", plan_rules.no_night_line),
     Rule("no_hours", _("When do you answer, and who answers when you do not?"),
-         "The office line is no night contact (CLINICAL 1.3 point 2); SCREENS 3.4", plan_rules.no_hours),
+         "The office line is no night contact (CLINICAL 1.3 point 2); SCREENS 3.4", care_rules.no_hours),
     Rule("video_not_agreed", _("What happens when the video drops: who calls whom, on which number?"),
-         "Agreed before it happens (CLINICAL 2.5, 1.3 point 9)", plan_rules.video_not_agreed),
+         "Agreed before it happens (CLINICAL 2.5, 1.3 point 9)", care_rules.video_not_agreed),
     Rule("nothing_at_night", _("At 2 am none of these may work. Ask about one."),
          "Likelihood and barriers of each way to cope (CLINICAL 1.1); SCREENS 3.4", plan_rules.nothing_at_night),
     Rule("not_asked_how_likely", _("Not asked yet how likely %(client)s is to do these on a bad night."),

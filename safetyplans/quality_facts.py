@@ -15,6 +15,9 @@ from safetyplans.queries import Draft
 from safetyplans.steps import STEPS
 
 
+LOOKED_AT = 400  # signs of a line that the rules look at: a longer one is asked about for its length anyway
+
+
 @dataclass(frozen=True)
 class PersonFacts:
     """A person a line cites."""
@@ -121,7 +124,7 @@ def _line(item: Item, note: ItemNote | None, spots: list[Spot]) -> LineFacts:
     return LineFacts(
         id=str(item.pk),
         step=item.step,
-        text=item.text,
+        text=item.text[:LOOKED_AT],
         person=_person(item.contact) if item.contact else None,
         resource=_resource(standing(item.resource), spots) if item.resource else None,
         place=item.place.name if item.place else "",

@@ -56,10 +56,16 @@ def relations_in(text: str, words: Words) -> set[str]:
         if kind in {"friend", "cousin", "colleague", "neighbour", "coach", "boss"} and not (named or _is_own(token, tokens, place)):
             continue
         if not named:
-            found.add(kind)
+            found.add(" ".join([*_qualifiers(tokens, place), kind]))
     if re.search(r"\bmy (boy|girl|lad|lass|twin|ex|best|other half|old man|better half)\b", text, re.IGNORECASE):
         found.add("child")
     return found
+
+
+def _qualifiers(tokens: list[Token], place: int) -> list[str]:
+    """Which of several: "my little sister" is not "my big sister"."""
+    known = {"big", "little", "older", "younger", "other", "half", "step", "eldest", "oldest", "youngest", "middle", "twin", "late", "great"}
+    return [each.plain for each in tokens[max(0, place - 1) : place] if each.plain in known]
 
 
 def _is_own(token: Token, tokens: list[Token], place: int) -> bool:
@@ -95,6 +101,10 @@ def _is_person(token: Token, words: Words, sure: set[str]) -> bool:
         return False
     if re.search(r"\b(dr|doctor|st|saint|caf[eé]|prof)\.?$", token.before, re.IGNORECASE) or _names_a_place(token, words):
         return False
+    if token.written.isupper() and len(plain) > 2 and plain not in words.names and plain not in sure:
+        return False
+    if token.written.lower() in words.brands:
+        return False
     if re.search(r"\b(the|a|an|in|at the|this|last|next|every)$", token.before, re.IGNORECASE):
         return False
     beside_people = _stands_like_a_person(token, words)
@@ -114,6 +124,8 @@ def _names_a_place(token: Token, words: Words) -> bool:
         return _is_capital(following[1]) or not token.owns
     if re.match(r" [A-Z]\w+ (\w+)", token.after) and words.place_after.match(token.after.split()[1]):
         return True
+    if token.owns and re.match(r" [A-Z]", token.after):
+        return True  # Al's Barber
     return token.owns and token.first and bool(re.match(r"\s*(,|$|with|at|on|after)", token.after))
 
 
@@ -130,7 +142,7 @@ def _stands_like_a_person(token: Token, words: Words) -> bool:
         return True
     if token.owns and not token.first:
         return bool(re.match(r" [a-z]", token.after)) or token.before.endswith(" at")
-    if token.first and _is_capital(token.written):
+    if token.first and (_is_capital(token.written) or (token.plain in words.names and token.plain not in words.name_is_word)):
         if token.written.isupper() and len(token.written) < 4:
             return False
         return bool(

@@ -28,6 +28,7 @@ class Words:
     names: frozenset[str]
     name_is_word: frozenset[str]
     not_a_name: frozenset[str]
+    brands: frozenset[str]
     place_after: Pattern[str]
     person_before: Pattern[str]
     animals: Pattern[str]
@@ -103,7 +104,7 @@ _NOT_A_NAME = """
 i i'm i'll i've i'd january february march april may june july august september october november december jan feb mar apr jun jul aug sep sept oct nov dec
 monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat sun mondays tuesdays wednesdays thursdays fridays saturdays sundays
 christmas easter ramadan eid diwali thanksgiving halloween hogmanay ok okay tv er ed gp er's aa na va dbt cbt uk us usa nhs lol dvd fm am pm id pin
-samaritans lifeline childline helpline god jesus lord allah bible quran torah psalm psalms zoom facetime skype whatsapp insta instagram facebook messenger google
+shout siri alexa mind papyrus kooth talkspace betterhelp calm samaritans lifeline childline helpline god jesus lord allah bible quran torah psalm psalms zoom facetime skype whatsapp insta instagram facebook messenger google
 youtube netflix spotify discord reddit tiktok xbox playstation nintendo fortnite minecraft wordle duolingo lego disney starbucks greggs walmart target tesco ikea costa mcdonalds
 english spanish french german polish arabic hindi british american canadian
 the a an my our his her their this that it he she they we you and or but if when then on in at to for from with of go get take make put do
@@ -173,11 +174,13 @@ ENGLISH = Words(
     names=_set(_NAMES),
     name_is_word=_set(_NAME_IS_WORD),
     not_a_name=_set(_NOT_A_NAME),
+    brands=_set("""wendy's denny's arby's applebee's mcdonald's sainsbury's lowe's macy's chili's dick's joe's wetherspoon's carl's jack's domino's john's nando's sam's kohl's gregg's morrison's
+                   levi's paddy's o'neill's murphy's murray's marks barnes ben jerry's kelly's tim's dunkin's culver's zaxby's peet's"""),
     place_after=_any(
         "park", "diner", "street", "st", "road", "rd", "avenue", "ave", "lane", "drive", "station", "gym", "hospital", "church", "library", "caf[eé]", "hortons", "drive-thru",
         "line", "house", "hall", "center", "centre", "shelf", "class", "lake", "river", "beach", "bridge", "hill", "square", "market", "mall", "store", "shop", "bar", "pub", "school",
         "college", "university", "memorial", "court", "farm", "island", "bay", "pier", "coffee", "bakery", "restaurant", "bistro", "grill", "club", "server", "album", "song", "songs",
-        "movie", "movies", "film", "films", "book", "books", "novel", "novels", "playlist", "concert", "museum", "cinema", "theatre", "baths", "pool", "arms", "inn", "hook",
+        "movie", "movies", "film", "films", "book", "books", "novel", "novels", "playlist", "concert", "museum", "cinema", "theatre", "project", "trust", "team", "foundation", "network", "society", "services", "hardware", "garage", "barber", "barbers", "salon", "laundromat", "laundrette", "office", "stadium", "arena", "field", "garden", "gardens", "trail", "woods", "beach", "chapel", "cathedral", "temple", "mosque", "podcast", "episode", "baths", "pool", "arms", "inn", "hook",
     ),
     person_before=_any(
         "with", "w", "w/", "wi", "and", "n", "&", "call", "calls", "ring", "rings", "text", "message", "ask", "tell", "see", "visit", "wake", "meet", "help", "by", "when", "if", "take", "has",
@@ -186,7 +189,7 @@ ENGLISH = Words(
         "roommate", "flatmate", "partner",
     ),
     animals=_any(r"(?:a|my|the|our|her|his|she's a|he's a) (?:old )?(?:mare|horse|pony|dog|cat|cow|goat|puppy|kitten|rabbit|parrot|budgie|hamster|donkey)",
-                 "fetch", "pet", "pets", "cuddle", "stroke", "brush", "paw", "paws", "purr", "fur", "leash", "lead on", "saddle", "muck out", "groom"),
+                 "(?<!her )(?<!his )(?<!their )dogs?(?! walker)", "puppy", "kitten", "stables?", "kennels?", "fetch", "pet", "pets", "cuddle", "stroke", "brush", "paw", "paws", "purr", "fur", "leash", "lead on", "saddle", "muck out", "groom"),
     professions=_any(
         "dr", "doctor", "doctors", "therapist", "psychiatrist", "psychologist", "counsell?or", "social worker", "case ?worker", "nurse", "chaplain", "gp", "clinic", "secretary", "care team",
         "key ?worker", "prescriber", "cpn", "midwife", "health visitor", "samaritans", "helpline", "hotline", "lifeline", "crisis line", "crisis team", "night line", "988", "111",

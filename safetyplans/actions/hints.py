@@ -30,9 +30,10 @@ def answer_hint(*, by: Actor, plan: Plan, hint: Hint, answer: str) -> HintAnswer
 
 @transaction.atomic
 def ask_hint_again(*, by: Actor, plan: Plan, hint: Hint) -> None:
-    """Take the answer back: the question is open again. The log keeps that it was answered."""
+    """Take the answer back: the row stays without one, and the question is open again. The log keeps what was answered."""
     check_edit(by, plan)
-    known = HintAnswer.objects.filter(plan=plan, rule=hint.rule.key, subject=hint.subject).first()
+    known = HintAnswer.objects.filter(plan=plan, rule=hint.rule.key, subject=hint.subject).exclude(answer="").first()
     if known is not None:
+        known.answer, known.at, known.by_id = "", timezone.now(), by.id
+        known.save(update_fields=["answer", "at", "by"])
         record(by=by, action="hint.ask_again", client_id=plan.client_id, on=known, fields=[hint.rule.key])
-        known.delete()

@@ -1,0 +1,342 @@
+"""The quality helper on the therapist's pages: it asks, stays quiet once answered, and never meets the client."""
+
+import time
+from datetime import date, timedelta
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.db import connection
+from django.test import Client as Browser
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from clinic.audit.models import Event
+from clinic.web.errors import Conflict
+from emergency.models import Contact
+from intake.models import Answer
+from intake.sections import QUESTIONS
+from safetyplans.actions import drafts, items
+from safetyplans.actions.hints import answer_hint
+from safetyplans.actions.versions import put_in_force
+from safetyplans.hint_queries import Hints, all_hints
+from safetyplans.models import HintAnswer, Item, Participation, Plan, StepState
+from safetyplans.quality import RULES
+from safetyplans.quality_facts import LineFacts, PersonFacts, PlanFacts, facts_of
+from safetyplans.quality_plan import read_number_back, usable_number
+from safetyplans.queries import read_draft
+from safetyplans.steps import BY_KEY, STEPS
+from tests import factories
+from tests.cast import Cast, browser_of
+
+ALONE = BY_KEY["internal_coping"]
+
+
+@pytest.fixture
+def plan(cast: Cast) -> Plan:
+    return factories.plan(cast.rosa)
+
+
+@pytest.fixture
+def lee(cast: Cast) -> Browser:
+    return browser_of(cast.lee)
+
+
+def address(name: str, plan: Plan, **kwargs: Any) -> str:
+    return reverse(name, kwargs={"client": plan.client_id, **kwargs})
+
+
+def asked(plan: Plan) -> Hints:
+    return all_hints(plan, read_draft(plan))
+
+
+def keys(plan: Plan) -> set[str]:
+    return {hint.rule.key for hint in asked(plan).open}
+
+
+def say(cast: Cast, plan: Plan, text: str, step: str = "internal_coping") -> Item:
+    return items.add_item(by=cast.lee.actor, plan=plan, step=BY_KEY[step], text=text, operation_id=uuid4())
+
+
+# Asking
+
+
+@pytest.mark.feature("B14")
+def test_every_rule_names_its_source_and_asks_in_words() -> None:
+    assert len({rule.key for rule in RULES}) == len(RULES)
+    for rule in RULES:
+        assert "CLINICAL" in rule.source or "SCREENS" in rule.source or "FEATURES" in rule.source
+        words = str(rule.question)
+        assert words.endswith(("?", ".")), words
+        assert not {"score", "grade", "%"} & set(words.lower().split())
+    assert [rule.key for rule in RULES if rule.level == "amber"] == ["nobody_to_call"]
+    assert [rule.key for rule in RULES if rule.level == "block"] == ["ruled_out"]
+
+
+@pytest.mark.feature("B14")
+def test_a_general_word_is_asked_about_under_its_line(cast: Cast, plan: Plan, lee: Browser) -> None:
+    line = say(cast, plan, "Listen to music")
+    page = lee.get(address("plan-edit", plan, step="alone")).content.decode()
+    row = page[page.index(f'id="line-{line.pk}"') :]
+    assert row.index("Which one, where, when?") < row.index("</li>")
+    items.save_item(by=cast.lee.actor, item=line, text="The tape my dad made", seen_version=1, operation_id=uuid4())
+    assert "general_word" not in keys(plan)
+
+
+@pytest.mark.feature("B14")
+def test_the_words_of_the_questions_are_those_of_the_design(cast: Cast, plan: Plan) -> None:
+    ana = factories.contact(cast.rosa, phone="(928) 555-0177", willing=True)
+    for step in ("social_distraction", "support_contacts"):
+        items.cite_contact(by=cast.lee.actor, plan=plan, step=BY_KEY[step], contact=ana, operation_id=uuid4())
+    factories.place(cast.rosa, name="Page AZ")
+    say(cast, plan, "Client will utilize coping skills")
+    say(cast, plan, "x" * 121)
+    said = {hint.question for hint in asked(plan).open}
+    assert {
+        "These read like chart words. What would Rosa say?",
+        "Long for a bad night. Could it be two items?",
+        "Ana Alvarez is in both. Fine, but is there someone else too?",
+        "At 2 am none of these may work. Ask about one.",
+        "No local night line for Page AZ. Who answers there at night?",
+        "Nothing here yet. Ask, or mark as “Not for now”.",
+        "Have you talked about making the place safer?",
+    } <= said
+
+
+@pytest.mark.feature("B14")
+def test_nobody_to_call_is_the_only_amber_question(cast: Cast, plan: Plan, lee: Browser) -> None:
+    say(cast, plan, "music")
+    assert {hint.rule.key for hint in asked(plan).open if hint.is_amber} == {"nobody_to_call"}
+    page = lee.get(address("plan-edit", plan, step="help")).content.decode()
+    assert "Who has Rosa turned to before? A helpline or a group can go here too." in page
+    drafts.discuss_nobody_to_call(by=cast.lee.actor, plan=plan)
+    plan.refresh_from_db()
+    assert "nobody_to_call" not in keys(plan)
+
+
+@pytest.mark.feature("B22")
+def test_each_risk_factor_asks_where_the_plan_answers_it(cast: Cast, plan: Plan, lee: Browser) -> None:
+    (key, label), *_ = QUESTIONS["risk_factors"].choices
+    Answer.objects.create(
+        clinic_id=cast.rosa.clinic_id,
+        client=cast.rosa,
+        key="risk_factors",
+        value=[key],
+        changed_by_id=cast.lee.id,
+        changed_at=plan.made_at,
+    )
+    hint = next(hint for hint in asked(plan).open if hint.rule.key == "risk_factor")
+    assert hint.question == f"Where does the plan answer “{label}”?"
+    assert [words for _, words in hint.choices] == ["Answered in the plan", "Not now"]
+    lee.post(address("plan-hint", plan), {"at": "check", "hint": f"{hint.key}~in_plan"})
+    assert "risk_factor" not in keys(plan)
+    assert HintAnswer.objects.get(plan=plan).answer == "in_plan"
+
+
+@pytest.mark.feature("B14")
+def test_our_own_idea_taken_word_for_word_is_asked_about(cast: Cast, plan: Plan) -> None:
+    say(cast, plan, str(ALONE.ideas[0]))
+    assert "copied_idea" in keys(plan)
+
+
+@pytest.mark.parametrize(
+    ("phone", "odd"),
+    [("(928) 555-0177", False), ("+1 928 555 0177", False), ("928 555 0177 4", True), ("555-0177 after six", True)],
+)
+def test_an_odd_number_is_to_be_read_back(phone: str, odd: bool) -> None:
+    line = LineFacts("1", "support_contacts", person=PersonFacts("2", "Ana", phone=phone))
+    assert bool(list(read_number_back(PlanFacts(lines=(line,), country="US")))) is odd
+
+
+@pytest.mark.parametrize(
+    ("phone", "usable"),
+    [("(928) 555-0177", True), ("555-0142 ext. 12", True), ("ext. 12", False), ("", False), ("call mum", False)],
+)
+def test_a_number_is_one_that_can_be_dialled(phone: str, usable: bool) -> None:
+    assert usable_number(phone) is usable
+
+
+@pytest.mark.parametrize(
+    "text", ["", " ", "\u202e", "🙂" * 50, "x" * 10_000, "1" * 10_000, "с мамой " * 500, "a, " * 3000, "call " * 2000, "(" * 3000]
+)
+def test_no_text_breaks_or_slows_the_rules(cast: Cast, plan: Plan, text: str) -> None:
+    for step in STEPS:
+        factories.item(plan, step.key, text)
+    facts = facts_of(plan, read_draft(plan))
+    start = time.perf_counter()
+    for rule in RULES:
+        list(rule.find(facts))
+    assert time.perf_counter() - start < 1
+
+
+def test_a_language_without_word_lists_is_asked_about_facts_only(cast: Cast, plan: Plan) -> None:
+    Plan.objects.filter(pk=plan.pk).update(language="es")
+    plan.refresh_from_db()
+    say(cast, plan, "Listen to music")
+    assert "general_word" not in keys(plan)
+    assert "step_empty" in keys(plan)
+
+
+# Answers
+
+
+@pytest.mark.feature("B14")
+def test_an_answer_keeps_it_quiet_until_its_step_changes(cast: Cast, plan: Plan, lee: Browser) -> None:
+    line = say(cast, plan, "Listen to music")
+    say(cast, plan, "work", step="triggers")
+    answer = lee.post(address("plan-hint", plan), {"at": "alone", "hint": f"general_word~{line.pk}~talked"})
+    assert answer["Location"] == address("plan-edit", plan, step="alone") + "#hints"
+    assert line.pk not in {hint.item for hint in asked(plan).open if hint.rule.key == "general_word"}
+    say(cast, plan, "stress", step="triggers")  # another step
+    assert str(line.pk) not in {hint.item for hint in asked(plan).open}
+    say(cast, plan, "reading")  # the same step
+    assert str(line.pk) in {hint.item for hint in asked(plan).open if hint.rule.key == "general_word"}
+
+
+@pytest.mark.parametrize("change", ["state", "removal"])
+def test_what_is_said_of_a_step_and_a_removed_line_wake_it_too(cast: Cast, plan: Plan, change: str) -> None:
+    other = say(cast, plan, "The tape my dad made")
+    line = say(cast, plan, "Listen to music")
+    hint = next(hint for hint in asked(plan).open if hint.item == str(line.pk))
+    answer_hint(by=cast.lee.actor, plan=plan, hint=hint, answer="talked")
+    assert asked(plan).of_line(str(line.pk)) == []
+    if change == "state":
+        drafts.mark_step(by=cast.lee.actor, plan=plan, step=ALONE, state=StepState.State.DISCUSSED)
+    else:
+        items.remove_item(by=cast.lee.actor, item=other)
+    assert asked(plan).of_line(str(line.pk)) != []
+
+
+def test_an_answer_about_the_whole_plan_stands_until_anything_changes(cast: Cast, plan: Plan) -> None:
+    say(cast, plan, "The tape my dad made")
+    hint = next(hint for hint in asked(plan).open if hint.rule.key == "nothing_at_night")
+    answer_hint(by=cast.lee.actor, plan=plan, hint=hint, answer="not_now")
+    assert "nothing_at_night" not in keys(plan)
+    say(cast, plan, "Christmas", step="triggers")
+    assert "nothing_at_night" in keys(plan)
+
+
+@pytest.mark.feature("B14")
+def test_an_answer_is_told_once_and_can_be_taken_back(cast: Cast, plan: Plan, lee: Browser) -> None:
+    line = say(cast, plan, "Listen to music")
+    for _ in range(2):
+        lee.post(address("plan-hint", plan), {"at": "check", "hint": f"general_word~{line.pk}~talked"})
+    assert Event.objects.filter(action="hint.answer").count() == 1
+    assert "Listen" not in str(Event.objects.filter(action="hint.answer").values())
+    page = lee.get(address("plan-check", plan)).content.decode()
+    assert "Show answered ones" in page
+    lee.post(address("plan-hint", plan), {"at": "check", "hint": f"general_word~{line.pk}~again"})
+    assert "general_word" in keys(plan)
+    assert Event.objects.filter(action="hint.ask_again").count() == 1
+
+
+def test_the_editor_answers_without_a_script_and_stores_what_was_typed(cast: Cast, plan: Plan, lee: Browser) -> None:
+    line = say(cast, plan, "Listen to music")
+    sent = {f"{line.pk}-text": "Listen to jazz music", f"{line.pk}-version": "1", f"{line.pk}-operation": str(uuid4())}
+    empty = {"new-text": "", "new-version": "0", "new-operation": str(uuid4())}
+    lee.post(address("plan-edit", plan, step="alone"), {**sent, **empty, "do": f"hint:general_word~{line.pk}~talked"})
+    line.refresh_from_db()
+    assert line.text == "Listen to jazz music"
+    step_empty = "hint:step_empty~warning_signs~not_now"
+    lee.post(address("plan-edit", plan, step="signs"), {**empty, "do": step_empty})
+    assert HintAnswer.objects.filter(plan=plan, rule="step_empty", answer="not_now").count() == 1
+
+
+@pytest.mark.parametrize("hint", ["", "general_word", "unknown~x~talked", "general_word~x~perfect", "general_word~~talked"])
+def test_nonsense_is_no_answer(plan: Plan, lee: Browser, hint: str) -> None:
+    assert lee.post(address("plan-hint", plan), {"at": "check", "hint": hint}).status_code == 404
+    assert HintAnswer.objects.count() == 0
+
+
+# What it never does
+
+
+@pytest.mark.feature("B14")
+def test_a_person_who_is_ruled_out_is_the_one_thing_that_stops(cast: Cast, plan: Plan) -> None:
+    marco = factories.contact(cast.rosa, name="Marco D.")
+    items.cite_contact(by=cast.lee.actor, plan=plan, step=BY_KEY["support_contacts"], contact=marco, operation_id=uuid4())
+    Contact.objects.filter(pk=marco.pk).update(permission="never")
+    hint = next(hint for hint in asked(plan).open if hint.rule.key == "ruled_out")
+    assert "Marco D." in hint.question
+    assert hint.choices == []
+    with pytest.raises(Conflict):
+        answer_hint(by=cast.lee.actor, plan=plan, hint=hint, answer="talked")
+    with pytest.raises(Conflict):
+        force(cast, plan)
+
+
+def force(cast: Cast, plan: Plan) -> Any:
+    return put_in_force(
+        by=cast.lee.actor, plan=plan, answer=Participation.Answer.TOOK_PART, review_on=date.today() + timedelta(days=9)
+    )
+
+
+@pytest.mark.feature("B14")
+def test_what_was_asked_is_kept_with_the_version(cast: Cast, plan: Plan, lee: Browser) -> None:
+    line = say(cast, plan, "Listen to music")
+    hint = next(hint for hint in asked(plan).open if hint.rule.key == "general_word")
+    answer_hint(by=cast.lee.actor, plan=plan, hint=hint, answer="talked")
+    version = force(cast, plan)
+    kept = next(each for each in version.findings if each["rule"] == "general_word")
+    assert kept == {
+        "rule": "general_word",
+        "step": "internal_coping",
+        "subject": str(line.pk),
+        "question": "Which one, where, when?",
+        "answer": "talked",
+        "source": hint.rule.source,
+    }
+    items.remove_item(by=cast.lee.actor, item=line)
+    page = lee.get(address("plan-version", plan, version=version.number)).content.decode()
+    assert "What was asked when it was made" in page
+    assert "Talked about it" in page
+
+
+@pytest.mark.feature("B14")
+def test_no_question_meets_the_client(cast: Cast, plan: Plan, lee: Browser) -> None:
+    for step in STEPS:
+        say(cast, plan, "Client will utilize coping skills", step=step.key)
+    version = force(cast, plan)
+    questions = {hint.question for hint in asked(plan).all}
+    assert len(questions) > 5
+    shown = str(version.content)
+    for step in STEPS:
+        shown += lee.get(address("plan-together", plan, step=step.slug)).content.decode()
+    for question in questions:
+        assert question not in shown
+    assert "data-hint" not in shown
+    assert "hints.js" not in shown
+
+
+@pytest.mark.feature("B14")
+def test_reading_it_takes_the_same_queries_for_any_plan(cast: Cast, plan: Plan) -> None:
+    def counted() -> int:
+        with CaptureQueriesContext(connection) as queries:
+            asked(Plan.objects.select_related("client", "clinic").get(pk=plan.pk))
+        return len(queries)
+
+    say(cast, plan, "music")
+    few = counted()
+    for number in range(59):
+        say(cast, plan, f"music {number}", step=STEPS[number % len(STEPS)].key)
+    assert counted() == few <= 9
+
+
+def test_the_fragment_holds_the_step_and_nothing_of_others(cast: Cast, plan: Plan, lee: Browser) -> None:
+    line = say(cast, plan, "Listen to music")
+    say(cast, plan, "stress", step="triggers")
+    answer = lee.get(address("plan-hints", plan, step="alone"), headers={"X-Background": "1"})
+    page = answer.content.decode()
+    assert f'data-hint-of="{line.pk}"' in page
+    assert page.count("Which one, where, when?") == 1 + page.count("Which one, where, when?</span>")
+    assert lee.get(address("plan-hints", plan, step="nowhere")).status_code == 404
+
+
+def test_a_colleague_without_access_and_an_auditor_get_nothing(cast: Cast, plan: Plan) -> None:
+    for member in (cast.ben, cast.dov):
+        browser = browser_of(member)
+        assert browser.get(address("plan-hints", plan, step="alone")).status_code == 404
+        assert (
+            browser.post(address("plan-hint", plan), {"at": "check", "hint": "step_empty~warning_signs~talked"}).status_code == 404
+        )
+    assert HintAnswer.objects.count() == 0
