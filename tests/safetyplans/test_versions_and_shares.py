@@ -45,8 +45,8 @@ def test_starting_twice_is_one_plan(cast: Cast) -> None:
     assert Event.objects.filter(action="plan.start").count() == 1
 
 
-@pytest.mark.feature("C1", partly="the client cannot sign on their own page")
-@pytest.mark.feature("B15", partly="versions are not compared")
+@pytest.mark.feature("C1")
+@pytest.mark.feature("B15")
 def test_a_version_is_numbered_dated_and_has_what_the_client_did(cast: Cast, plan: Plan) -> None:
     version = finish(cast, plan)
     plan.refresh_from_db()
@@ -91,7 +91,7 @@ def test_a_version_never_changes(cast: Cast, plan: Plan) -> None:
         version.save()
 
 
-@pytest.mark.feature("B15", partly="versions are not compared")
+@pytest.mark.feature("B15")
 def test_the_draft_goes_on_and_the_version_keeps_its_words(cast: Cast, plan: Plan) -> None:
     first = finish(cast, plan)
     item = plan.items.get()
