@@ -87,7 +87,8 @@ def observation(client: Client, id: UUID) -> Observation | None:
 
 def corrections_of(rows: Iterable[Observation]) -> dict[UUID, Observation]:
     """By the id of an observation the one that corrects it. One query."""
-    return {row.corrects_id: row for row in Observation.objects.filter(corrects__in=[each.pk for each in rows])}
+    found = Observation.objects.filter(corrects__in=[each.pk for each in rows])
+    return {row.corrects_id: row for row in found if row.corrects_id}
 
 
 @dataclass(frozen=True)

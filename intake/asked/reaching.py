@@ -73,7 +73,7 @@ REACHING = Group(
         Section(
             "wishes",
             _("When help has to come"),
-            _("What the client wants and does not want in an emergency. It stands on the screen that is used then."),
+            _("What the client wants and does not want in an emergency. Asked in good time, in their words."),
             (
                 Question("police_wish", _("Police"), Kind.CHOICE, choices=POLICE,
                          for_client=_("If someone has to come and help you: what about police?"), choices_for_client=POLICE_FOR_CLIENT),
