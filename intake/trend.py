@@ -6,8 +6,8 @@ from datetime import date
 
 from intake.instruments import Instrument
 
-WIDTH, HEIGHT = 360, 250
-LEFT, RIGHT, TOP, BOTTOM = 26, 348, 16, 222
+LEFT, RIGHT, TOP, BOTTOM = 26, 258, 16, 222  # the names of the bands stand to the right of their lines
+EDGE = 18  # half a date fits beside the first and the last
 GAP_OF_DATES, GAP_OF_NUMBERS = 62, 18
 
 
@@ -25,10 +25,9 @@ class Dot:
 
 @dataclass(frozen=True)
 class Level:
-    """The lower edge of a band, and where its name stands."""
+    """The lower edge of a band, with its name."""
 
     y: int
-    label_y: int
     label: str
     least: int
 
@@ -70,7 +69,7 @@ def _height(instrument: Instrument, total: int) -> int:
 
 def _levels(instrument: Instrument) -> list[Level]:
     edges = [_height(instrument, band.min) for band in instrument.bands]
-    return [Level(y, y - 4, band.label, band.min) for y, band in zip(edges, instrument.bands, strict=True)]
+    return [Level(y, band.label, band.min) for y, band in zip(edges, instrument.bands, strict=True)]
 
 
 def _apart(places: list[int], gap: int) -> set[int]:
