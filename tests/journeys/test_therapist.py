@@ -101,7 +101,9 @@ def intake(desk: Desk, record: str) -> None:
     desk.writes("What tends to set a hard time off?", MORE[0]).writes("What would make the place safer?", MORE[2])
     desk.clicks("Completed, next section").is_on("What makes it harder, what holds")
     desk.writes("What keeps the client going?", MORE[1]).clicks("Completed, next section").is_on("Other needs")
-    desk.opens(f"{record}intake/tech/").is_on("Video and phone").writes("Which number do we use when the video stops?", "(928) 555-0142").picks("Who calls whom?", "The therapist calls")
+    desk.opens(f"{record}intake/tech/").is_on("Video and phone").writes(
+        "Which number do we use when the video stops?", "(928) 555-0142"
+    ).picks("Who calls whom?", "The therapist calls")
     desk.picks("After how many minutes?", "2 minutes").clicks("Completed, next section").is_on("Privacy")
     desk.writes("A signal for “someone is listening”", SIGNAL).writes("A word that means the same", SAFE_WORD)
     desk.clicks("Completed, next section").is_on("Rules for our sessions").clicks("Skip for now").is_on("Hours and limits")
