@@ -38,7 +38,8 @@ class Guardian:
 
     @property
     def contact(self) -> Contact:
-        return self.guardianship.contact
+        found: Contact = self.guardianship.contact
+        return found
 
 
 def guardianships(client: Client) -> list[Guardianship]:

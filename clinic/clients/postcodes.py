@@ -45,7 +45,7 @@ def is_whole(postcode: str) -> bool:
 def look_up(postcode: str) -> Found | None:
     """The town of a ZIP code; None for one that is not known, and for those of the military, which say no place."""
     match = ZIP.fullmatch(postcode.strip())
-    known = zipcodes.matching(match[1]) if match else []
+    known = zipcodes.matching(match[1]) if match else []  # type: ignore[no-untyped-call]  # says it has types, and has none
     return _found(known[0]) if known and known[0]["zip_code_type"] != "MILITARY" else None
 
 

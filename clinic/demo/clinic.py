@@ -137,7 +137,8 @@ def _plan(by: Membership, client: Client, person: Person) -> None:
             items.add_item(by=by.actor, plan=plan, step=STEP_OF[key], text=line, operation_id=uuid4())
     for contact in Contact.objects.kept().filter(client=client):
         if contact.may_be_in_plan:
-            items.cite_contact(by=by.actor, plan=plan, step=STEP_OF["support_contacts"], contact=contact, operation_id=uuid4())
+            step = STEP_OF["professionals" if contact.is_provider else "support_contacts"]
+            items.cite_contact(by=by.actor, plan=plan, step=step, contact=contact, operation_id=uuid4())
     _professionals(by, client, plan)
     if person.nobody:
         drafts.discuss_nobody_to_call(by=by.actor, plan=plan)

@@ -69,8 +69,9 @@ CLIENTS: tuple[Person, ...] = (
         "Rosa Alvarez", "lee", "(928) 555-0142", made=75, email="rosa@example.org", phone_use="private", consent=True,
         places=(FLAGSTAFF, PAGE_AZ),
         contacts=(
-            someone("Ana Alvarez", "my sister", "(928) 555-0177"),
+            someone("Ana Alvarez", "my sister", "(928) 555-0177", willing=True, minutes_away=15, has_key=True, knows_of_therapy=True),
             someone("Beto Alvarez", "uncle", "(928) 555-0113", "crisis"),
+            someone("Dr. Amara Osei", "psychiatrist", "(928) 555-0150", role="provider", organisation="Pine Clinic", may_discuss=True),
             someone("Marco Dunn", "former partner", "(928) 555-0199", "never", do_not_contact=True, do_not_contact_reason="A danger to Rosa."),
         ),
         answers={

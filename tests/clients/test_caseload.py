@@ -11,7 +11,7 @@ from django.utils import timezone
 from clinic.accounts.models import Membership
 from clinic.audit.models import Event
 from clinic.clients.actions import caseload, clients
-from clinic.clients.actions.leaving import leave
+from clinic.clients.actions.leaving import leave, stop_caring
 from clinic.clients.models import AccessGrant, Client, Todo
 from clinic.web.errors import Conflict
 from tests import factories
@@ -174,3 +174,27 @@ def test_the_last_admin_stays_and_nothing_is_handed_over(cast: Cast) -> None:
 def test_nobody_takes_over_from_themselves(cast: Cast) -> None:
     with pytest.raises(Conflict):
         leave(by=cast.ada.actor, member=cast.lee, takes_over=cast.lee)
+
+
+def test_taking_the_last_clinical_role_off_asks_who_takes_the_clients(cast: Cast) -> None:
+    admin = browser_of(cast.ada)
+    answer = admin.post(reverse("staff-edit", kwargs={"member": cast.lee.pk}), {"roles": ["auditor"]})
+    assert answer.status_code == 302
+    cast.lee.refresh_from_db()
+    assert cast.lee.roles == ["therapist"], "nothing is changed before the question is answered"
+    page = admin.get(answer["Location"]).content.decode()
+    assert "1 client goes to whom you choose" in page
+    assert 'name="roles" value="auditor"' in page
+    assert admin.post(answer["Location"], {"roles": ["auditor"], "holder": str(cast.ben.pk)}).status_code == 302
+    cast.lee.refresh_from_db()
+    assert cast.lee.roles == ["auditor"]
+    assert [grant.holder_id for grant in AccessGrant.objects.active().filter(client=cast.rosa)] == [cast.ben.pk]
+
+
+def test_who_stays_a_clinician_keeps_the_clients(cast: Cast) -> None:
+    with pytest.raises(Conflict):
+        stop_caring(by=cast.ada.actor, member=cast.lee, roles=["supervisor"], takes_over=cast.ben)
+    browser_of(cast.ada).post(reverse("staff-edit", kwargs={"member": cast.lee.pk}), {"roles": ["supervisor", "admin"]})
+    cast.lee.refresh_from_db()
+    assert cast.lee.roles == ["admin", "supervisor"]
+    assert AccessGrant.objects.active().filter(client=cast.rosa, holder_id=cast.lee.pk).exists()

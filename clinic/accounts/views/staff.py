@@ -1,9 +1,11 @@
 """The admin's pages about staff: who works here, who is invited, with which roles."""
 
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from clinic.accounts import queries
@@ -66,7 +68,10 @@ def edit(request: StaffRequest, member: UUID) -> HttpResponse:
     person = _member_or_404(member)
     form = RolesForm(request.POST or None, initial={"roles": person.roles})
     if form.is_valid():
-        membering.set_roles(by=request.actor, member=person, roles=form.cleaned_data["roles"])
+        roles = form.cleaned_data["roles"]
+        if person.ended_at is None and person.actor.is_clinician and not {"therapist", "supervisor"} & set(roles):
+            return redirect(f"{reverse('staff-hand-over', args=[person.id])}?{urlencode({'roles': roles}, doseq=True)}")
+        membering.set_roles(by=request.actor, member=person, roles=roles)
         return redirect("staff-list")
     shown = {"form": form, "member": person, "secured": queries.app_in_force(person.user) is not None}
     return render(request, "accounts/staff_edit.html", shown)

@@ -1,5 +1,7 @@
 """A colleague leaves: nobody's clients fall between two chairs."""
 
+from collections.abc import Iterable
+
 from django.db import transaction
 from django.utils import timezone
 
@@ -13,6 +15,8 @@ from clinic.clients.permissions import require
 from clinic.clients.todos import make
 from clinic.web.errors import Conflict
 
+CLINICAL = {"therapist", "supervisor"}
+
 
 @transaction.atomic
 def leave(*, by: Actor, member: Membership, takes_over: Membership | None) -> int:
@@ -21,6 +25,27 @@ def leave(*, by: Actor, member: Membership, takes_over: Membership | None) -> in
     How many clients it were.
     """
     require(by.has("admin"))
+    number = _give_up_clients(by, member, takes_over)
+    members.end(by=by, member=member)
+    return number
+
+
+@transaction.atomic
+def stop_caring(*, by: Actor, member: Membership, roles: Iterable[str], takes_over: Membership | None) -> int:
+    """A colleague stays with other roles, but cares for nobody: clients go where they go when somebody leaves.
+
+    How many clients it were.
+    """
+    require(by.has("admin"))
+    if set(roles) & CLINICAL:
+        raise Conflict("Who stays a therapist or supervisor keeps the clients.")
+    number = _give_up_clients(by, member, takes_over)
+    members.set_roles(by=by, member=member, roles=roles)
+    return number
+
+
+def _give_up_clients(by: Actor, member: Membership, takes_over: Membership | None) -> int:
+    """Every grant of theirs ends; how many clients were on the caseload."""
     if takes_over is not None and takes_over.id == member.id:
         raise Conflict("Choose somebody else to take the clients over.")
     held = list(AccessGrant.objects.active().filter(holder_id=member.id).select_related("client"))
@@ -29,7 +54,6 @@ def leave(*, by: Actor, member: Membership, takes_over: Membership | None) -> in
         revoke(by=by, grant=grant)
     for grant in caseload:
         _hand_over(by, grant.client, takes_over)
-    members.end(by=by, member=member)
     return len(caseload)
 
 

@@ -83,3 +83,11 @@ class LeaveForm(_ChoosesMember):
     submit_class = "btn dng"
     nobody = _("Nobody yet: the clients wait for a therapist")
     holder = forms.ChoiceField(label=_("Who takes over the clients?"), required=False)
+
+
+class StopCaringForm(LeaveForm):
+    """Who takes the clients of a colleague who stays with other roles; those were chosen on the page before."""
+
+    submit_label = _("Change the roles")
+    submit_class = "btn"
+    roles = forms.MultipleChoiceField(choices=[("admin", _("Admin")), ("auditor", _("Auditor"))], widget=forms.MultipleHiddenInput)

@@ -37,7 +37,10 @@ class Matrix(LayoutObject):  # type: ignore[misc]
 
     def render(self, form: Any, context: Any, template_pack: str = "clinic", **kwargs: Any) -> SafeString:
         def cell(name: str) -> SafeString:
-            return render_field(name, form, context, template="clients/parts/safety_cell.html", template_pack=template_pack)
+            box: SafeString = render_field(
+                name, form, context, template="clients/parts/safety_cell.html", template_pack=template_pack
+            )
+            return box
 
         rows = [
             {
