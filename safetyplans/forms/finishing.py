@@ -22,7 +22,7 @@ class FinishForm(ClinicForm):
 
     reason = Words(
         label=_("What changed, and why?"),
-        help_text=_("Optional, in a few words. It stands in the list of versions and not on the client's copy."),
+        help_text=_("In a few words. It stands in the list of versions, and not on the client's copy."),
         required=False,
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 2}),

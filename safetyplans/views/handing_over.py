@@ -57,7 +57,7 @@ def hand_over(request: StaffRequest, client: UUID) -> HttpResponse:
 def _form(plan: Plan, version: PlanVersion, data: Any = None) -> HandOverForm:
     person = first_person(version.content)
     names = {"name": plan.client.short_name, "who": (person.split() or [""])[0]}
-    asked = _("%(name)s found “Call %(who)s”") if person else _("%(name)s found the numbers to call")
+    asked = _("%(name)s found “Call %(who)s” without help") if person else _("%(name)s found the numbers without help")
     action = reverse("plan-hand-over", kwargs={"client": plan.client_id})
     return HandOverForm(data, found_label=asked % names, action=action)
 
