@@ -39,6 +39,7 @@ TYPED = (
     "past_crises", "past_signs", "what_helped", "past_harm", "hospital", "stressors", "triggers", "substances", "means_words",
     "protective", "device", "platform", "who_can_hear", "signal", "safe_word", "after_signal", "reply_time", "messages_for",
     "after_hours", "item", "second item", "declined", "password", "wrong password", "mailbox",
+    "must_not", "not_involve", "risk_words", "medical", "failed", "observed", "crisis", "decided",
 )  # fmt: skip
 WORDS = {name: planted("sweep", number) for number, name in enumerate(TYPED)}
 PHONES = {
@@ -161,8 +162,10 @@ def intake(lee: Desk, record: str) -> None:
     sections = {
         "history": ("past_crises", "past_signs", "what_helped", "past_harm", "hospital"),
         "stressors": ("stressors", "triggers", "substances", "means_words"),
-        "factors": ("protective",),
-        "rehearsal": ("device", "platform"),
+        "wishes": ("must_not", "not_involve"),
+        "factors": ("risk_words", "protective"),
+        "needs": ("medical",),
+        "rehearsal": ("device", "platform", "failed"),
         "tech": (),
         "privacy": ("who_can_hear", "signal", "safe_word", "after_signal"),
         "hours": ("reply_time", "messages_for", "after_hours"),
@@ -174,6 +177,14 @@ def intake(lee: Desk, record: str) -> None:
         for key in keys:
             lee.page.fill(f"#id_{key}", WORDS[key])
         lee.clicks("Save for later").is_at("/intake/")
+    lee.opens(f"{record}observations/").chooses("Sees no way forward").chooses("The client told me")
+    lee.writes("In your words", WORDS["observed"]).writes("Which day was it?", "2026-01-05").clicks("Record observation")
+    lee.sees(WORDS["observed"]).opens(f"{record}intake/formulations/new/").writes(
+        "What kind of crisis could come?", WORDS["crisis"]
+    )
+    lee.chooses("I do not say a level").clicks("Record with today").sees(WORDS["crisis"])
+    lee.opens(f"{record}intake/care/").chooses("Teletherapy suits").writes("Why?", WORDS["decided"]).clicks("Record decision")
+    lee.sees(WORDS["decided"])
 
 
 def plan(lee: Desk, record: str) -> None:
@@ -213,6 +224,7 @@ def test_nothing_that_lies_around_holds_a_word(
     lee.writes("Code from your app", code_now()).clicks("Sign in", "main").is_at("/")
     a_session_with_rosa(lee, record)
     pages = ("", "edit/", "contact-safety/", "locations/", "contacts/", "intake/check/", "plan/", "plan/edit/safer/", "nowhere/")
+    pages += ("observations/", "intake/formulations/", "intake/care/")
     eyes.read(lee, *(f"{record}{page}" for page in pages), f"{lee.site}/clients/", f"{lee.site}/today-nowhere/")
 
     # when the link goes by mail and the client opens the page on a phone
