@@ -2,6 +2,7 @@
 
 import io
 import re
+import subprocess
 from datetime import date, timedelta
 from html.parser import HTMLParser
 
@@ -334,3 +335,69 @@ def test_queries_do_not_grow_with_the_plan(cast: Cast, style: str) -> None:
             factories.item(version.plan, "warning_signs", f"Another one {place}")
         version = factories.version(version.plan)
     assert counts[0] == counts[1]
+
+
+# Whatever people write
+
+SCRIPTS = {
+    "ar": "أمشي مع لونا إلى البرج", "he": "אני הולכת עם לונה למגדל", "ru": "Гулять с Луной до башни", "vi": "Đi dạo với Luna đến tháp nước",
+    "el": "Περπατώ με τη Λούνα", "hi": "लूना के साथ टहलना", "bn": "লুনার সাথে হাঁটা", "am": "ከሉና ጋር መራመድ", "zh-cn": "和露娜散步到水塔",
+    "ja": "ルナと一緒に歩く", "ko": "물탑까지 산책", "und-zsye": "🙂💛",
+}  # fmt: skip
+ALWAYS = {"ar", "he", "ru", "vi", "el"}  # DejaVu, without which nothing is printed at all
+
+
+def scripts_with_fonts() -> set[str]:
+    listed = subprocess.run(["fc-list", "--format=%{lang}|"], capture_output=True, text=True, check=False).stdout.split("|")
+    return ALWAYS | (set(SCRIPTS) & {language for font in listed for language in font.split("|")})
+
+
+def test_no_letter_of_an_installed_script_becomes_a_box(cast: Cast) -> None:
+    plan = factories.plan(cast.rosa)
+    for name in sorted(scripts_with_fonts()):
+        factories.item(plan, "warning_signs", SCRIPTS[name])
+    text = "".join(page.extract_text() for page in pdf_of(factories.version(plan), "full").pages)
+    assert "\0" not in text, "pypdf reads a letter that no font has as NUL"
+    assert squeezed(SCRIPTS["ru"]) in squeezed(text)
+
+
+ODD = [
+    "اتصل بأختي (928) 555-0177 قبل النوم",
+    "Call אנה at (928) 555-0177 مرحبا now",
+    "Luna 🙂🐕‍🦺💛",
+    "e" + "\u0301" * 60 + " with marks on marks",
+    "a\u202eb\ufffec",
+    "\n".join(f"line {place}" for place in range(20)),
+]
+
+
+@pytest.mark.parametrize(("style", "signs", "things"), [("full", 10_000, 200), ("card", 10_000, 200), ("er", 1_500, 40)])
+def test_odd_words_break_neither_the_page_nor_the_pdf(cast: Cast, style: str, signs: int, things: int) -> None:
+    plan = factories.plan(cast.rosa)
+    for text in [*ODD, "x" * signs]:
+        factories.item(plan, "warning_signs", text)
+    for place in range(things):
+        factories.item(plan, "internal_coping", f"Thing {place}.")
+    factories.item(plan, "support_contacts", "the end", contact=factories.contact(cast.rosa, "A" * 200))
+    pdf = pdf_of(factories.version(plan), style)
+    text = text_of(pdf)
+    assert "(928)555-0177" in text
+    assert inside(pdf), "a letter stands beyond the edge of the paper"
+    if style == "card":
+        assert len(pdf.pages) == 1
+    else:
+        assert text.count("x") >= signs
+        assert [place for place in range(things) if f"Thing{place}." not in text] == []
+
+
+def inside(pdf: PdfReader) -> bool:
+    """Whether all words begin on the paper."""
+    found: list[tuple[float, float]] = []
+
+    def visit(text: str, _cm: object, tm: list[float], *_: object) -> None:
+        if text.strip():
+            found.append((tm[4] * 0.75, tm[5] * 0.75))
+
+    for page in pdf.pages:
+        page.extract_text(visitor_text=visit)
+    return all(0 <= x <= 612 and 0 <= y <= 842 for x, y in found)
