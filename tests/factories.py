@@ -13,6 +13,7 @@ from clinic.audit.log import enrol
 from clinic.clients.models import AccessGrant, Client, ContactSafety, Place
 from clinic.db.context import clinic_context
 from emergency.models import Contact, Resource
+from intake.models import IntakeInvitation
 from safetyplans.content import build
 from safetyplans.models import Item, Plan, PlanVersion
 
@@ -94,6 +95,12 @@ def resource(by: Membership, name: str = "Coconino mobile crisis team", *, check
         known |= {"verified_at": timezone.now() - timedelta(days=12), "verified_by_id": by.id, "how_verified": "called"}
         known |= {"next_check_on": date.today() + timedelta(days=78)}
     return Resource.objects.create(clinic_id=by.clinic_id, name=name, made_by_id=by.id, **{**known, **fields})
+
+
+def intake_invitation(client: Client, *parts: str, **fields: Any) -> IntakeInvitation:
+    """What lets the client write; without a link of its own."""
+    own = {"clinic_id": client.clinic_id, "client": client, "made_by_id": client.made_by_id}
+    return IntakeInvitation.objects.create(**own, parts=list(parts), **{"way": "shown", "code": "4711", **fields})
 
 
 def plan(client: Client, **fields: Any) -> Plan:

@@ -55,6 +55,14 @@ KINDS = {
         to_client=True,
         moment=CLIENT_MOMENT,
     ),
+    "intake-ready": Kind(
+        "Questions for the client to fill in",
+        _("You have something to fill in."),
+        "Check the e-mail address with the client, then send a new link from the intake.",
+        link="/my/questions/",
+        to_client=True,
+        moment=CLIENT_MOMENT,
+    ),
     "staff-invitation": Kind(
         "Invitation to join", "You are invited to join. Set up your sign-in:", "Check the address, then invite again."
     ),

@@ -11,10 +11,10 @@ from clinic.audit.log import record, record_once
 from clinic.clients.models import Client
 from clinic.clients.permissions import check_in_care, check_write, require
 from clinic.web.errors import Conflict
-from intake.models import Answer, SectionState
+from intake.models import Answer, IntakeInvitation, SectionState
 from intake.queries import answer_rows
 from intake.questions import EMPTY
-from intake.sections import QUESTIONS, Question, Section
+from intake.sections import QUESTIONS, SECTION_OF, Question, Section
 
 
 class Overtaken(Conflict):
@@ -32,7 +32,7 @@ def save_answer(
     """Store an answer, or take it back with an empty value. `seen_version` is 0 when none was there.
 
     `wish` is what a client chose instead of answering; a later answer of anybody clears it. A client answers for themselves
-    only, and only what may be asked by link. A repeat of `operation_id` changes nothing. Raises Overtaken for an old
+    only, and only what an open invitation asks them. A repeat of `operation_id` changes nothing. Raises Overtaken for an old
     `seen_version`, KeyError for an unknown key, Http404 and Conflict as `check_write`. A yes to "risk_person" keeps the
     client's phone free of copies.
     """
@@ -62,7 +62,9 @@ def _check_may_answer(by: Actor, client: Client, question: Question) -> None:
     if by.kind is not Kind.CLIENT:
         return check_write(by, client)
     require(by.id == client.id and question.by_client)
-    return check_in_care(client)
+    check_in_care(client)
+    asked = IntakeInvitation.objects.open().filter(client=client, parts__contains=[SECTION_OF[question.key].slug])
+    return require(asked.exists())
 
 
 def _keep_phone_empty(client: Client) -> None:

@@ -8,11 +8,21 @@ from django.utils import timezone
 
 from clinic.audit.models import By
 from clinic.db.models import ClinicKey, ClinicRow
-from clinic.db.sealed import SealedText
+from clinic.db.sealed import SealedJSON, SealedText
+
+
+class IntakeInvitationQuerySet(models.QuerySet["IntakeInvitation"]):
+    def open(self) -> "IntakeInvitationQuerySet":
+        """Those from which the client may write now."""
+        since = timezone.now() - IntakeInvitation.VALID_FOR
+        return self.filter(finished_at=None, ended_at=None, made_at__gt=since, client__closed_at=None)
 
 
 class IntakeInvitation(ClinicRow):
-    """A link (ticket of kind "intake") with a code told in the session. `parts`: section slugs and instrument ids, in order."""
+    """A link (ticket of kind "intake") with a code told in the session. `parts`: section slugs and instrument ids, in order.
+
+    `beside`: what the client wrote, by question key, where somebody else had answered meanwhile; neither replaces the other.
+    """
 
     class Way(models.TextChoices):
         EMAIL = "email", "Sent by e-mail"
@@ -32,6 +42,9 @@ class IntakeInvitation(ClinicRow):
     opened_at = models.DateTimeField(null=True)
     finished_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
+    beside = SealedJSON(privacy="clinical", null=True)
+
+    objects = IntakeInvitationQuerySet.as_manager()
 
     @property
     def has_run_out(self) -> bool:

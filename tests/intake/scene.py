@@ -7,6 +7,7 @@ from django.utils import timezone
 from intake.actions import assessments, consents
 from intake.actions.answers import save_answer
 from intake.models import Observation
+from tests import factories
 from tests.cast import Cast
 
 LONG = "A long line that says what she wanted to say without a stop " * 20
@@ -25,6 +26,7 @@ def fill(cast: Cast) -> Observation:
     by, rosa, today = cast.lee.actor, cast.rosa, cast.elm.today
     for key, value in FULL.items():
         save_answer(by=by, client=rosa, key=key, value=value, seen_version=0)
+    factories.intake_invitation(rosa, "stressors")
     save_answer(by=rosa.actor, client=rosa, key="stressors", value="The night shifts", seen_version=0)
     save_answer(by=rosa.actor, client=rosa, key="triggers", value=None, seen_version=0, wish="talk")
     save_answer(by=rosa.actor, client=rosa, key="substances", value=None, seen_version=0, wish="skipped")

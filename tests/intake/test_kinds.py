@@ -14,6 +14,7 @@ from intake.questions import Kind
 from intake.sections import BY_SLUG, QUESTIONS, SECTIONS
 from intake.suggestions import suggestions
 from safetyplans.steps import STEPS
+from tests import factories
 from tests.cast import Cast, browser_of
 
 ONE_OF = {"risk_factors": Kind.CHOICES, "police_wish": Kind.CHOICE, "rule_sober": Kind.YESNO, "rehearsed_on": Kind.DATE}
@@ -184,6 +185,7 @@ def test_what_a_client_may_be_asked_speaks_to_them() -> None:
 
 def test_a_client_answers_for_themselves_only_what_may_be_asked(cast: Cast) -> None:
     own = {"client": cast.rosa, "seen_version": 0}
+    factories.intake_invitation(cast.rosa, "stressors", "history")
     save_answer(by=cast.rosa.actor, key="stressors", value="The night shifts", **own)
     assert answer_rows(cast.rosa)["stressors"].is_from_client
     for by, key in ((cast.rosa, "past_harm"), (cast.rosa, "rule_sober"), (cast.theo, "stressors")):
@@ -192,6 +194,7 @@ def test_a_client_answers_for_themselves_only_what_may_be_asked(cast: Cast) -> N
 
 
 def test_what_the_client_wrote_and_what_they_would_rather_say_is_seen(cast: Cast) -> None:
+    factories.intake_invitation(cast.rosa, "stressors")
     own = {"by": cast.rosa.actor, "client": cast.rosa, "seen_version": 0}
     save_answer(**own, key="stressors", value="The night shifts")
     save_answer(**own, key="triggers", value=None, wish="talk")
