@@ -40,6 +40,11 @@ class Hints:
         return [hint for hint in self.open if not hint.item]
 
     @property
+    def has_own(self) -> bool:
+        """Whether there is anything to show but what stands under the lines."""
+        return bool(self.all) if not self.in_editor else bool(self.of_step or self.answered)
+
+    @property
     def of_lines(self) -> list[Hint]:
         return [hint for hint in self.open if hint.item]
 

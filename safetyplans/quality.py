@@ -128,6 +128,8 @@ RULES: tuple[Rule, ...] = (
          "The client has a copy and says where (CLINICAL 1.3 point 8)", plan_rules.not_handed_over),
 )  # fmt: skip
 
+OF_A_STEP_WITH_LINES = frozenset({"no_clinician", "no_emergency_department"})  # an empty step is asked about once
+
 BY_RULE = {rule.key: rule for rule in RULES}
 
 
@@ -193,7 +195,7 @@ def hints(facts: PlanFacts, answered: Answered) -> list[Hint]:
         for each in rule.find(facts):
             hint = _hint(rule, each, facts)
             found.setdefault(hint.key, replace(hint, answer=_standing(hint, facts, answered)))
-    return list(found.values())
+    return [hint for hint in found.values() if hint.rule.key not in OF_A_STEP_WITH_LINES or f"step_empty~{hint.step}" not in found]
 
 
 def _hint(rule: Rule, found: Found, facts: PlanFacts) -> Hint:

@@ -143,7 +143,7 @@ CHART_WORDS = re.compile(
 )
 CHART_WEAK = re.compile(
     r"(?<!\w)(?:isolat(?:es|ing|ion)|ruminat\w+|irritab\w+|hopelessness|helplessness|worthlessness|withdrawn|withdraws|insomnia|hypersomnia|fatigue|distress|tearful|letharg\w+|restlessness|racing thoughts|low mood|low energy|"
-    r"substance use|alcohol use|nonresponsive|unmotivated|conflict|noncompliant|identif\w+|has agreed to|have agreed to|individual|peers?|medications?|symptoms?|behaviou?rs?|techniques?|strateg\w+|skills|himself|herself|themsel(?:f|ves)|family members?|concerns?|withdrawal|agitated|anxious mood|discussed with|reviewed with|loss of)(?!\w)",
+    r"substance use|alcohol use|nonresponsive|unmotivated|conflict|noncompliant|identif\w+|has agreed to|have agreed to|individual|peers?|symptoms?|behaviou?rs?|techniques?|strateg\w+|skills|himself|herself|themsel(?:f|ves)|family members?|concerns?|withdrawal|agitated|anxious mood|discussed with|reviewed with|loss of)(?!\w)",
     re.I,
 )
 THIRD_PERSON = re.compile(
