@@ -2,10 +2,12 @@
 
 from typing import Any
 
+from crispy_forms.layout import Div, Layout, LayoutObject
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from clinic.web.forms import ClinicForm, Line, Words
+from intake import instruments
 from intake.instruments import Instrument, Item, Value
 from intake.models import ScreeningWatch
 
@@ -81,6 +83,23 @@ class SettleForm(ClinicForm):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
     submit_label = _("Settled")
+
+
+class AgainForm(ClinicForm):
+    """Which questionnaire is asked again, and how often."""
+
+    instrument = forms.ChoiceField(label=_("Questionnaire"), choices=[(one.id, one.short) for one in instruments.all_of_them()])
+    every_weeks = forms.IntegerField(
+        label=_("Every how many weeks"),
+        min_value=1,
+        max_value=52,
+        error_messages={"min_value": _("Enter 1 week or more"), "max_value": _("Enter 52 weeks or less")},
+    )
+    submit_label = _("Ask again")
+    submit_class = "btn sec"
+
+    def layout(self) -> LayoutObject:
+        return Layout(Div("instrument", "every_weeks", css_class="form-row"))
 
 
 class WatchForm(ClinicForm):

@@ -1,9 +1,11 @@
 """Reads about questionnaires, each in a fixed number of queries."""
 
 from dataclasses import dataclass
+from datetime import date, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import Http404
 
 from clinic.accounts.models import Membership
@@ -14,7 +16,7 @@ from emergency.models import Contact
 from emergency.people import by_permission, contacts
 from intake import instruments
 from intake.instruments import Instrument
-from intake.models import Screening, ScreeningWatch
+from intake.models import Screening, ScreeningRhythm, ScreeningWatch
 from intake.screening import Outcome, Said, said, score, short_words, words
 from intake.trend import Trend, trend
 
@@ -183,3 +185,35 @@ def _trend(instrument: Instrument, own: list[Shown], zone: ZoneInfo) -> Trend | 
         if one.outcome.total is not None and not one.is_open
     ]
     return trend(instrument, totals)
+
+
+@dataclass(frozen=True)
+class Again:
+    """A questionnaire that is to be asked again, and from which day on."""
+
+    rhythm: ScreeningRhythm
+    instrument: Instrument
+    due_on: date
+
+    def is_due(self, today: date) -> bool:
+        return self.due_on <= today
+
+
+def again_of(client: Client, zone: ZoneInfo) -> list[Again]:
+    """What is to be asked again of one client. One query."""
+    return to_ask_again(Client.objects.filter(pk=client.pk), zone)
+
+
+def to_ask_again(clients: QuerySet[Client], zone: ZoneInfo) -> list[Again]:
+    """What is to be asked again of these clients, the earliest first: so many weeks after the last finished one. One query."""
+    finished = Screening.objects.filter(client=OuterRef("client"), instrument=OuterRef("instrument")).exclude(finished_at=None)
+    last = Subquery(finished.order_by("-started_at").values("started_at")[:1])
+    found = ScreeningRhythm.objects.filter(client__in=clients, ended_at=None).annotate(last=last)
+    return sorted((_again(row, zone) for row in found), key=lambda one: one.due_on)
+
+
+def _again(row: ScreeningRhythm, zone: ZoneInfo) -> Again:
+    """Never given since it was set: it is due at once."""
+    last = getattr(row, "last", None)
+    since = last + timedelta(weeks=row.every_weeks) if last else row.set_at
+    return Again(row, instruments.get(row.instrument), since.astimezone(zone).date())

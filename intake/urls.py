@@ -15,6 +15,7 @@ urlpatterns = [
     path("clients/<uuid:client>/observations/", observations.page, name="observation-list"),
     path("clients/<uuid:client>/observations/<uuid:observation>/correct/", observations.correct, name="observation-correct"),
     path("clients/<uuid:client>/screenings/", screenings.listing, name="screening-list"),
+    path("clients/<uuid:client>/screenings/again/", screenings.again, name="screening-again"),
     path("clients/<uuid:client>/screenings/new/<slug:instrument>/", screenings.new, name="screening-new"),
     path("clients/<uuid:client>/screenings/<uuid:screening>/", screenings.page, name="screening"),
     path("clients/<uuid:client>/screenings/<uuid:screening>/answers/<slug:question>/", screenings.answer, name="screening-answer"),

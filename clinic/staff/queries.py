@@ -20,7 +20,7 @@ from emergency.people import by_permission, contacts, guardianships
 from emergency.queries import covering, nationwide
 from intake.models import CareDecision, Consent
 from intake.queries import care_decision, consent, consents_due
-from intake.screening_queries import Shown, last_results
+from intake.screening_queries import Again, Shown, again_of, last_results, to_ask_again
 from safetyplans.models import Plan, PlanVersion, Review, VersionOpening
 from safetyplans.version_queries import plans_with_changed_numbers
 
@@ -53,6 +53,7 @@ class Record:
     care: Care
     today: date
     screenings: list[Shown] = field(default_factory=list)
+    again: list[Again] = field(default_factory=list)
     consent: Consent | None = None
     decision: CareDecision | None = None
 
@@ -104,6 +105,7 @@ def record_of(client: Client, clinic: Clinic) -> Record:
         todos=clients.todos_of(client),
         care=clients.care_of(client),
         screenings=last_results(client),
+        again=again_of(client, clinic.zone),
         today=today_in(clinic),
         consent=consent(client),
         decision=care_decision(client),
@@ -147,6 +149,7 @@ class Today:
     due: list[DueReview] = field(default_factory=list)
     numbers: list[Client] = field(default_factory=list)
     soon: list[DueReview] = field(default_factory=list)
+    again: list[tuple[Again, Client]] = field(default_factory=list)
     without_plan: list[Client] = field(default_factory=list)
     consents: list[tuple[Consent, Client]] = field(default_factory=list)
     of_others: list[DueReview] = field(default_factory=list)
@@ -158,7 +161,7 @@ class Today:
 
     @property
     def is_empty(self) -> bool:
-        return not any((self.needs_now, self.soon, self.without_plan, self.consents, self.of_others, self.unassigned))
+        return not any((self.needs_now, self.soon, self.again, self.without_plan, self.consents, self.of_others, self.unassigned))
 
     @property
     def urgent(self) -> list[tuple[Todo, Client]]:
@@ -190,6 +193,7 @@ def today_of(by: Actor, clinic: Clinic) -> Today:
         due=[each for each in reviews if each.days >= 0],
         numbers=_by_name(mine[plan.client_id] for plan in plans_with_changed_numbers(Plan.objects.filter(pk__in=plans))),
         soon=[each for each in reviews if each.days < 0],
+        again=[(each, mine[each.rhythm.client_id]) for each in to_ask_again(Client.objects.filter(pk__in=in_care), clinic.zone) if each.is_due(day)],
         without_plan=_by_name(mine[pk] for pk in in_care - started),
         consents=[(each, mine[each.client_id]) for each in consents_due(Client.objects.in_care().filter(pk__in=held.values("client")), day)],
         of_others=others,

@@ -21,7 +21,7 @@ from clinic.notifications.outbox import post
 from clinic.web.errors import Conflict
 from intake import instruments
 from intake.instruments import Instrument
-from intake.models import IntakeInvitation, Screening, ScreeningWatch
+from intake.models import IntakeInvitation, Screening, ScreeningRhythm, ScreeningWatch
 from intake.permissions import check_may_set_watch
 from intake.screening import is_positive, score
 from intake.screening_queries import todo_key, watch
@@ -164,6 +164,36 @@ def _named(client: Client) -> tuple[Membership | None, timedelta]:
         return named.member, timedelta(minutes=named.row.within_minutes)
     caseload = AccessGrant.objects.active().caseload().filter(client=client).first()
     return (member(caseload.holder_id) if caseload else None), SAME_CONTACT
+
+
+@transaction.atomic
+def ask_again(*, by: Actor, client: Client, instrument: str, every_weeks: int) -> ScreeningRhythm:
+    """Ask this questionnaire again every so many weeks. It replaces the rhythm before; nothing is asked by itself."""
+    asked = instruments.get(instrument)
+    check_write(by, client)
+    _end_rhythm(by, client, asked)
+    made = ScreeningRhythm.objects.create(
+        clinic_id=by.clinic_id, client=client, instrument=asked.id, every_weeks=every_weeks, set_by_id=by.id
+    )
+    record(by=by, action="rhythm.set", client_id=client.id, on=made)
+    return made
+
+
+@transaction.atomic
+def ask_no_more(*, by: Actor, client: Client, instrument: str) -> None:
+    """End the rhythm; ending it twice is harmless."""
+    check_write(by, client)
+    ended = _end_rhythm(by, client, instruments.get(instrument))
+    if ended is not None:
+        record(by=by, action="rhythm.end", client_id=client.id, on=ended)
+
+
+def _end_rhythm(by: Actor, client: Client, asked: Instrument) -> ScreeningRhythm | None:
+    row = ScreeningRhythm.objects.select_for_update().filter(client=client, instrument=asked.id, ended_at=None).first()
+    if row is not None:
+        row.ended_at, row.ended_by_id = timezone.now(), by.id
+        row.save(update_fields=["ended_at", "ended_by"])
+    return row
 
 
 @transaction.atomic

@@ -60,3 +60,26 @@ class ScreeningWatch(ClinicRow):
                 name="intake_watch_ended_pair",
             ),
         ]
+
+
+class ScreeningRhythm(ClinicRow):
+    """That a questionnaire is to be asked again every so many weeks, until somebody ends it. When is computed, not stored."""
+
+    readable = ("instrument", "every_weeks")
+
+    client = ClinicKey("clients.Client", related_name="screening_rhythms")
+    instrument = models.CharField(max_length=16)
+    every_weeks = models.PositiveSmallIntegerField()
+    set_at = models.DateTimeField(auto_now_add=True)
+    set_by = By()
+    ended_at = models.DateTimeField(null=True)
+    ended_by = By(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["client", "instrument"], condition=Q(ended_at=None), name="intake_one_rhythm"),
+            models.CheckConstraint(
+                condition=Q(ended_at=None, ended_by=None) | Q(ended_at__isnull=False, ended_by__isnull=False),
+                name="intake_rhythm_ended_pair",
+            ),
+        ]

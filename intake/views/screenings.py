@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from clinic.accounts.access import StaffRequest, staff_page
@@ -17,8 +18,8 @@ from intake.actions import screenings
 from intake.instruments import Instrument
 from intake.models import Screening
 from intake.screening import WHAT_THEN, standing
-from intake.screening_forms import NoteForm, OneAnswerForm, ScreeningForm, SettleForm, name_of
-from intake.screening_queries import first_contact, names_in, names_of, screening_of, series, shown, todo_of, watch
+from intake.screening_forms import AgainForm, NoteForm, OneAnswerForm, ScreeningForm, SettleForm, name_of
+from intake.screening_queries import again_of, first_contact, names_in, names_of, screening_of, series, shown, todo_of, watch
 from intake.screening_queries import screenings as all_of
 
 CLINICIANS = ("therapist", "supervisor")
@@ -32,14 +33,33 @@ def instrument_or_404(id: str) -> Instrument:
 
 @staff_page(*CLINICIANS, event="screening.read")
 def listing(request: StaffRequest, client: UUID) -> HttpResponse:
-    row = visible_client(request.actor, client)
-    found = all_of(row)
+    return _list(request, visible_client(request.actor, client), AgainForm())
+
+
+def _list(request: StaffRequest, row: Client, form: AgainForm) -> HttpResponse:
+    found, clinic = all_of(row), request.membership.clinic
+    form.action = reverse("screening-again", kwargs={"client": row.pk})
     context = {
-        "client": row, "instruments": instruments.all_of_them(), "series": series(found, request.membership.clinic.zone),
+        "client": row, "instruments": instruments.all_of_them(), "series": series(found, clinic.zone),
         "names": names_in(found), "watch": watch(), "may_change": may_write(request.actor, row) and row.closed_at is None,
-        "may_set": request.actor.has("admin", "supervisor"),
+        "may_set": request.actor.has("admin", "supervisor"), "again": again_of(row, clinic.zone), "today": clinic.today, "form": form,
     }  # fmt: skip
-    return render(request, "intake/screenings/list.html", context)
+    return render(request, "intake/screenings/list.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+@staff_page(*CLINICIANS)
+def again(request: StaffRequest, client: UUID) -> HttpResponse:
+    """Ask one again every few weeks, or no more."""
+    row = visible_client(request.actor, client)
+    if "stop" in request.POST:
+        screenings.ask_no_more(by=request.actor, client=row, instrument=instrument_or_404(request.POST["stop"]).id)
+        return redirect("screening-list", client=row.pk)
+    form = AgainForm(request.POST)
+    if not form.is_valid():
+        return _list(request, row, form)
+    screenings.ask_again(by=request.actor, client=row, **form.cleaned_data)
+    return redirect("screening-list", client=row.pk)
 
 
 @staff_page(*CLINICIANS, event="screening.read")

@@ -22,7 +22,16 @@ from clinic.db.context import clinic_context
 from clinic.db.models import ClinicRow
 from clinic.devservers.postgres import APP, SUPERUSER
 from emergency.models import ResourceChange, Verification
-from intake.models import CareDecision, Formulation, IntakeInvitation, Observation, Screening, ScreeningWatch, SectionState
+from intake.models import (
+    CareDecision,
+    Formulation,
+    IntakeInvitation,
+    Observation,
+    Screening,
+    ScreeningRhythm,
+    ScreeningWatch,
+    SectionState,
+)
 from safetyplans.models import (
     CitedResource,
     DocumentFailure,
@@ -92,6 +101,7 @@ def what_the_scene_lacks(by: Membership, objects: dict[str, Any]) -> None:
     CareDecision.objects.create(**own, by_id=by.id)
     IntakeInvitation.objects.create(**own, way="shown", parts=["history"], made_by_id=by.id)
     Screening.objects.create(**own, instrument="phq9", version="1", way="session", started_by_id=by.id)
+    ScreeningRhythm.objects.create(**own, instrument="phq9", every_weeks=4, set_by_id=by.id)
     ScreeningWatch.objects.create(**clinic, told_id=by.id, within_minutes=60, set_by_id=by.id)
 
 

@@ -51,7 +51,7 @@ def given(cast: Cast, instrument: str, values: list[int], *, days_ago: int = 0, 
     return row
 
 
-@pytest.mark.feature("A8", partly="asking again is not scheduled")
+@pytest.mark.feature("A8")
 def test_without_script_one_form_keeps_a_part_and_gives_the_result_at_the_end(cast: Cast) -> None:
     row = started(cast)
     assert "Feeling down, depressed, or hopeless" in text(get(cast, "screening", screening=row.pk))
@@ -186,6 +186,31 @@ def test_the_record_tells_the_last_result_and_what_it_is(cast: Cast) -> None:
     assert f"Last PHQ-9: 8 on {day.day} {day:%b} (screening information)" in shown
 
 
+@pytest.mark.feature("A8")
+def test_one_is_asked_again_every_few_weeks_until_it_is_stopped(cast: Cast) -> None:
+    given(cast, "phq9", [1] * 9, days_ago=40)
+    assert post(cast, "screening-again", {"instrument": "phq9", "every_weeks": "8"}).status_code == 302
+    again = text(get(cast, "screening-list"))
+    due_on = timezone.now().astimezone(cast.elm.zone).date() + timedelta(days=16)
+    assert "PHQ-9, every 8 weeks" in again
+    assert f"next on {due_on.day} {due_on:%b %Y}" in again
+    assert "Questionnaires to ask again" not in text(browser_of(cast.lee).get(reverse("today")))
+    post(cast, "screening-again", {"instrument": "phq9", "every_weeks": "4"})
+    assert "PHQ-9 again: due since" in text(get(cast, "client"))
+    assert "Questionnaires to ask again Rosa A.: PHQ-9" in text(browser_of(cast.lee).get(reverse("today")))
+    given(cast, "phq9", [1] * 9)
+    assert "Questionnaires to ask again" not in text(browser_of(cast.lee).get(reverse("today")))
+    assert post(cast, "screening-again", {"stop": "phq9"}).status_code == 302
+    assert "again:" not in text(get(cast, "client"))
+
+
+@pytest.mark.parametrize("data", [{}, {"instrument": "nothing", "every_weeks": "4"}, {"instrument": "phq9", "every_weeks": "0"}])
+def test_a_rhythm_takes_a_questionnaire_and_weeks(cast: Cast, data: dict[str, str]) -> None:
+    assert post(cast, "screening-again", data).status_code == 422
+    assert post(cast, "screening-again", {"stop": "nothing"}).status_code == 404
+    assert post(cast, "screening-again", {"instrument": "phq9", "every_weeks": "4"}, who="ben").status_code == 404
+
+
 def test_by_link_is_refused_in_words_that_lead_on(cast: Cast) -> None:
     assert "Nothing can be sent by link yet" in text(get(cast, "screening-list"))
     page = browser_of(cast.ada).get(reverse("screening-watch"))
@@ -253,6 +278,8 @@ def test_queries_are_fixed_at_1_and_30_questionnaires(cast: Cast, django_assert_
         with CaptureQueriesContext(connection) as one:
             assert browser.get(page).status_code == 200
         counts.append(len(one))
+    screenings.ask_again(by=cast.lee.actor, client=cast.rosa, instrument="phq9", every_weeks=1)
+    screenings.ask_again(by=cast.lee.actor, client=cast.rosa, instrument="asq", every_weeks=1)
     for number in range(1, 15):
         given(cast, "phq9", [number % 4] * 9, days_ago=number)
         given(cast, "gad7", [number % 4] * (6 + number % 2), days_ago=number)

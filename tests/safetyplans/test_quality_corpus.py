@@ -1,0 +1,60 @@
+"""The quality helper against the corpus: precision and recall of every rule, on what was read and on what was held out.
+
+Nothing here prints a line of the held-out part: a failure names the rule and its counts.
+"""
+
+import time
+
+import pytest
+
+from safetyplans.quality import BY_RULE
+from tests.safetyplans.quality_corpus import PARTS, RULES, cases, measure
+from tests.safetyplans.quality_report import ENOUGH, REPORT, report
+
+LEAST = 40
+
+
+@pytest.mark.feature("B14")
+@pytest.mark.parametrize("rule", RULES)
+def test_a_rule_asks_where_a_clinician_would(rule: str) -> None:
+    read = measure(rule, "open")
+    assert read.precision > ENOUGH, read
+    assert read.recall > ENOUGH, read
+    held = measure(rule, "held out")
+    assert held.precision > ENOUGH, held
+    assert held.recall > ENOUGH, held
+
+
+def test_every_rule_of_the_corpus_is_one_of_ours() -> None:
+    assert len(RULES) == 26
+    assert set(RULES) <= set(BY_RULE)
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_the_corpus_holds_enough_on_both_sides_a_third_of_it_held_out(rule: str) -> None:
+    counted = {(part, side): sum(case.asks is side for case in cases(rule, part)) for part in PARTS for side in (True, False)}
+    for side in (True, False):
+        together = counted["open", side] + counted["held out", side]
+        assert together >= LEAST
+        assert 0.3 <= counted["held out", side] / together <= 0.4
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_no_case_stands_in_both_parts(rule: str) -> None:
+    read, held = ({case.text for case in cases(rule, part)} for part in PARTS)
+    assert len(read & held) == 0  # counts only: a failure shows no case
+    assert len(read) == len(cases(rule, "open"))
+
+
+def test_the_report_is_fresh() -> None:
+    fresh = REPORT.read_text() == report()
+    assert fresh, "docs/quality.md is stale: python -m tests.safetyplans.quality_report"
+
+
+def test_rules_are_quick_enough_for_a_page() -> None:
+    plans = [case.facts for case in cases("no_hours", "open")]
+    start = time.perf_counter()
+    for facts in plans:
+        for rule in BY_RULE.values():
+            list(rule.find(facts))
+    assert (time.perf_counter() - start) / len(plans) < 0.05
