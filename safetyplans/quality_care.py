@@ -13,7 +13,7 @@ CRISIS_KINDS = frozenset({"psap", "emergency", "mobile_crisis", "crisis_line", "
 # When the therapist answers, and who answers otherwise
 
 _DAY = r"(?:mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun)(?:s|days?|nesdays?|sdays?|rsdays?|urdays?)?"
-_HOUR = r"(?:\d{1,2}(?:[:.]\d\d)?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|noon|midnight)"
+_HOUR = r"(?:\d{1,2}(?:[:.]\d\d)?h?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|noon|midnight)"
 TIMES = re.compile(
     rf"\b{_DAY}\b|\bm ?[-–] ?f\b|\b{_HOUR} ?(?:am|pm|h)?\s*(?:-|–|to|til+|until|and)\s*{_HOUR}\b|\b(?:til+|until|before|after|by|at|from|past) (?:{_HOUR}|dark|supper|dinner|tea|lunch|school|work)\b"
     r"|\b(?:week ?days?|work ?days?|(?:office|working|work|business|clinic|opening|school|surgery|day ?time|daylight|regular|normal) hours|(?:in |by |during |through )the (?:day|week)|day ?times?|by day|days:|mornings?|afternoons?|lunch ?time|term time|same day|next (?:\w+ )?day|"

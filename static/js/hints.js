@@ -28,7 +28,7 @@ function place(html) {
   const page = new DOMParser().parseFromString(html, "text/html");
   const now = page.querySelector("[data-hints-list]");
   if (!now || !box.isConnected) return;
-  const said = now.dataset.count === list().dataset.count ? "" : now.dataset.count;
+  const said = now.dataset.tells === list().dataset.tells ? "" : now.dataset.tells;
   const wasOpen = list().querySelector("details")?.open;
   for (const old of document.querySelectorAll("[data-line-hints]")) old.replaceChildren();
   for (const about of now.querySelectorAll("[data-hint-of]")) {
