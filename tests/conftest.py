@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 
 import django
 import psycopg2
+import psycopg2.errors
 import pytest
 
 from clinic.devservers.errors import CannotStart
@@ -135,7 +136,16 @@ def _empty(database: str) -> None:
     with closing(psycopg2.connect(url)) as owner, owner, owner.cursor() as cursor:
         cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND NOT tablename = ANY(%s)", [KEPT])
         tables = ", ".join(row[0] for row in cursor.fetchall())
-        cursor.execute(f"SET LOCAL lock_timeout = '20s'; TRUNCATE {tables} RESTART IDENTITY")
+        cursor.execute("SET LOCAL lock_timeout = '20s'")
+        for tries_left in (2, 1, 0):  # a page that is closing may still have asked something: one of the two gives way
+            cursor.execute("SAVEPOINT emptying")
+            try:
+                cursor.execute(f"TRUNCATE {tables} RESTART IDENTITY")
+                return
+            except psycopg2.errors.DeadlockDetected:
+                if not tries_left:
+                    raise
+                cursor.execute("ROLLBACK TO SAVEPOINT emptying")
 
 
 @pytest.fixture(scope="session")

@@ -45,7 +45,8 @@ export function keepCompany(box, form) {
     }
   }
 
-  form.addEventListener("input", () => { if (Date.now() - asked > TOGETHER) look(); });
+  // who writes hears soon that somebody else is there
+  form.addEventListener("input", () => { if (!asking && !there) next(Math.max(0, asked + TOGETHER - Date.now())); });
   addEventListener("handrail:unlocked", () => next(0));
   look();
 }

@@ -30,7 +30,7 @@ const stateOf = new WeakMap();
 const state = (row) => {
   if (!stateOf.has(row)) {
     const open = "conflict" in row.dataset || textOf(row).hasAttribute("aria-invalid");
-    const stored = open ? null : row.dataset.item ? textOf(row).value : "";
+    const stored = open ? null : row.dataset.item ? textOf(row).defaultValue : ""; // what was typed before this file came is not stored
     stateOf.set(row, { stored, timer: 0, queued: false, asked: false, trouble: "" });
   }
   return stateOf.get(row);
@@ -348,7 +348,7 @@ document.addEventListener("click", async (event) => {
 for (const row of rows()) {
   state(row);
   grow(textOf(row));
-  if ("conflict" in row.dataset) save(row); // the page asks by itself
+  if ("conflict" in row.dataset || textOf(row).value !== textOf(row).defaultValue) save(row); // of a conflict the page asks by itself
 }
 notes.saveAll();
 count();

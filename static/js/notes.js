@@ -11,11 +11,16 @@ const fields = (note) => [...note.querySelectorAll("[data-asked]")];
 const read = (note) => Object.fromEntries(
   fields(note).filter((field) => field.type !== "radio" || field.checked).map((field) => [field.dataset.asked, field.value]),
 );
+const chosenFirst = (field) => [...field.options].find((option) => option.defaultSelected)?.value ?? "";
+const asServed = (note) => Object.fromEntries(
+  fields(note).filter((field) => field.type !== "radio" || field.defaultChecked)
+    .map((field) => [field.dataset.asked, field.type === "radio" ? field.value : field.options ? chosenFirst(field) : field.defaultValue]),
+);
 const asText = (answers) => JSON.stringify(Object.entries(answers).sort());
 const state = (note) => {
   if (!stateOf.has(note)) {
     const refused = note.querySelector("[data-choose], [aria-invalid]");
-    stateOf.set(note, { stored: refused ? null : asText(read(note)), timer: 0, queued: false, asked: false, trouble: "" });
+    stateOf.set(note, { stored: refused ? null : asText(asServed(note)), timer: 0, queued: false, asked: false, trouble: "" });
   }
   return stateOf.get(note);
 };

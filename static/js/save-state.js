@@ -4,7 +4,6 @@ const SAYS_SAVING_AFTER = 400;
 const SAYS_TRYING_AFTER = 5000;
 const GIVES_UP_WAITING_AFTER = 20_000;
 const PAUSES = [1000, 2000, 4000, 8000, 15_000];
-const LOCKED_AT_MOST = 60_000; // another tab may have unlocked without telling this one
 const LOCKED = 423;
 
 export const operation = () => {
@@ -35,7 +34,6 @@ export class Saves {
   #running = false;
   #announced = "";
   #idle = [];
-  #locked = false;
 
   /** `unsaved()` counts what is typed and not yet in the queue; `trouble()` gives words while a line could not be stored. */
   constructor(line, form, { unsaved, trouble }) {
@@ -132,7 +130,6 @@ export class Saves {
   /** True when the server has answered for good. */
   #take(write, response, answer) {
     const words = this.#line.dataset;
-    this.#locked = response.status === LOCKED;
     if (response.ok) {
       this.#announced = this.#announced === "said" ? "" : this.#announced;
       this.#time.dataset.at = answer.querySelector("time")?.textContent ?? "";
@@ -145,7 +142,7 @@ export class Saves {
       this.#renewToken();
       return false;
     }
-    if (this.#locked) {
+    if (response.status === LOCKED) {
       this.#show("locked", words.locked);
       dispatchEvent(new Event("handrail:locked")); // the page itself is to go as well
       return false;

@@ -62,6 +62,8 @@ def test_pages_fit_and_pass_axe(
         "edit/help/",
         "edit/pros/",
         "edit/video/",
+        "edit/matters/",
+        "together/help/",
         "check/",
         "share/",
         "versions/1/",
