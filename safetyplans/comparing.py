@@ -218,25 +218,26 @@ def _said_of_plan(a: Written, b: Written) -> Iterable[Fact]:
 def _lines(a: list[Written], b: list[Written]) -> tuple[LineChange, ...]:
     """All lines in the order of `b`; a removed one stands where it stood in `a`."""
     pairs = _matched(a, b)
-    moved = _moved(a, b, pairs)
-    partner = {there: here for here, there in pairs if there is not None}
-    gone = {here for here, there in pairs if there is None}
+    moved, partner = _moved(a, b, pairs), {there: here for here, there in pairs}
+    waiting = sorted(set(range(len(a))) - set(partner.values()))
     shown: list[LineChange] = []
-    done: set[int] = set()
     for there, item in enumerate(b):
         here = partner.get(there)
-        if here is not None and (here, there) not in moved:
-            shown += [_removed(a[at]) for at in sorted(gone - done) if at < here]
-            done |= {at for at in gone if at < here}
-        shown.append(_added(item) if here is None else _both(a[here], item, moved=(here, there) in moved))
-    return (*shown, *(_removed(a[at]) for at in sorted(gone - done)))
+        if here is None:
+            shown.append(_added(item))
+            continue
+        is_moved = (here, there) in moved
+        while waiting and waiting[0] < here and not is_moved:
+            shown.append(_removed(a[waiting.pop(0)]))
+        shown.append(_both(a[here], item, moved=is_moved))
+    return (*shown, *(_removed(a[at]) for at in waiting))
 
 
-Pair = tuple[int | None, int | None]
+Pair = tuple[int, int]  # the place of a line in the first, and in the second
 
 
 def _matched(a: list[Written], b: list[Written]) -> list[Pair]:
-    """Which line of `a` is which of `b`: by id, else by whom or what they name, else by the same words."""
+    """Which line of `a` is which of `b`, by place: by id, else by whom or what they name, else by the same words."""
     left_a, left_b = dict(enumerate(a)), dict(enumerate(b))
     pairs: list[Pair] = []
     marks: tuple[Callable[[Written], Hashable], ...] = (lambda item: item["id"], _cited, lambda item: item["text"].strip() or None)
@@ -249,7 +250,7 @@ def _matched(a: list[Written], b: list[Written]) -> list[Pair]:
                 there = waiting[mark(item)].pop(0)
                 pairs.append((at, there))
                 del left_a[at], left_b[there]
-    return [*pairs, *((at, None) for at in left_a), *((None, at) for at in left_b)]
+    return pairs
 
 
 def _cited(item: Written) -> Hashable:
@@ -258,22 +259,21 @@ def _cited(item: Written) -> Hashable:
 
 def _moved(a: list[Written], b: list[Written], pairs: Sequence[Pair]) -> set[Pair]:
     """The fewest pairs that must have changed places; the same ones whichever document comes first."""
-    both = [(here, there) for here, there in pairs if here is not None and there is not None]
-    names = {pair: sorted((a[pair[0]]["id"], b[pair[1]]["id"])) for pair in both}
-    by_a, by_b = sorted(both), sorted(both, key=lambda pair: pair[1])
+    names = {pair: sorted((a[pair[0]]["id"], b[pair[1]]["id"])) for pair in pairs}
+    by_a, by_b = sorted(pairs), sorted(pairs, key=lambda pair: pair[1])
     if [names[pair] for pair in by_b] < [names[pair] for pair in by_a]:
         turned = [(there, here) for here, there in by_b]
         return {(here, there) for there, here in _out_of_line(turned)}
     return set(_out_of_line(by_a))
 
 
-def _out_of_line(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
+def _out_of_line(pairs: list[Pair]) -> list[Pair]:
     """Those outside the longest row that rises on both sides. They come in the order of their first number."""
-    rows: list[list[tuple[int, int]]] = []
+    rows: list[list[Pair]] = [[]]
     for pair in pairs:
-        best = max((row for row in rows if row[-1][1] < pair[1]), key=len, default=[])
+        best: list[Pair] = max((row for row in rows if not row or row[-1][1] < pair[1]), key=len)
         rows.append([*best, pair])
-    longest = set(max(rows, key=len, default=[]))
+    longest: list[Pair] = max(rows, key=len)
     return [pair for pair in pairs if pair not in longest]
 
 

@@ -78,12 +78,15 @@ def _line(step: str, written: dict[str, Any], known: Known) -> ReturningLine:
 def _cited(written: dict[str, Any], known: Known) -> dict[str, Any]:
     """The key of the entry that the line names, while it can be used."""
     kind = written["kind"]
-    id = UUID(written[kind]["id"]) if kind != Item.Kind.TEXT else None
-    if kind == Item.Kind.CONTACT and id in known.people and known.people[id].retired_at is None:
+    if kind == Item.Kind.TEXT:
+        return {}
+    id = UUID(written[kind]["id"])
+    person, entry = known.people.get(id), known.entries.get(id)
+    if person is not None and person.retired_at is None:
         return {"contact_id": id}
-    if kind == Item.Kind.RESOURCE and id in known.entries and known.entries[id].retired_at is None:
-        return {"resource_id": known.entries[id].pk}
-    return {"place_id": id} if kind == Item.Kind.PLACE and id in known.places else {}
+    if entry is not None and entry.retired_at is None:
+        return {"resource_id": entry.pk}
+    return {"place_id": id} if id in known.places else {}
 
 
 def _in_words(written: dict[str, Any], entry: dict[str, Any]) -> str:

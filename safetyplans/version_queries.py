@@ -95,7 +95,7 @@ DRAFT = 0  # stands for the draft where a version is named by its number
 def document_of(client: Client, number: int) -> dict[str, Any]:
     """The document of a version, or what the draft would become; Http404 where there is neither."""
     if number != DRAFT:
-        return version_of(client, number).content
+        return dict(version_of(client, number).content)
     plan = get_plan(client)
     return build(plan, number=plan.last_number + 1, made_on=plan.clinic.today, made_by_id=plan.made_by_id)
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from clinic.web.forms import ClinicForm
@@ -19,7 +20,7 @@ class CompareForm(ClinicForm):
 
     def __init__(self, data: Any, *, lines: list[VersionLine], draft: bool, **kwargs: Any) -> None:
         numbers = list(dict.fromkeys(line.number for line in lines))
-        choices = [(number, _("Version %(number)d") % {"number": number}) for number in numbers]
+        choices: list[tuple[int, str | Promise]] = [(number, _("Version %(number)d") % {"number": number}) for number in numbers]
         choices += [(DRAFT, _("The draft"))] if draft else []
         if not data and choices:
             last = numbers[0] if numbers else DRAFT

@@ -60,9 +60,10 @@ class FinishForm(ClinicForm):
 
     def show(self, *, number: int, stamp: str) -> None:
         """What the page shows now is what its button will speak of, also when it is shown again after a refusal."""
-        self.initial |= {"seen_number": number, "seen_stamp": stamp}
+        now = {"seen_number": str(number), "seen_stamp": stamp}
+        self.initial.update(now)
         if self.is_bound:
-            self.data = {**self.data.dict(), "seen_number": str(number), "seen_stamp": stamp}
+            self.data = {**{name: self.data[name] for name in self.data}, **now}
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

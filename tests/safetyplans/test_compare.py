@@ -5,12 +5,13 @@ from collections import Counter
 from typing import Any
 from uuid import UUID, uuid5
 
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from safetyplans.comparing import Comparison, Kind, LineChange, Piece, compare, words
 
 NAMES = UUID(int=7)
+patient = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 TEXT = st.text(alphabet="ab \n\tשلé🙂-", max_size=40) | st.lists(st.sampled_from(["walk", "to", "Ana", "  ", " "])).map("".join)
 
 
@@ -18,6 +19,7 @@ def side(pieces: tuple[Piece, ...], left_out: Kind) -> str:
     return "".join(piece.text for piece in pieces if piece.kind is not left_out)
 
 
+@patient
 @given(TEXT, TEXT)
 def test_without_the_added_words_it_reads_a_and_without_the_removed_ones_b(a: str, b: str) -> None:
     pieces = words(a, b)
@@ -38,6 +40,7 @@ def mirrored(pieces: tuple[Piece, ...]) -> list[Piece]:
     return turned
 
 
+@patient
 @given(TEXT, TEXT)
 def test_words_compare_the_same_from_either_side(a: str, b: str) -> None:
     assert list(words(b, a)) == mirrored(words(a, b))
@@ -153,7 +156,7 @@ def told(found: Comparison, turned: bool) -> Counter[Any]:
     )
 
 
-@settings(max_examples=60)
+@patient
 @given(ITEMS, ITEMS)
 def test_documents_compare_the_same_from_either_side(a: tuple[dict[str, Any], ...], b: tuple[dict[str, Any], ...]) -> None:
     there, back = compare(document(*a), document(*b)), compare(document(*b), document(*a))
