@@ -1,10 +1,12 @@
 from django.urls import path
 
-from intake.views import care, consents, formulations, observations, screenings, sections, watching
+from intake.views import care, consents, formulations, invitations, observations, screenings, sections, watching
 
 urlpatterns = [
     path("clients/<uuid:client>/intake/", sections.hub, name="intake"),
     path("clients/<uuid:client>/intake/check/", sections.check, name="intake-check"),
+    path("clients/<uuid:client>/intake/send/", invitations.page, name="intake-invite"),
+    path("clients/<uuid:client>/intake/send/<uuid:intake_invitation>/end/", invitations.end, name="intake-invite-end"),
     path("clients/<uuid:client>/intake/consent/record/", consents.page, name="intake-consent"),
     path("clients/<uuid:client>/intake/consent/withdraw/", consents.withdraw, name="intake-consent-withdraw"),
     path("clients/<uuid:client>/intake/consent/renew/", consents.renew, name="intake-consent-renew"),

@@ -20,7 +20,7 @@ from clinic.notifications.models import Message
 from emergency.actions.imports import upload_list
 from emergency.imports.reader import read_sheet
 from emergency.models import Guardianship, ProblemReport, Resource
-from intake.models import Answer, Consent, Observation, Screening
+from intake.models import Answer, Consent, IntakeInvitation, Observation, Screening
 from safetyplans.actions import shares, versions
 from safetyplans.models import Item, Plan, PlanDocument, Review, StepState
 from tests import factories
@@ -78,6 +78,9 @@ def record_of(client: Client, by: Membership) -> Record:
         **own, kind="teletherapy", wording=word(), wording_version="1", how="spoken", given_at=now, recorded_by_id=by.id
     )
     observation = Observation.objects.create(**own, what="other", words=word(), source="session", seen_on=now.date(), by_id=by.id)
+    questions = IntakeInvitation.objects.create(
+        **own, way="shown", parts=["history", "phq9"], code="4711", made_by_id=by.id, beside={"past_crises": word()}
+    )
     plan = Plan.objects.create(**own, made_by_id=by.id)
     items = _items(plan, by, word, contact=contact, resource=resource, place=place)
     StepState.objects.create(
@@ -103,7 +106,7 @@ def record_of(client: Client, by: Membership) -> Record:
         "document": document.pk, "review": Review.objects.get(plan=plan).pk, "device": device.pk, "page_invitation": invitation.pk,
         "todo": Todo.objects.create(**own, kind="tell_client", key=uuid4().hex).pk,
         "guardianship": guardianship.pk, "grant": AccessGrant.objects.filter(client=client).latest("made_at").pk, "answer": answer.pk, "screening": screening.pk,
-        "observation": observation.pk,
+        "observation": observation.pk, "intake_invitation": questions.pk,
         **_of_clinic(by, resource),
     }  # fmt: skip
     return Record(client, objects, name.words, word.words, token)
@@ -160,6 +163,7 @@ FIXED = {
     "paper": "letter",
     "instrument": "phq9",
     "question": "9",
+    "page": 1,
 }
 
 

@@ -21,8 +21,9 @@ from clinic.audit.actors import Actor
 from clinic.audit.log import surroundings
 from clinic.clients.models import Client, Device
 from clinic.portal import cookies
-from clinic.portal.queries import REMEMBERED_FOR, Door, State, door, valid_for
+from clinic.portal.queries import REMEMBERED_FOR, Door, State, door, open_questions, valid_for
 from clinic.web.errors import Conflict
+from intake.models import IntakeInvitation
 
 log = logging.getLogger("handrail.portal")
 
@@ -38,6 +39,14 @@ class ClientRequest(HttpRequest):
     clinic: Clinic
     client: Client
     device: Device
+
+
+class QuestionsRequest(HttpRequest):
+    """A request that `questions_page` let through."""
+
+    actor: Actor
+    client: Client
+    invitation: IntakeInvitation
 
 
 def client_page(view: View) -> View:
@@ -72,6 +81,35 @@ def stranger_page(view: View) -> View:
 
     inner.policy = Policy("open")  # type: ignore[attr-defined]
     return login_not_required(inner)
+
+
+def questions_page(view: View) -> View:
+    """A page of the questions that a client fills in from a link: for the browser in which the code was given.
+
+    Reading it leaves no event; writes do. It admits to these questions and to nothing else of the client's.
+    """
+
+    @wraps(view)
+    def inner(request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        invitation_id = cookies.read_filling(request)
+        invitation = open_questions(invitation_id) if invitation_id else None
+        if invitation is None:
+            return way_back(request, "link" if invitation_id else "again", 410 if invitation_id else 200)
+        country_code = invitation.clinic.country_code
+        request.actor, request.client = invitation.client.actor, invitation.client  # type: ignore[attr-defined]
+        request.invitation, request.country_code = invitation, country_code  # type: ignore[attr-defined]
+        response = audited(request, invitation.client.actor, "", lambda: _answered(view, request, kwargs), kwargs)
+        if cookies.FILLING_COOKIE_NAME not in response.cookies:
+            cookies.write_filling(response, invitation.id, country_code)
+        return response
+
+    inner.policy = Policy("client")  # type: ignore[attr-defined]
+    return login_not_required(inner)
+
+
+def way_back(request: HttpRequest, why: str, status: int = 200) -> HttpResponse:
+    """Help numbers first, then why the page does not open and what to do."""
+    return render(request, "portal/way_back.html", {"why": why}, status=status)
 
 
 def enter(request: HttpRequest, found: Door) -> None:

@@ -22,6 +22,7 @@ from clinic.portal.queries import valid_for
 from emergency.actions import directory
 from emergency.models import ProblemReport
 from emergency.queries import get_resource
+from intake.models import IntakeInvitation
 
 MOST_TRIES = 5
 CAUTION = list(Client.PhoneUse.values)  # from "not asked" to "not safe"
@@ -36,17 +37,17 @@ class Answer(Enum):
 
 
 @transaction.atomic
-def try_code(*, by: Actor, invitation: PageInvitation, code: str) -> Answer:
+def try_code(*, by: Actor, invitation: PageInvitation | IntakeInvitation, code: str) -> Answer:
     """Compare the code told in the session. The fifth wrong one ends the invitation; each leaves an event."""
-    held = PageInvitation.objects.select_for_update(no_key=True).get(pk=invitation.pk)
-    if held.used_at or held.ended_at or not held.code:
+    held = _held(invitation)
+    if held.ended_at or not held.code:  # a link that is used up, or finished, has no code any more
         return Answer.ENDED
     if compare_digest(held.code, code):
         return Answer.RIGHT
     held.tries += 1
     if held.tries >= MOST_TRIES:
         held.ended_at, held.code = timezone.now(), None
-        tickets.revoke(Ticket.Kind.PAGE, held.id)
+        tickets.revoke(Ticket.Kind.PAGE if isinstance(held, PageInvitation) else Ticket.Kind.INTAKE, held.id)
     held.save(update_fields=["tries", "ended_at", "code"])
     record(by=by, action="page.code", client_id=held.client_id, on=held, outcome=Outcome.DENIED)
     return Answer.ENDED if held.ended_at else Answer.WRONG
@@ -131,6 +132,13 @@ def report_number(*, by: Actor, client: Client, resource_id: UUID, problem: str)
     key = f"number:{resource_id}:{client.id}:{timezone.now():%Y%m%d}"
     todos.make(by=by, client=client, kind=Todo.Kind.NUMBER_REPORTED, key=key)
     return report
+
+
+def _held(invitation: PageInvitation | IntakeInvitation) -> PageInvitation | IntakeInvitation:
+    """The invitation as it is now, held until the end of the transaction."""
+    if isinstance(invitation, PageInvitation):
+        return PageInvitation.objects.select_for_update(no_key=True).get(pk=invitation.pk)
+    return IntakeInvitation.objects.select_for_update(no_key=True).get(pk=invitation.pk)
 
 
 def _own(by: Actor, device: Device) -> Device:

@@ -1,4 +1,4 @@
-"""The two cookies of the client's surface: a secret and the country whose numbers to show. No word about a person.
+"""The cookies of the client's surface: a secret and the country whose numbers to show. No word about a person.
 
 The country stands beside the secret, so that error pages show the right numbers when the database does not answer.
 """
@@ -12,10 +12,14 @@ from django.core import signing
 from django.http import HttpRequest, HttpResponse
 
 from clinic.accounts.countries import codes
+from clinic.accounts.models import Ticket
 
 START_COOKIE_NAME = f"{settings.PAGE_COOKIE_NAME}-start"
 START_WITHIN = timedelta(minutes=15)
-SALT = "handrail.page-start"
+SALT = "handrail.page-start-2"
+FILLING_COOKIE_NAME = f"{settings.PAGE_COOKIE_NAME}-fill"
+FILLING_WITHIN = timedelta(hours=2)  # since the last page: long enough to think, and to write at length
+FILLING_SALT = "handrail.page-fill"
 
 
 @dataclass(frozen=True)
@@ -25,6 +29,7 @@ class Start:
     invitation_id: UUID
     country_code: str
     proved: bool
+    kind: str = Ticket.Kind.PAGE
 
 
 def read_page(request: HttpRequest) -> str:
@@ -48,11 +53,11 @@ def read_start(request: HttpRequest) -> Start | None:
         written = signing.loads(request.COOKIES.get(START_COOKIE_NAME, ""), salt=SALT, max_age=START_WITHIN)
     except signing.BadSignature:
         return None
-    return Start(UUID(written[0]), written[1], written[2])
+    return Start(UUID(written[0]), *written[1:])
 
 
 def write_start(response: HttpResponse, start: Start) -> None:
-    value = signing.dumps([str(start.invitation_id), start.country_code, start.proved], salt=SALT)
+    value = signing.dumps([str(start.invitation_id), start.country_code, start.proved, start.kind], salt=SALT)
     _write(response, START_COOKIE_NAME, value, None)
 
 
@@ -60,10 +65,35 @@ def clear_start(response: HttpResponse) -> None:
     response.delete_cookie(START_COOKIE_NAME)
 
 
+def read_filling(request: HttpRequest) -> UUID | None:
+    """The invitation whose questions this browser has under way, its code given; for two hours from the last page."""
+    written = _filling(request, FILLING_WITHIN)
+    return UUID(written[0]) if written and written[0] else None
+
+
+def write_filling(response: HttpResponse, invitation_id: UUID, country_code: str) -> None:
+    """Let this browser go on with the questions, until it is closed."""
+    _write(response, FILLING_COOKIE_NAME, signing.dumps([str(invitation_id), country_code], salt=FILLING_SALT), None)
+
+
+def forget_filling(response: HttpResponse, country_code: str) -> None:
+    """Only the country stays, until the browser is closed, so that help numbers stay the right ones."""
+    _write(response, FILLING_COOKIE_NAME, signing.dumps(["", country_code], salt=FILLING_SALT), None)
+
+
+def _filling(request: HttpRequest, max_age: timedelta | None) -> list[str]:
+    try:
+        return list(signing.loads(request.COOKIES.get(FILLING_COOKIE_NAME, ""), salt=FILLING_SALT, max_age=max_age))
+    except signing.BadSignature:
+        return []
+
+
 def country_of(request: HttpRequest) -> str:
     """The country these cookies name, or nothing. Only a code there is a pack for: anybody can write a cookie."""
     start = read_start(request)
-    code = start.country_code if start else request.COOKIES.get(settings.PAGE_COOKIE_NAME, "").partition(".")[2]
+    filling = _filling(request, None)
+    page = request.COOKIES.get(settings.PAGE_COOKIE_NAME, "").partition(".")[2]
+    code = start.country_code if start else page or (filling[1] if filling else "")
     return code if code in codes() else ""
 
 

@@ -28,7 +28,8 @@ class CountryMiddleware:
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: dict[str, Any]) -> None:
         """Before the check of the form's token: its refusal is a page with numbers as well."""
         if request.path.startswith("/l/") and "token" in kwargs:
-            ticket = tickets.seen(Ticket.Kind.PAGE, kwargs["token"])
+            token = kwargs["token"]
+            ticket = tickets.seen(Ticket.Kind.PAGE, token) or tickets.seen(Ticket.Kind.INTAKE, token)
             _show(request, ticket.clinic.country_code if ticket and ticket.clinic else "")
 
 

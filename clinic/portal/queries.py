@@ -15,6 +15,8 @@ from clinic.accounts.models import Clinic, Ticket
 from clinic.clients.models import Client, Device, PageInvitation
 from clinic.db.context import set_clinic
 from emergency.queries import current
+from intake import by_link
+from intake.models import IntakeInvitation
 from safetyplans.content import ClientItem, ClientPlan, Number, Person, for_client, resource_ids
 from safetyplans.models import Plan, PlanVersion
 from safetyplans.queries import plan_of, version_in_force
@@ -74,13 +76,30 @@ def _state(ticket: Ticket, device: Device) -> State:
 
 
 def open_invitation(invitation_id: UUID) -> PageInvitation | None:
-    """The invitation while its link can still be used. Shows the database the link's clinic."""
-    ticket = Ticket.objects.usable().filter(kind=Ticket.Kind.PAGE, object_id=invitation_id).first()
-    if ticket is None:
+    """The invitation to the page while its link can still be used. Shows the database the link's clinic."""
+    if not _leads(Ticket.Kind.PAGE, invitation_id):
         return None
-    set_clinic(ticket.clinic_id)
     open_ones = PageInvitation.objects.filter(used_at=None, ended_at=None, client__closed_at=None)
     return open_ones.filter(pk=invitation_id).select_related("client", "clinic").first()
+
+
+def open_questions(invitation_id: UUID) -> IntakeInvitation | None:
+    """The invitation to fill in questions while its link works. Shows the database the link's clinic."""
+    return by_link.open_invitation(invitation_id) if _leads(Ticket.Kind.INTAKE, invitation_id) else None
+
+
+def invitation_of(kind: str, invitation_id: UUID) -> PageInvitation | IntakeInvitation | None:
+    """Either of them."""
+    return open_questions(invitation_id) if kind == Ticket.Kind.INTAKE else open_invitation(invitation_id)
+
+
+def _leads(kind: Ticket.Kind, invitation_id: UUID) -> bool:
+    """Whether a link to it can still be used; from here on the database shows its clinic."""
+    ticket = Ticket.objects.usable().filter(kind=kind, object_id=invitation_id).first()
+    if ticket is None:
+        return False
+    set_clinic(ticket.clinic_id)
+    return True
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from clinic.portal.views import arriving, copies, papers, phone, reading
+from clinic.portal.views import arriving, copies, papers, phone, questions, reading
 
 urlpatterns = [
     path("l/<str:token>/", arriving.link, name="my-link"),
@@ -20,6 +20,11 @@ urlpatterns = [
     path("my/print/", papers.choices, name="my-print"),
     path("my/page.pdf", papers.pdf, name="my-pdf"),
     path("my/numbers/file/", papers.numbers, name="my-numbers-file"),
+    path("my/questions/", questions.start, name="my-questions"),
+    path("my/questions/end/", questions.end, name="my-questions-end"),
+    path("my/questions/done/", questions.done, name="my-questions-done"),
+    path("my/questions/<int:page>/", questions.question, name="my-question"),
+    path("my/questions/<int:page>/next/", questions.help_now, name="my-questions-help"),
     path("my/phone/", phone.phone, name="my-phone"),
     path("my/phone/remove/", phone.remove, name="my-remove"),
 ]

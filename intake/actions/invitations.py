@@ -134,7 +134,9 @@ def _keep_beside(by: Actor, row: IntakeInvitation, key: str, value: Any) -> None
 def tell_item(*, by: Actor, invitation: IntakeInvitation, instrument: str, item: str, value: Any) -> Screening:
     """The client's answer to one item of a questionnaire, which it begins. One about self-harm opens its task at once."""
     row = _held(by, invitation)
-    begun = screenings.begin(by=by, client=row.client, instrument=instrument, way=Screening.Way.LINK, invitation=row)
+    begun = Screening.objects.filter(invitation=row, instrument=instrument).first()  # goes on also when nobody is named any more
+    if begun is None:
+        begun = screenings.begin(by=by, client=row.client, instrument=instrument, way=Screening.Way.LINK, invitation=row)
     begun.client = row.client
     saved = screenings.answer(by=by, screening=begun, item=item, value=value)
     _let_therapist_know(by, row)

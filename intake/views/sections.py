@@ -12,6 +12,7 @@ from clinic.clients.permissions import may_write
 from clinic.clients.queries import visible_client
 from intake import sections
 from intake.actions.answers import Overtaken, mark_section, save_answer, save_section
+from intake.by_link import beside
 from intake.forms import AnswerForm, SectionForm
 from intake.models import Answer, SectionState
 from intake.progress import checked, groups, list_counts
@@ -65,7 +66,7 @@ def _show(
     rows = [(form[question.key], seen.get(question.key, 0), stored.get(question.key)) for question in part.questions]
     shown = {
         "client": client, "section": part, "form": form, "rows": rows, "after": sections.after(part),
-        "may_write": may_write(request.actor, client), "count": list_counts(client).get(part.slug),
+        "may_write": may_write(request.actor, client), "count": list_counts(client).get(part.slug), "beside": beside(client, part),
     }  # fmt: skip
     return render(request, "intake/section.html", shown, status=422 if form.errors else 200)
 
@@ -131,6 +132,6 @@ def check(request: StaffRequest, client: UUID) -> HttpResponse:
     row = visible_client(request.actor, client)
     shown = {
         "client": row, "groups": checked(row), "counts": list_counts(row), "consent": consent(row), "suggestions": suggestions(row),
-        "today": request.membership.clinic.today,
+        "today": request.membership.clinic.today, "beside": beside(row),
     }  # fmt: skip
     return render(request, "intake/check.html", shown)

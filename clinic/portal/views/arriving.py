@@ -1,5 +1,7 @@
 """Coming to the page and leaving it: the link, the code, the question about the phone, the way back, Leave page."""
 
+from dataclasses import replace
+
 from django.db import Error, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -10,10 +12,12 @@ from clinic.audit.actors import system
 from clinic.clients.models import Client
 from clinic.db.context import restored
 from clinic.portal import actions, cookies
-from clinic.portal.access import enter, stranger_page
+from clinic.portal.access import enter, stranger_page, way_back
 from clinic.portal.forms import WRONG_CODE, CodeForm, StartForm, sent
-from clinic.portal.queries import REMEMBERED_FOR, Door, State, door, open_invitation
+from clinic.portal.queries import REMEMBERED_FOR, Door, State, door, invitation_of, open_invitation
 from clinic.web.transactions import without_database
+from intake.actions.invitations import open_link
+from intake.models import IntakeInvitation
 
 FAMILIES = ("iPhone", "iPad", "Android", "Windows", "Macintosh", "Linux")
 
@@ -21,15 +25,15 @@ FAMILIES = ("iPhone", "iPad", "Android", "Windows", "Macintosh", "Linux")
 @stranger_page
 def link(request: HttpRequest, token: str) -> HttpResponse:
     """The neutral gate. Looking at it spends nothing, so programs that follow links in mails cannot use it up."""
-    ticket = tickets.find(Ticket.Kind.PAGE, token)
-    if ticket is None or open_invitation(ticket.object_id) is None:
+    ticket = tickets.find(Ticket.Kind.PAGE, token) or tickets.find(Ticket.Kind.INTAKE, token)
+    if ticket is None or invitation_of(ticket.kind, ticket.object_id) is None:
         found = door(cookies.read_page(request))
         return redirect("my-plan") if found and found.state in {State.OPEN, State.LOCKED} else way_back(request, "link", 410)
     if request.method != "POST":
         return render(request, "portal/gate.html")
     response = redirect("my-code")  # the token leaves the address at once
     country = getattr(request, "country_code", "")
-    cookies.write_start(response, cookies.Start(ticket.object_id, country, proved=False))
+    cookies.write_start(response, cookies.Start(ticket.object_id, country, proved=False, kind=ticket.kind))
     return response
 
 
@@ -39,7 +43,7 @@ def code(request: HttpRequest) -> HttpResponse:
     start = cookies.read_start(request)
     if start is None:
         return way_back(request, "again")
-    invitation = open_invitation(start.invitation_id)
+    invitation = invitation_of(start.kind, start.invitation_id)
     if invitation is None:
         return way_back(request, "link", 410)
     form = CodeForm(sent(request))
@@ -49,11 +53,24 @@ def code(request: HttpRequest) -> HttpResponse:
         if answer is actions.Answer.ENDED:
             return way_back(request, "tries", 429)
         if answer is actions.Answer.RIGHT:
-            response = redirect("my-start")
-            cookies.write_start(response, cookies.Start(invitation.id, start.country_code, proved=True))
-            return response
+            return _to_questions(start, invitation) if isinstance(invitation, IntakeInvitation) else _to_start(start)
         form.add_error("code", WRONG_CODE)
     return render(request, "portal/code.html", {"form": form}, status=422 if form.errors else 200)
+
+
+def _to_start(start: cookies.Start) -> HttpResponse:
+    response = redirect("my-start")
+    cookies.write_start(response, replace(start, proved=True))
+    return response
+
+
+def _to_questions(start: cookies.Start, invitation: IntakeInvitation) -> HttpResponse:
+    """Nothing is asked about the phone: nothing is kept on it once its browser is closed."""
+    open_link(by=invitation.client.actor, invitation=invitation)
+    response = redirect("my-questions")
+    cookies.write_filling(response, invitation.id, start.country_code)
+    cookies.clear_start(response)
+    return response
 
 
 @stranger_page
@@ -131,6 +148,8 @@ def leave(request: HttpRequest) -> HttpResponse:
     response = redirect(found.clinic.exit_url if found else Clinic().exit_url)
     response["Clear-Site-Data"] = '"cache"'
     cookies.clear_start(response)
+    if cookies.FILLING_COOKIE_NAME in request.COOKIES:
+        cookies.forget_filling(response, cookies.country_of(request))
     if found and not found.device.remembered:
         cookies.clear_page(response, found.clinic.country_code)
     return response
@@ -145,11 +164,6 @@ def _leave(request: HttpRequest) -> Door | None:
             return found
     except Error:  # a connection that was cut is an InterfaceError, and that is no DatabaseError
         return None
-
-
-def way_back(request: HttpRequest, why: str, status: int = 200) -> HttpResponse:
-    """Help numbers first, then why the page does not open and what to do."""
-    return render(request, "portal/way_back.html", {"why": why}, status=status)
 
 
 def _family(request: HttpRequest) -> str:
