@@ -26,7 +26,16 @@ Answer = HintAnswer.Answer
 ASK, AMBER, BLOCK = "ask", "amber", "block"
 USUAL = (Answer.TALKED, Answer.NOT_NOW)
 OF_RISK = (Answer.IN_PLAN, Answer.NOT_NOW)
-IN_WORDS = ("triggers", "warning_signs", "internal_coping", "social_distraction", "support_contacts", "means_safety", "reasons_for_living", "self_care")
+IN_WORDS = (
+    "triggers",
+    "warning_signs",
+    "internal_coping",
+    "social_distraction",
+    "support_contacts",
+    "means_safety",
+    "reasons_for_living",
+    "self_care",
+)
 
 
 @dataclass(frozen=True)

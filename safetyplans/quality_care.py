@@ -8,7 +8,9 @@ from safetyplans.quality_names import names_in
 from safetyplans.quality_plan import HOSPITAL_KINDS, PROS, Found, about_step
 from safetyplans.quality_words import Words, words_of
 
-CRISIS_KINDS = frozenset({"psap", "emergency", "mobile_crisis", "crisis_line", "text_line", "warm_line", "youth", "veterans", "lgbtq"})
+CRISIS_KINDS = frozenset(
+    {"psap", "emergency", "mobile_crisis", "crisis_line", "text_line", "warm_line", "youth", "veterans", "lgbtq"}
+)
 
 # When the therapist answers, and who answers otherwise
 
@@ -20,7 +22,10 @@ TIMES = re.compile(
     r"within (?:a|an|one|two|\d+) ?(?:\w+ )?(?:days?|hours?|h|hrs)|24 ?(?:-|to)? ?(?:48)? ?h(?:ours|rs)?|(?:once|twice|three times) a day|a day|no (?:nights|weekends|evenings|answers?)|not? (?:at night|nights|on weekends|weekends|evenings|after|sundays|saturdays)|(?:does not|doesn'?t|never|won'?t) (?:answer|reply|pick up|respond|text)|between (?:patients|clients|sessions|classes)|hours are)\b",
     re.IGNORECASE,
 )
-REPLIES = re.compile(r"\b(?:answer\w*|anwser\w*|repl(?:y|ies|ied)|respond\w*|picks? up|checks?|checked|reads?|calls? (?:me )?back|rings? (?:me )?back|available|reach(?:able|ed)?|in the office|is (?:in|there|on)|she'?s (?:in|there)|he'?s (?:in|there)|returns?|hear back|seen)\b", re.IGNORECASE)
+REPLIES = re.compile(
+    r"\b(?:answer\w*|anwser\w*|repl(?:y|ies|ied)|respond\w*|picks? up|checks?|checked|reads?|calls? (?:me )?back|rings? (?:me )?back|available|reach(?:able|ed)?|in the office|is (?:in|there|on)|she'?s (?:in|there)|he'?s (?:in|there)|returns?|hear back|seen)\b",
+    re.IGNORECASE,
+)
 NOT_HERS = re.compile(
     r"\b(?:group is|group on|last bus|bus|minutes, then|\d+ minutes|pharmacy|chemist|shop|i (?:don'?t|won'?t|can'?t|never) (?:take|answer|pick|call|text)|i won'?t|is away|is up|sessions? (?:is|are|start|at|on|last)|our sessions?|appointments? (?:is|are|at|on)|on time|late|cancel\w*|co-?pay|urgent care|walk-in|church|library|meeting|vacation|refills?|rent|bill|payment|homework)\b",
     re.IGNORECASE,
@@ -62,13 +67,13 @@ def _says_who_else(text: str) -> bool:
 _CARE = r"(?:therapist|terapeuta|psychiatrist|psychologist|shrink|counsell?or|doctor|doc|dr\.?|gp|prescriber|clinician|nurse|one)"
 CLINICIAN = re.compile(
     r"\b(?:(?:psycho|tele)?therapist|terapeuta|\w*psychiatrist|\w*psychologist|psych|shrink|counsell?(?:or|ing)|doctor|doc|dr\b\.?|gp|cpn|cmht|lcsw|licsw|lmft|lpc|lmhc|pmhnp|msw|psyd|lic\.|prescriber|consultant|physician|clinician|case ?(?:worker|manager)|key ?worker|support worker|my worker|key nurse|social worker|"
-    r"(?:mental )?health nurse|psych nurse|my nurse|nurse [A-Z]\w+|care coordinator|care team|act team|home treatment team|outpatient team|(?:dbt|cbt|therapy) group|nurse practitioner|midwife|health visitor|family medicine|analyst|md|np)\b",
+    r"(?:mental )?health nurse|psych nurse|my nurse|nurse [A-Z]\w+|care coordinator|care team|act team|home treatment team|outpatient team|(?:dbt|cbt|therapy) group|nurse practitioner|midwife|health visitor|family medicine|analyst|md|np|youth worker|my (?:\w+ )?(?:nurse|worker|specialist)|my ot|eap|therapy with|specialist nurse)\b",
     re.IGNORECASE,
 )
 NO_CLINICIAN_IN = re.compile(
-    rf"\b(?:no|not|find|finding|need|needs|get|looking for|look for|any|whoever|whichever|without|used to|former|ex|old|last|between|wait\w*|referr?\w*|hop\w+|once|until|till|search|list of|apply|don'?t have|haven'?t got|never|want)\W+(?:[\w']+\W+){{0,3}}?{_CARE}s?\b"
-    rf"|\b{_CARE}\b[^,;/]{{0,20}}\b(?:left|quit|retired|moved|died|gone|fired me|any ?more|no more|on duty|on call|of the day|search|finder|list|anonymous)\b|\b(?:on[- ]call|duty|walk-in|out[- ]of[- ]hours|random|online|ask[- ]a) {_CARE}|\b(?:mom|mum|dad|sister|brother|wife|husband|kid|son|daughter|dog|cat|baby|friend|mate|partner)'?s? (?:is a |'s )?(?:\w+ )?{_CARE}\b"
-    r"|\b(?:the vet|vet)\b(?! cent)|\bdentist|\b(?:psych|psychiatric) (?:ward|unit|hospital|er|ed)\b|\b(?:eye|foot|skin|tree|physical|massage|speech|beauty) (?:doctor|therapist)|\b(?:nurse|counsell?ing|doctor) (?:help|hot)?(?:line|chat|drop-in)|\btherapy dog|\bdoctors? (?:drive|street|st|road|hook|who|martens|pepper)|\bdr\.? (?:who|martens|pepper|phil|google|\w+ (?:\w+ )?(?:memorial|hospital|street|avenue|road|drive|line|building|way|park))|"
+    rf"\b(?:no|not|find|finding|need|needs|get|looking for|look for|any|whoever|whichever|without|used to|former|ex|old|last|between|wait\w*|referr?\w*|hop\w+|once|until|till|search|list of|apply|don'?t have|haven'?t got|never|want|whatever)\W+(?:[\w']+\W+){{0,2}}?{_CARE}s?\b"
+    rf"|\b{_CARE}\b[^,;/]{{0,20}}\b(?:left|quit|retired|moved|died|gone|fired me|any ?more|no more|on duty|on call|of the day|search|finder|list|anonymous)\b|\b(?:on[- ]call|duty|walk-in|random|online|ask[- ]a) {_CARE}|\b(?:mom|mum|dad|sister|brother|wife|husband|kid|son|daughter|dog|cat|baby|friend|mate|partner)'?s? (?:is a |'s )?(?:\w+ )?{_CARE}\b"
+    r"|\b(?:the vet|vet)\b(?! cent)|\bdentist|\b(?:psych|psychiatric) (?:ward|unit|hospital|er|ed)\b|\b(?:eye|foot|skin|tree|physical|massage|speech|beauty) (?:doctor|therapist)|\b(?:nurse|counsell?ing|doctor) (?:help|hot)?(?:line|chat|drop-in)|\bout[- ]of[- ]hours (?:line|gp|doctor|service)|\btherapy dog|\bdoctors? (?:drive|street|st|road|hook|who|martens|pepper)|\bdr\.? (?:who|martens|pepper|phil|google|\w+ (?:\w+ )?(?:memorial|hospital|street|avenue|road|drive|line|building|way|park))|"
     r"\bwhoever is on\b|\bany ?more\b|\bretired\b|\bmoved away\b",
     re.IGNORECASE,
 )
@@ -77,7 +82,9 @@ OTHER_ROLE = re.compile(
     r"hospital|line|helpline|er|ed|a&e|pharmacist|chemist|barber|accountant|interpreter|driver|receptionist|helpdesk|street|road|memorial|librarian|principal)\b",
     re.IGNORECASE,
 )
-FIRST_CALL = re.compile(r"\b(?:call|ring|text|phone|ask for)s? [A-Z][a-z]+\b(?! (?:Line|House|Crisis|Night|Helpline|Team|Hospital|Center|Centre|Text|County|Street))")
+FIRST_CALL = re.compile(
+    r"\b(?:call|ring|text|phone|ask for)s? [A-Z][a-z]+\b(?! (?:Line|House|Crisis|Night|Helpline|Team|Hospital|Center|Centre|Text|County|Street))"
+)
 
 
 def no_clinician(plan: PlanFacts) -> Iterator[Found]:
@@ -92,7 +99,9 @@ def _names_a_clinician(line: LineFacts, words: Words | None) -> bool:
     if words is None or NO_CLINICIAN_IN.search(line.text):
         return False
     named = FIRST_CALL.search(line.text) or names_in(line.text, words)
-    return bool(CLINICIAN.search(line.text) or (named and not OTHER_ROLE.search(line.text) and not re.search("samaritans", line.text, re.I)))
+    return bool(
+        CLINICIAN.search(line.text) or (named and not OTHER_ROLE.search(line.text) and not re.search("samaritans", line.text, re.I))
+    )
 
 
 # Where to go
@@ -100,7 +109,7 @@ def _names_a_clinician(line: LineFacts, words: Words | None) -> bool:
 _HOUSE = r"(?:St\.? [A-Z]\w+|Saint [A-Z]\w+|County|General|Memorial|Mercy|Royal|Regional|University|Medical|Presbyterian|Methodist|Baptist|Sinai|Infirmary|Providence|Bellevue|Mater|Kaiser|VA|Health)"
 HOSPITAL = re.compile(
     r"\b(?i:hospitals?|h[oô]pital|krankenhaus|klinikum|emergency (?:rooms?|dept\.?|department|ward|entrance|unit|at|on|services at)|psychiatric emergency|emerg|casualty|a ?[&+] ?e|a and e|accident (?:and|&) emergency|med(?:ical)?\.? (?:cent(?:er|re)|ctr)|trauma cent(?:er|re)|infirmary|psych(?:iatric)? (?:ers?|ed|unit)|ers?|urgences|urgencias|"
-    rf"triage|health sciences|urgent (?:and|&) emergency)\b|\be\.r\.|\bED\b|\b[A-Z]\w+,? emergency\b|\b(?i:taxi|cab|uber|ambulance|fly|flies|flown|drives?|bus|lift|ride|go|goes|walk|taken?)\b[^.;]*\bto (?:the )?(?:\w+ )?{_HOUSE}\b|\b[A-Z]\w+ (?:General|Memorial|Royal|Infirmary|Medical)\b|\b(?i:the) (?:General|Royal|Infirmary|Mater)\b"
+    rf"triage|health sciences|urgent (?:and|&) emergency|psych(?:iatric)? emergency|crisis unit at)\b|\be\.r\.|\bED\b|\b[A-Z]\w+,? emergency\b|\b(?i:taxi|cab|uber|ambulance|fly|flies|flown|drives?|bus|lift|ride|go|goes|walk|taken?)\b[^.;]*\bto (?:the )?(?:\w+ )?{_HOUSE}\b|\b[A-Z]\w+ (?:General|Memorial|Royal|Infirmary|Medical)\b|\b(?i:the) (?:General|Royal|Infirmary|Mater)\b"
 )
 NO_HOSPITAL = re.compile(
     r"\b(?:vet|animal|pet|teddy) hospital|\b(?:anything but|never|not|no|no more|instead of|avoid|don'?t (?:want|go to|take me to|need)|anywhere but|except|without|out of|stay out of|keep me out of|rather than|hate|refuse|before|than|so i don'?t|won'?t go to|after|since|left|discharged from|works? (?:at|in)|worked (?:at|in)|born (?:at|in)|job at|volunteer at) "
@@ -131,12 +140,25 @@ DROPS = re.compile(
     r"|\bpower (?:cut|out)\w*|\b(?:shuts?|closes?|slams?) the (?:laptop|lid|tablet)|\bback-?up\b|\bplan b\b|\bcut off\b|\bbreaks? up\b|\bcan'?t (?:see|hear) (?:each other|me|her|him)|\bglitch\w*|\boutage|\bbuffer\w*|\btech(?:nical)? (?:trouble|issues?|problems?)|\b(?:i|she|he|we|one of us) (?:vanish|disappear|drop|fall|go dark|go silent|blink)\w*|\bgone dark|\bgo(?:es)? (?:blank|black|dark|dead|silent)|\blag(?:s|ging)?\b",
     re.IGNORECASE,
 )
-NOUN = re.compile(r"\b(?:the|our|a|this|that|video|zoom|each|every|last|during|before|whole) (?:video )?(?:call|phone call|ring|text|message)s?\b(?! (?:me|her|him|back|you))", re.IGNORECASE)
-CALLS_BACK = re.compile(
-    r"\b(?:calls?|calling|rings?|ringing|telephones?|dials?|tries|try|rejoins?|redials?|reconnects?|texts?|messages?|facetimes?|uses it|reach(?:es)? (?:me|her|him)|gets (?:me|back)|logs? back|comes? back on|back on|the one to ring|sends? (?:me )?(?:a )?(?:new )?link)\b|\bphones (?!are|on|off|stay|in|beside|away)|\b(?:i|we|to|will|'ll|can|who|she|he|they|therapist|doc) phone\b|\b(?:go|goes|went|switch|move|carry|talk|continue|finish|do it) (?:on |over |to )*(?:by|on|over|to|via) (?:the )?(?:phone|landline|audio|voice)|\bby (?:phone|telephone)\b|\bphone (?:me|her|him|the|my)\b",
+NOUN = re.compile(
+    r"\b(?:the|our|a|this|that|video|zoom|each|every|last|during|before|whole) (?:video )?(?:call|phone call|ring|text|message)s?\b(?! (?:me|her|him|back|you))",
     re.IGNORECASE,
 )
-NOT_AGREED = re.compile(r"\?|\bfigure it out|\bask (?:her|him|about|next)\b|\bworking on it|\bnot sure|\b(?:don'?t|never) know|\bwe'?ll see|\bno (?:idea|plan)|\bto be decided|\btbd\b|\bhate\b|\bhope(?:fully)?\b|\bpray\b|\bnot (?:agreed|decided|discussed|said)|\bshould (?:ask|agree|decide|talk)|\bneed to (?:ask|agree|decide)|\bannoy\w*", re.IGNORECASE)
+CALLS_BACK = re.compile(
+    r"\b(?:calls?|calling|rings?|ringing|telephones?|dials?|tries|try|rejoins?|redials?|reconnects?|texts?|messages?|facetimes?|uses it|reach(?:es)? (?:me|her|him)|gets (?:me|back)|logs? back|comes? back on|back on|the one to ring|sends? (?:me )?(?:a )?(?:new )?link)\b|\bphones (?!are|on|off|stay|in|beside|away)|\b(?:i|we|to|will|'ll|can|who|she|he|they|therapist|doc) phone\b|\b(?:go|goes|went|switch|move|carry|talk|continue|finish|do it) (?:on |over |to )*(?:by|on|over|to|via) (?:the )?(?:phone|landline|audio|voice)|\bby (?:phone|telephone)\b|\bphone (?:me|her|him|the|my)\b|\bthen phone\b|\bphone (?:takes over|instead)",
+    re.IGNORECASE,
+)
+CONDITION = re.compile(
+    r"\b(?:if|when|whenever|once|in case|should|otherwise|instead|anything goes wrong|worst case)\b|->|→|=", re.IGNORECASE
+)
+OTHER_TROUBLE = re.compile(
+    r"\b(?:danger|911|988|999|ambulance|police|late|early|sick|ill|cancel|miss|doorbell|walks? in|comes? in|listening|overhear\w*|doze|asleep|worried|unsafe|emergency|home|visitors?|mum|mom|dad|kids?|baby|driv\w+|address|where i am|before we|start)\b",
+    re.IGNORECASE,
+)
+NOT_AGREED = re.compile(
+    r"\?(?! ?(?:i|she|he|we|they|dr|you|call|ring|phone)\b)|\bfigure it out|\bask (?:her|him|about|next)\b|\bworking on it|\bnot sure|\b(?:don'?t|never) know|\bwe'?ll see|\bno (?:idea|plan)|\bto be decided|\btbd\b|\bhate\b|\bhope(?:fully)?\b|\bpray\b|\bnot (?:agreed|decided|discussed|said)|\bshould (?:ask|agree|decide|talk)|\bneed to (?:ask|agree|decide)|\bannoy\w*",
+    re.IGNORECASE,
+)
 
 
 def video_not_agreed(plan: PlanFacts) -> Iterator[Found]:
@@ -147,4 +169,5 @@ def video_not_agreed(plan: PlanFacts) -> Iterator[Found]:
 def _says_who_calls(text: str) -> bool:
     text = text.replace("’", "'")
     said = CALLS_BACK.search(NOUN.sub(" ", text))
-    return bool(said and DROPS.search(text)) and not NOT_AGREED.search(re.sub(r"^[^.?]*(?:off|out|drops?|freezes?|gone)\?", "", text))
+    when = DROPS.search(text) or (CONDITION.search(text) and not OTHER_TROUBLE.search(text))
+    return bool(said and when) and not NOT_AGREED.search(re.sub(r"^[^.?]*(?:off|out|drops?|freezes?|gone)\?", "", text))

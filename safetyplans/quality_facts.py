@@ -14,7 +14,6 @@ from safetyplans.models import Item, ItemNote, Plan
 from safetyplans.queries import Draft
 from safetyplans.steps import STEPS
 
-
 LOOKED_AT = 400  # signs of a line that the rules look at: a longer one is asked about for its length anyway
 
 

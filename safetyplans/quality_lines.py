@@ -142,7 +142,7 @@ CHART_WORDS = re.compile(
     re.I,
 )
 CHART_WEAK = re.compile(
-    r"(?<!\w)(?:isolat(?:es|ing|ion)|ruminat\w+|irritab\w+|hopelessness|helplessness|worthlessness|withdrawn|withdraws|insomnia|hypersomnia|fatigue|distress|tearful|letharg\w+|restlessness|racing thoughts|low mood|low energy|"
+    r"(?<!\w)(?:isolat(?:es|ing|ion)|ruminat\w+|irritab\w+|hopelessness|helplessness|worthlessness|withdrawn|withdraws|insomnia|hypersomnia|fatigue|distress|tearful|letharg\w+|restlessness|"
     r"substance use|alcohol use|nonresponsive|unmotivated|conflict|noncompliant|identif\w+|has agreed to|have agreed to|individual|peers?|symptoms?|behaviou?rs?|techniques?|strateg\w+|skills|himself|herself|themsel(?:f|ves)|family members?|concerns?|withdrawal|agitated|anxious mood|discussed with|reviewed with|loss of)(?!\w)",
     re.I,
 )
@@ -193,7 +193,7 @@ ALONE = re.compile(
 )
 CONTACT = re.compile(
     r"^(?:i )?(?:can |could |will |just |maybe |try to |go and |go |quick )*(?:call|ring|phone|text|txt|message|msg|skype|face ?time|zoom|dm|whatsapp|snapchat|e-?mail|video ?call|video chat|invite|ask|tell|meet|knock on|knock next|drop in on|pop (?:round|over|in)|swing by|(?:visit|see|hug|kiss) "
-    r"(?=my |a friend|friends|someone|somebody|[A-Z]\w+|nan|gran|mum|mom|dad|the (?:kids|grandkids|boys|girls)))(?:\b|(?<= ))(?! ?(?:back|it|the (?:time|weather|stars|sunset|sunrise|bird|sea|dog|cat|cards)|how|what|if|myself|of|to mind|in|up|off|away|down|on|under|outside|games?|toss|lens|a (?:film|movie|show))\b)"
+    r"(?=my |a friend|friends|someone|somebody|[A-Z]\w+|nan|gran|mum|mom|dad|the (?:kids|grandkids|boys|girls)))(?:\b|(?<= ))(?! ?(?:back|it|the (?:time|weather|stars|sunset|sunrise|bird|sea|dog|cat|cards)|how|what|if|myself|of|to mind|in|up|off|away|down|on|under|outside|games?|toss|lens|the wind|the bells?|a (?:film|movie|show))\b)"
     r"|\b(?:talk|talking|speak|speaking|chat|chatting|have a chat|vent|venting|reach out|complain|rant|confide)\b (?:\w+ ){0,2}?(?:to|with|w)\b|\b(?:give \w+ (?:\w+ )?a (?:ring|call|bell|shout|buzz)|phone a friend|phone calls? (?:with|to)|on the phone (?:with|to)|chat with|"
     r"hang(?:ing)? (?:out|around)|get together|meet ?up|let (?:someone|somebody|\w+) know|wait for (?:\w+ ){0,2}(?:reply|answer)|till (?:she|he|they|someone|somebody) (?:answers?|replies|comes|picks))",
     re.I,
@@ -204,7 +204,7 @@ TOGETHER = re.compile(
     r"neighbou?r|roommate|flatmate|girlfriend|boyfriend|gf|bf|therapist|sponsor|kids)) (?:to|comes?|drives?|sits?|stays?|holds?|reads?|brings?|takes?|rubs?|sleeps|plays|makes me|cooks for|helps|drops|picks|walks|is good at|gives)\b"
     r"|\bget (?:my |the |a )?\w+(?: \w+)? to \w+|\bhelp (?:out )?[A-Z]\w+|\bbeing held\b|\b(?:a |get a |getting a |ask for a |have a )?(?:hug|cuddle|back ?rub|massage|foot rub|head rub)s? (?:from|off|with)|\bget a (?:hug|back ?rub|massage|cuddle)|\bwe (?:sit|talk|watch|play|walk|drive|go|cook|have)\b"
     r"|\b(?:choir|band|team|rehearsal|rugby|football|soccer|hockey|netball|basketball|theatre) practi[cs]e\b|\b(?:dance|yoga|exercise|spin|zumba|pottery|art|cookery|cooking|language|karate|judo|boxing|fitness|pilates|salsa|aqua\w*|keep fit) (?:class|classes|group|lesson|lessons)\b"
-    r"|\b(?:zoom|church|village hall) (?:bingo|quiz|call)|\bbingo (?:night|at)|\b(?:five|5)[- ]a[- ]side|\bsparring|\bgroup (?:chat|therapy|meeting|call)|\bbook club|\bsupport group|\bpub quiz|\bboard games? (?:night|with)|\bgame night|\bcard(?:s)? night|\bpick-?up (?:game|basketball|hockey)|\bdoubles\b"
+    r"|\b(?:zoom|church|village hall) (?:bingo|quiz|call)|\bbingo (?:night|at)|\b(?:five|5)[- ]a[- ]side|\bsparring|\bgroup (?:chat|therapy|meeting|call)|\bbook club|\bsupport group|\bgo to (?:my |the )?(?:\w+ )?group\b|\bpub quiz|\bboard games? (?:night|with)|\bgame night|\bcard(?:s)? night|\bpick-?up (?:game|basketball|hockey)|\bdoubles\b"
     r"|\bcrisis line|\bhelpline|\bhotline|\blifeline|\bsamaritans|\bsupport line|\bwarm ?line|\bbabysit|\bdouble date|\bplay ?date|\bdinner with|\bchess with|\bpoker\b|\bteam sport|\bcompany\b|\bmultiplayer|\bparty with|\b(?:therapy|church service|bible study|prayer group|karaoke|open mic|league|jam session|band camp|drum circle|knitting circle|coffee morning|youth club|running club|walking group|parkrun|sleepover|date night|barbecue|bbq|potluck|family (?:dinner|meal|game night)|volunteer\w*|soup kitchen|scrimmage|d&d|guild|clan|"
     r"co-?op with|duet|discord (?:call|chat)|voice chat|tournament)\b|\b(?:someone|somebody|anyone|anybody)\b(?: (?:to|who|that|i|with|comes?|can|from|else to))|\b(?:with|to|have|need|find|get|ask|want) (?:someone|somebody|anyone)\b|\b(?:drives?|takes?|picks?|cooks? for|reads? to|holds?|sit(?:s)? with|stays? with|check(?:s)? (?:in )?(?:on|with)|"
     r"hugs?|brings?|massages?|teach(?:es)?|distracts?) me\b|\bhold my hand|\b(?:comes?|coming|stay(?:s)?|sleeps?|pops?|go(?:es)?) (?:over|round)(?: to|$|\b)(?! (?:the|my) (?:\w+ )?(?:block|garden|house|park|field|lake|notes|photos|lines))|\b(?:let|have|make|ask|get|need|want) (?:my (?:\w+ )?(?:mum|mom|dad|wife|husband|partner|sister|brother|friend|mate|son|daughter|"
@@ -313,7 +313,7 @@ NEGATED = re.compile(
     re.I,
 )
 VOWED = re.compile(
-    rf"\b{_VOW}\b(?=.*\b(?:{_SAFE}|{_END})\b)|\b(?:{_SAFE}|{_END})\b.*\b{_VOW}\b|\b(?:promise|swear|vow|agree)(?:d|s)? not to\b|\bbreak (?:this|the|my|our) (?:agreement|promise|contract|word)|\bkeep my (?:promise|word)|\b(?:no[- ]harm|no[- ]suicide|safety) (?:contract|agreement|pact|pledge)|\bcontract for safety|\bcross my heart|\bi (?:promise|vow|pledge|guarantee)\b(?! (?:luna|the dog))|\bi swear (?:to|on|i|that i)\b|\bresponsib\w+ for (?:my|keeping my)|"
+    rf"\b{_VOW}\b(?=.*\b(?:{_SAFE}|{_END})\b)|\b(?:{_SAFE}|{_END})\b.*\b{_VOW}\b|\b(?:promise|swear|vow|agree)(?:d|s)? not to\b|\bbreak (?:this|the|my|our) (?:agreement|promise|contract|word)|\bkeep my (?:promise|word)|\b(?:no[- ]harm|no[- ]suicide|safety) (?:contract|agreement|pact|pledge)|\bcontract for safety|\bcross my heart|\bi (?:promise|vow|pledge|guarantee)\b(?! (?:luna|the dog))|\b(?:i )?swear (?:to|on|i|that i)\b(?=.*\b(?:won'?t|not|never|safe)\b)|\bresponsib\w+ for (?:my|keeping my)|"
     r"\bif i (?:hurt|harm|cut|self[- ]?harm|break)\b.*\b(?:end|ends|stop|stops|lose|discharged?|over|finished)\b",
     re.I,
 )
@@ -346,7 +346,7 @@ def promises(line: LineFacts, words: Words) -> bool:
 
 TREATMENT = re.compile(
     r"\b(?:sponsors?|sponsee|aa|twelve[- ]step\w*|12[- ]step\w*|(?:through|on|working|doing|did|finished|my) step (?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d{1,2})|step (?:work|study)|(?:fourth|fifth|eighth|ninth|tenth|twelfth) step|making amends|methadone|suboxone|buprenorphine|bupe|subutex|"
-    r"sublocade|buvidal|espranor|naltrexone|vivitrol|antabuse|disulfiram|acamprosate|campral|nalmefene|naloxone|narcan|lofexidine|zubsolv|librium|recovery (?:group|coach|cent(?:er|re)|meetings?|house|college|worker|programme|program|app|community|cafe|café|friends|circle|team|friend|home|services?|plan|capital|date|birthday)|"
+    r"sublocade|buvidal|espranor|naltrexone|vivitrol|antabuse|disulfiram|acamprosate|campral|nalmefene|naloxone|narcan|lofexidine|zubsolv|librium|aftercare|recovery (?:group|coach|cent(?:er|re)|meetings?|house|college|worker|programme|program|app|community|cafe|café|friends|circle|team|friend|home|services?|plan|capital|date|birthday)|"
     r"in recovery|smart (?:recovery|meeting)|refuge recovery|recovery dharma|celebrate recovery|lifering|big book|serenity prayer|just for today|higher power|medallion|(?:sober|halfway|three[- ]quarter|oxford|dry) house|sober (?:living|home|coach|companion|date|birthday|since|buddy|app|friends?|for|circle|mates?)|sobriety|"
     r"(?:days|months|years|weeks|stay|staying|stayed|been|got|get|getting|i'm|im|keep|keeping|kept) sober|\d+ (?:days|months|years|weeks) clean|(?:days|months|weeks) clean|clean (?:and sober|date|time|since)|(?:been|got|getting|get|staying|stay) clean(?! (?:the|up|out|my|sheets))|iop|otp|drug court|needle exchange|harm reduction|dried out|drying out|"
     r"relaps\w+|alano|hit a meeting|home group|cravings?|white[- ]knuckl\w+|dosing|dose at|take[- ]homes|ua'?s?|urine (?:test|screen)s?|(?:piss|pee|wee) tests?|dirty drop|drop clean|soberlink|breathaly[sz]er|drug (?:and alcohol|& alcohol|worker|service|treatment|rehab|tests?|program\w*|counsell?or|clinic|team)|"

@@ -64,7 +64,22 @@ def relations_in(text: str, words: Words) -> set[str]:
 
 def _qualifiers(tokens: list[Token], place: int) -> list[str]:
     """Which of several: "my little sister" is not "my big sister"."""
-    known = {"big", "little", "older", "younger", "other", "half", "step", "eldest", "oldest", "youngest", "middle", "twin", "late", "great"}
+    known = {
+        "big",
+        "little",
+        "older",
+        "younger",
+        "other",
+        "half",
+        "step",
+        "eldest",
+        "oldest",
+        "youngest",
+        "middle",
+        "twin",
+        "late",
+        "great",
+    }
     return [each.plain for each in tokens[max(0, place - 1) : place] if each.plain in known]
 
 

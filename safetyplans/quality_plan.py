@@ -99,7 +99,41 @@ def _known_names(plan: PlanFacts) -> set[str]:
     return {name for person in people if (name := _called(person.name))}
 
 
-TITLES = frozenset(["mr", "mrs", "ms", "miss", "dr", "sgt", "sergeant", "capt", "captain", "father", "fr", "sister", "pastor", "rev", "auntie", "aunt", "uncle", "coach", "nana", "nan", "grandma", "grandpa", "granny", "big", "little", "old", "tío", "tía", "tio", "tia", "cousin"])
+TITLES = frozenset(
+    [
+        "mr",
+        "mrs",
+        "ms",
+        "miss",
+        "dr",
+        "sgt",
+        "sergeant",
+        "capt",
+        "captain",
+        "father",
+        "fr",
+        "sister",
+        "pastor",
+        "rev",
+        "auntie",
+        "aunt",
+        "uncle",
+        "coach",
+        "nana",
+        "nan",
+        "grandma",
+        "grandpa",
+        "granny",
+        "big",
+        "little",
+        "old",
+        "tío",
+        "tía",
+        "tio",
+        "tia",
+        "cousin",
+    ]
+)
 
 
 def _called(name: str) -> str:

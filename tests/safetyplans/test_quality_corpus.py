@@ -25,7 +25,7 @@ SHORT = {
     "promise": (0.9, 0.80),
     "same_person_twice": (0.80, 0.85),
     "substance_treatment": (0.88, 0.88),
-    "video_not_agreed": (0.67, 0.85),
+    "video_not_agreed": (0.79, 0.79),
 }
 
 
