@@ -476,7 +476,7 @@ def filled(cast: Cast, plan: Plan, count: int) -> Item:
 
 @pytest.mark.parametrize("count", [1, 50])
 @pytest.mark.parametrize(
-    ("name", "more", "queries"), [("plan-edit", {"step": "help"}, 26), ("plan-check", {}, 27), ("plan", {}, 28)]
+    ("name", "more", "queries"), [("plan-edit", {"step": "help"}, 32), ("plan-check", {}, 37), ("plan", {}, 40)]
 )
 def test_pages_need_the_same_queries_at_any_length(
     cast: Cast,
