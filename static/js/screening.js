@@ -41,6 +41,14 @@ for (const box of form.querySelectorAll("[data-answer]")) {
   box.addEventListener("change", (event) => give(box, event.target.value));
 }
 
+// given before this file was there, or put back by the browser: not with the server yet
+for (const box of form.querySelectorAll("[data-answer]")) {
+  for (const field of box.querySelectorAll("input")) {
+    const isNew = field.type === "radio" ? field.checked && !field.defaultChecked : field.value !== field.defaultValue;
+    if (isNew) give(box, field.value);
+  }
+}
+
 form.addEventListener("submit", async (event) => {
   if (!saves.waiting && !saves.trouble()) return;
   event.preventDefault();
