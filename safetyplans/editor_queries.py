@@ -72,5 +72,6 @@ def changed_by_others(plan: Plan, by: Actor, since: datetime) -> list[Change]:
     removed = (
         plan.items.filter(removed_at__gt=since).exclude(removed_by_id=by.id).values_list("step", "removed_at", "removed_by_id")
     )
-    found = sorted((Change(*row) for row in (*changed, *removed)), key=lambda change: change.at)
+    rows = [Change(step, at, who) for step, at, who in (*changed, *removed) if at and who]
+    found = sorted(rows, key=lambda change: change.at)
     return sorted({change.step: change for change in found}.values(), key=lambda change: change.at)

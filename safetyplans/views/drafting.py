@@ -49,7 +49,7 @@ TOGETHER = Surface("plan-together", "safetyplans/together.html", shared=True)
 def start(request: StaffRequest, client: UUID) -> HttpResponse:
     """Open a plan, or ask again after it was declined, and go to its first step."""
     drafts.start(by=request.actor, client=visible_client(request.actor, client))
-    return redirect("plan-edit", client=client, step=STEPS[0].slug)
+    return redirect(reverse("plan-edit", kwargs={"client": client, "step": STEPS[0].slug}) + "#lines")
 
 
 @staff_page("therapist", "supervisor", event="plan.decline.read")
@@ -180,14 +180,26 @@ def _do(here: Here) -> HttpResponse:
     if verb == "idea":
         return _page(here, idea=_idea(step, about))
     if verb == "go":
-        return redirect(here.surface.page, client=client, step=about) if about in BY_SLUG else redirect("plan-check", client=client)
+        return redirect(_onwards(here, about))
     if verb in DOING:
         DOING[verb](here.request, here.plan, step, about)
     return redirect(reverse(here.surface.page, kwargs={"client": client, "step": step.slug}) + _anchor(verb, about))
 
 
+def _onwards(here: Here, slug: str) -> str:
+    """The next page, past the navigation: the next Tab is in the lines, or at the head of the check page."""
+    client = here.plan.client_id
+    if slug in BY_SLUG:
+        return reverse(here.surface.page, kwargs={"client": client, "step": slug}) + "#lines"
+    return reverse("plan-check", kwargs={"client": client}) + "#content"
+
+
+ANCHORS = {"hint": "#hints", "contact": "#picks"} | dict.fromkeys(("up", "down", "restore", "on_copy", "off_copy"), "#line-{about}")
+
+
 def _anchor(verb: str, about: str) -> str:
-    return f"#line-{about}" if verb in {"up", "down", "restore", "on_copy", "off_copy"} else "#hints" if verb == "hint" else "#lines" if verb in DOING else ""
+    """Where the page goes on: at the line, or at the next person to pick."""
+    return ANCHORS.get(verb, "#lines").format(about=about) if verb in DOING else ""
 
 
 def _find(here: Here) -> HttpResponse:

@@ -279,13 +279,8 @@ list.addEventListener("focusout", (event) => {
 
 list.addEventListener("keydown", (event) => {
   const row = event.target.closest(".line");
-  if (event.isComposing) return;
-  if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
-    event.preventDefault();
-    form.querySelector(".step-go .btn").click();
-  } else if (!event.target.matches("[data-text]")) {
-    return;
-  } else if (event.key === "Enter" && !event.shiftKey) {
+  if (event.isComposing || !event.target.matches("[data-text]") || event.ctrlKey || event.metaKey) return;
+  if (event.key === "Enter" && !event.shiftKey) {
     event.preventDefault();
     save(row);
     textOf(lastBlank()).focus();
@@ -295,6 +290,13 @@ list.addEventListener("keydown", (event) => {
     event.preventDefault();
     textOf(before).focus();
   }
+});
+
+// from anywhere on the page: after a person was picked the focus is in no line
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.isComposing || !form.isConnected) return;
+  event.preventDefault();
+  form.querySelector(".step-go .btn").click();
 });
 
 list.addEventListener("click", (event) => {

@@ -120,7 +120,7 @@ def test_save_and_continue_stores_every_line(plan: Plan, lee: Browser) -> None:
     one, two = factories.item(plan, "internal_coping", "One"), factories.item(plan, "internal_coping", "Two")
     one.text = "One, changed"
     answer = lee.post(address("plan-edit", plan, step="alone"), sent(one, two, new="Three", do="go:around"))
-    assert answer.headers["Location"] == address("plan-edit", plan, step="around")
+    assert answer.headers["Location"] == address("plan-edit", plan, step="around") + "#lines"
     assert texts(plan) == ["One, changed", "Two", "Three"]
 
 
@@ -281,7 +281,7 @@ def test_from_an_empty_plan_to_a_shared_one(cast: Cast, lee: Browser) -> None:
     who = {"client": cast.rosa.pk}
     assert "No plan yet." in lee.get(reverse("plan", kwargs=who)).content.decode()
     started = lee.post(reverse("plan-start", kwargs=who))
-    assert started.headers["Location"] == reverse("plan-edit", kwargs={**who, "step": "triggers"})
+    assert started.headers["Location"] == reverse("plan-edit", kwargs={**who, "step": "triggers"}) + "#lines"
     plan = Plan.objects.get(client=cast.rosa)
     lee.post(address("plan-edit", plan, step="signs"), sent(new="I stop answering"))
     lee.post(
@@ -292,7 +292,7 @@ def test_from_an_empty_plan_to_a_shared_one(cast: Cast, lee: Browser) -> None:
     assert check.count("Left ear") == 1, "only under what is kept off copies"
     assert lee.post(address("plan-check", plan), {"seen_number": "0"}).status_code == 422
     finished = lee.post(address("plan-check", plan), {**seen(lee, plan), "answer": "not_yet", "review": "14"})
-    assert finished.headers["Location"] == address("plan-share", plan)
+    assert finished.headers["Location"] == address("plan-share", plan) + "#open"
     assert "Nobody to call yet." in lee.get(address("plan-share", plan)).content.decode()
     assert lee.post(address("plan-share", plan)).status_code == 409
     lee.post(address("plan-nobody", plan))

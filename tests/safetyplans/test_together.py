@@ -82,9 +82,9 @@ def test_it_writes_the_same_lines_and_stays_there(cast: Cast, secret: list[str])
     page = reverse("plan-together", kwargs={"client": cast.rosa.pk, "step": "help"})
     ana = factories.contact(cast.rosa)
     went = lee.post(page, {"new-text": "The choir", "do": f"contact:{ana.pk}"})
-    assert went.headers["Location"] == f"{page}#lines"
+    assert went.headers["Location"] == f"{page}#picks"
     went = lee.post(page, {"new-text": "", "do": "go:pros"})
-    assert went.headers["Location"] == reverse("plan-together", kwargs={"client": cast.rosa.pk, "step": "pros"})
+    assert went.headers["Location"] == reverse("plan-together", kwargs={"client": cast.rosa.pk, "step": "pros"}) + "#lines"
     kept = [item.text for item in Item.objects.kept().filter(plan=plan, step="support_contacts")]
     assert kept[1:] == ["Shown in help", "The choir", ""], "the line that is not shown keeps its place and its words"
     refused = lee.post(page, {"new-text": "", "do": f"contact:{plan.client.contacts.get(permission='never').pk}"})
