@@ -93,7 +93,6 @@ def address(version: PlanVersion, name: str = "plan-pdf") -> str:
 
 
 @pytest.mark.feature("D6")
-@pytest.mark.feature("J1", partly="the QR code to the live plan is missing")
 @pytest.mark.feature("D14")
 def test_it_holds_every_item_and_every_number(cast: Cast) -> None:
     cast.rosa.names_on_copies = True
