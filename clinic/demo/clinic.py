@@ -1,7 +1,7 @@
 """Making the demo clinic: Elm Street Teletherapy, with people at every stage, through the real actions."""
 
 import secrets
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
@@ -18,6 +18,7 @@ from clinic.clients.actions import clients as people
 from clinic.clients.actions import contact_safety as safety
 from clinic.clients.models import Client
 from clinic.db.context import clinic_context, restored
+from clinic.demo import rosa, story
 from clinic.demo.past import days_ago
 from clinic.demo.people import CHECKED, CLIENTS, RESOURCES, STAFF, Person
 from emergency.actions import contacts, directory
@@ -51,6 +52,8 @@ def make() -> Clinic:
         )
     with clinic_context(clinic.pk):
         staff = {key: _member(clinic, name, roles) for key, name, roles in STAFF}
+        with days_ago(100):
+            story.word_a_step(by=staff["ada"])
         _directory(staff["jo"])
         made = {person.name: _client(staff, person) for person in CLIENTS}
         caseload.cover(
@@ -60,6 +63,8 @@ def make() -> Clinic:
             starts_at=timezone.now(),
             ends_at=timezone.now() + timedelta(days=7),
         )
+        story.tell_rosa(by=staff["lee"], client=made[rosa.NAME])
+        story.send_questions(by=staff["lee"], client=made["Theo Brandt"], told=staff["sam"], named_by=staff["ada"])
     return clinic
 
 
@@ -122,8 +127,11 @@ def _intake(by: Membership, client: Client, person: Person) -> None:
         safety.record_safety(
             by=by.actor, client=client, said={"email": safety.Said(is_safe=True), "text": safety.Said(is_safe=False)}
         )
+    if person.guardian:
+        name, years = person.guardian
+        story.stand_for(by=by, client=client, name=name, years=years)
     if person.consent:
-        consents.give(by=by.actor, client=client, how="spoken")
+        consents.give(by=by.actor, client=client, how="spoken", renew_on=_from_today(client.clinic, person.renew_in))
 
 
 def _plan(by: Membership, client: Client, person: Person) -> None:
@@ -152,9 +160,14 @@ def _professionals(by: Membership, client: Client, plan: Plan) -> None:
         items.cite_resource(by=by.actor, plan=plan, step=STEP_OF["professionals"], resource=resource, operation_id=uuid4())
 
 
+def _from_today(clinic: Clinic, days: int | None) -> date | None:
+    """That many days from the real today, also while the clock shows a day in the past; None for none."""
+    return None if days is None else datetime.now(ZoneInfo(clinic.time_zone)).date() + timedelta(days=days)
+
+
 def _put_in_force(by: Membership, plan: Plan, person: Person) -> None:
-    today = datetime.now(ZoneInfo(plan.clinic.time_zone)).date()  # the real one: the plan was made in the past
-    due = today + timedelta(days=person.review_in or 0)
+    due = _from_today(plan.clinic, person.review_in or 0)
+    assert due is not None
     versions.put_in_force(by=by.actor, plan=plan, answer=Participation.Answer.TOOK_PART, review_on=due)
     if person.shared:
         plan.refresh_from_db()

@@ -14,7 +14,7 @@ STAFF: tuple[tuple[str, str, tuple[str, ...]], ...] = (
 
 @dataclass(frozen=True)
 class Person:
-    """One client. `plan` holds lines by step key; `review_in` is in days from today; `made` says how many days ago it began."""
+    """One client. `plan` holds lines by step key; `review_in` and `renew_in` (of the consent) are in days from today; `made` says how many days ago it began."""
 
     name: str
     therapist: str
@@ -31,6 +31,8 @@ class Person:
     declined: str = ""
     nobody: bool = False
     consent: bool = False
+    renew_in: int | None = None
+    guardian: tuple[str, int] | None = None  # who stands for this client, and the client's age
     closed: bool = False
 
 
@@ -72,14 +74,9 @@ CLIENTS: tuple[Person, ...] = (
             someone("Ana Alvarez", "my sister", "(928) 555-0177", willing=True, minutes_away=15, has_key=True, knows_of_therapy=True),
             someone("Beto Alvarez", "uncle", "(928) 555-0113", "crisis"),
             someone("Dr. Amara Osei", "psychiatrist", "(928) 555-0150", role="provider", organisation="Pine Clinic", may_discuss=True),
+            someone("Dr. Lena Fox", "family doctor", "(928) 555-0157", "crisis", role="provider", organisation="Birch Street Practice", may_discuss=False),
             someone("Marco Dunn", "former partner", "(928) 555-0199", "never", do_not_contact=True, do_not_contact_reason="A danger to Rosa."),
         ),
-        answers={
-            "past_signs": "I stop answering Ana\nUp after 2 am, scrolling", "what_helped": "Walk Luna to the water tower\nKitchen songs, loud",
-            "triggers": "Night shifts in a row", "protective": "Luna\nNursing school", "means": "something", "stressors": "Exams and the night shifts",
-            "backup_phone": "(928) 555-0142", "who_calls": "therapist", "wait_minutes": "5", "signal": "touching the left ear", "safe_word": "weather",
-            "reply_time": "Within one working day", "after_hours": "The clinic's line answers until 10 pm", "risk_person": "no",
-        },
         plan={
             "triggers": ("Night shifts in a row",),
             "warning_signs": ("I stop answering Ana", "Up after 2 am, scrolling", "I think they would be better off"),
@@ -95,7 +92,7 @@ CLIENTS: tuple[Person, ...] = (
         review_in=0, shared=True,
     ),
     Person(
-        "Theo Brandt", "lee", "(503) 555-0123", made=90, email="theo@example.org", phone_use="sometimes", consent=True, places=(PORTLAND,),
+        "Theo Brandt", "lee", "(503) 555-0123", made=90, email="theo@example.org", phone_use="sometimes", consent=True, renew_in=-3, places=(PORTLAND,),
         contacts=(someone("Ida Brandt", "mother", "(503) 555-0168"),),
         plan={
             "warning_signs": ("I cancel band practice", "Two days without cooking"),
@@ -107,7 +104,15 @@ CLIENTS: tuple[Person, ...] = (
         review_in=-5, shared=True,
     ),
     Person(
-        "Kim Park", "lee", "(509) 555-0131", made=30, consent=True, places=(SPOKANE,), contacts=(someone("Jun Park", "brother", "(509) 555-0172"),),
+        "Kim Park", "lee", "(509) 555-0131", made=30, consent=True, places=(SPOKANE,), guardian=("Min Park", 16),
+        contacts=(
+            someone("Jun Park", "brother", "(509) 555-0172"),
+            someone("Min Park", "mother", "(509) 555-0176", "crisis", willing=True, minutes_away=0, has_key=True, knows_of_therapy=True),
+        ),
+        answers={
+            "under_age": "yes", "adult_where": "Downstairs; comes up only when asked", "adult_reached": "Her mother's phone, it is always on",
+            "adult_told": "That there is a plan. Not what is in it, but for danger.", "care_decided": "Her mother; the court's paper was seen",
+        },
         plan={"warning_signs": ("I stop opening the curtains",), "internal_coping": ("Sort the bead box by colour",), "means_safety": ("Jun has the key to the cabinet",)},
         review_in=10,
     ),

@@ -11,14 +11,17 @@ from django.urls import NoReverseMatch, include, path, reverse
 from django.utils import timezone
 
 from clinic.accounts.models import Clinic
-from clinic.clients.models import Client
+from clinic.clients.models import Client, Todo
 from clinic.db.context import set_clinic
-from clinic.demo import links
+from clinic.demo import links, rosa
 from clinic.demo.clinic import make
 from clinic.demo.people import CLIENTS
 from clinic.demo.queries import personas
-from emergency.models import Resource
-from safetyplans.models import Plan, Review
+from emergency.models import Guardianship, Resource
+from intake.models import CareDecision, Consent, Formulation, IntakeInvitation, Screening, ScreeningWatch
+from intake.queries import answers
+from intake.sections import SECTIONS
+from safetyplans.models import HandOver, Plan, PlanVersion, Review
 from tests.cast import Cast
 
 urlpatterns = [path("", include("clinic.urls")), path("", include("clinic.demo.urls"))]
@@ -42,6 +45,27 @@ def test_there_are_people_at_every_stage(demo: Clinic) -> None:
     assert Review.objects.overdue(today - timedelta(days=7)).count() == 1
     assert {resource.check_state for resource in Resource.objects.listed()} >= {"checked", "reported", "never"}
     assert {role for member in personas() for role in member.roles} == {"admin", "therapist", "supervisor", "auditor"}
+
+
+def test_one_client_has_something_on_every_page_and_others_what_is_due(demo: Clinic) -> None:
+    client = next(each for each in Client.objects.all() if each.name == rosa.NAME)
+    told = answers(client)
+    assert {section.slug for section in SECTIONS if any(told.get(question.key) for question in section.questions)} == {
+        section.slug for section in SECTIONS if section.questions
+    }
+    assert Formulation.objects.filter(client=client).count() == 2
+    assert [row.decision for row in CareDecision.objects.filter(client=client).order_by("at")] == ["more_support", "suits"]
+    assert Screening.objects.filter(client=client, instrument="phq9").exclude(finished_at=None).count() == 5
+    assert [row.result is None for row in Screening.objects.filter(client=client).exclude(finished_at=None)].count(True) == 1
+    assert not Todo.objects.waiting().filter(client=client).exists()
+    plan = Plan.objects.get(client=client)
+    assert (plan.number, PlanVersion.objects.get(plan=plan, number=2).reason) == (2, rosa.WHY)
+    assert HandOver.objects.filter(version__plan=plan, version__number=2).exists()
+    assert {item.sign for item in plan.items.kept()} >= {"thought", "behaviour", "body"}
+    assert Consent.objects.due(timezone.localdate()).count() == 1
+    assert Guardianship.objects.kept().count() == 1
+    assert [row.way for row in IntakeInvitation.objects.open()] == ["email"]
+    assert ScreeningWatch.objects.filter(ended_at=None).exists()
 
 
 def test_it_looks_the_same_in_400_days(db: None, time_machine: object) -> None:
