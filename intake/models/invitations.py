@@ -1,6 +1,6 @@
 """Sections and questionnaires a client fills in from a link."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -47,5 +47,9 @@ class IntakeInvitation(ClinicRow):
     objects = IntakeInvitationQuerySet.as_manager()
 
     @property
+    def works_until(self) -> datetime:
+        return self.made_at + self.VALID_FOR
+
+    @property
     def has_run_out(self) -> bool:
-        return self.made_at + self.VALID_FOR <= timezone.now()
+        return self.works_until <= timezone.now()

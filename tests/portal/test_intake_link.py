@@ -127,6 +127,8 @@ def test_back_keeps_everything_and_an_answer_can_be_changed_or_taken_back(cast: 
     row = answer_rows(cast.rosa)["past_crises"]
     assert (row.value, row.wish) == ("Last winter", "talk")
     assert "You chose to talk about this instead." in text(browser, "/my/questions/1/")
+    say(browser, 1, "Last winter")
+    assert answer_rows(cast.rosa)["past_crises"].wish == "talk"  # going on with nothing changed changes nothing
     say(browser, 1, "")
     row = answer_rows(cast.rosa)["past_crises"]
     assert (row.value, row.wish) == (None, "skipped")
@@ -169,7 +171,7 @@ def test_a_positive_answer_shows_whom_to_call_at_once_and_stops_nobody(cast: Cas
     row, address, code = send("phq9")
     browser = come(address, code)
     start = text(browser, "/my/questions/")
-    assert "If you say yes, someone at your clinic is told." in start
+    assert "If you say yes, someone on your care team is told." in start
     first = text(browser, "/my/questions/1/")
     assert "Over the last 2 weeks, how often have you been bothered" in first
     assert "1. Little interest or pleasure in doing things" in first

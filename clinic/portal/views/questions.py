@@ -25,6 +25,7 @@ def start(request: QuestionsRequest) -> HttpResponse:
         "pages": under_way.pages,
         "first": under_way.goes_on_at,
         "is_begun": under_way.is_begun,
+        "until": request.invitation.works_until,
         "has_questionnaire": any(page.instrument for page in under_way.pages),
     }
     return render(request, "portal/questions/start.html", shown)
@@ -63,11 +64,12 @@ def _kept(request: QuestionsRequest, under_way: Filling, asked: Asked, go: str, 
 
 def _keep_answer(request: QuestionsRequest, under_way: Filling, asked: Asked, go: str, value: Any) -> None:
     """Skip leaves what was said before; Talk keeps it too, beside the wish. An empty box is taken back, or set aside."""
-    said = under_way.said(asked)
-    wish = {"next": "" if value not in EMPTY else Answer.Wish.SKIPPED, "talk": Answer.Wish.TALK}.get(go, Answer.Wish.SKIPPED)
-    if asked.question and (wish != Answer.Wish.SKIPPED or go == "next" or said in EMPTY):
-        kept = value if go == "next" else said
-        invitations.tell(by=request.actor, invitation=request.invitation, key=asked.question.key, value=kept, wish=wish)
+    said, before = under_way.said(asked), under_way.wish(asked)
+    if asked.question is None or (go == "next" and value == said and before) or (go == "skip" and said not in EMPTY):
+        return
+    wish = Answer.Wish.TALK if go == "talk" else Answer.Wish.SKIPPED if value in EMPTY else Answer.Wish.NONE
+    kept = value if go == "next" else said
+    invitations.tell(by=request.actor, invitation=request.invitation, key=asked.question.key, value=kept, wish=wish)
 
 
 def _page_or_404(under_way: Filling, number: int) -> Asked:
