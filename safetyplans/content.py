@@ -20,7 +20,7 @@ from emergency.models import Contact, Resource
 from emergency.queries import covering
 from safetyplans.models import Item, Plan, StepState
 from safetyplans.particulars import particulars
-from safetyplans.steps import Step
+from safetyplans.steps import BY_KEY, Step
 from safetyplans.wording import steps_in
 
 FORMAT = 1
@@ -205,6 +205,11 @@ class ClientStep:
     number: int | None
     title: str
     items: tuple[ClientItem, ...]
+
+    @property
+    def slug(self) -> str:
+        """Its name in addresses of the editor."""
+        return BY_KEY[self.key].slug
 
 
 @dataclass(frozen=True)

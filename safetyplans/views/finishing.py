@@ -49,7 +49,7 @@ def check(request: StaffRequest, client: UUID) -> HttpResponse:
     except Conflict as conflict:
         form.add_error(None, str(conflict))
         return _check_page(request, plan, form, today, 409)
-    return redirect("plan-share", client=client)
+    return redirect(reverse("plan-share", kwargs={"client": client}) + "#open")
 
 
 def _form(request: StaffRequest, plan: Plan, today: date) -> FinishForm:

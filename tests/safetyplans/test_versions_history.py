@@ -152,7 +152,7 @@ def test_what_changed_behind_the_check_page_is_not_put_in_force_unread(cast: Cas
 
 def test_the_reason_is_kept_and_stays_off_the_client_s_copy(cast: Cast, plan: Plan, lee: Browser) -> None:
     sent = answers(lee, plan) | {"reason": "Rosa moved to her sister"}
-    assert lee.post(address("plan-check", plan), sent).headers["Location"] == address("plan-share", plan)
+    assert lee.post(address("plan-check", plan), sent).headers["Location"] == address("plan-share", plan) + "#open"
     version = version_of(cast.rosa, 1)
     assert version.reason == "Rosa moved to her sister"
     assert "moved" not in str(version.content)
