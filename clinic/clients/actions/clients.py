@@ -101,8 +101,8 @@ def reopen(*, by: Actor, client: Client) -> Client:
     if client.closed_at is None:
         raise Conflict("This client is in care.")
     client.closed_at = client.closed_by = None
-    client.closed_why = ""
-    client.save(update_fields=["closed_at", "closed_by", "closed_why"])
+    client.closed_why, client.reopened_at = "", timezone.now()
+    client.save(update_fields=["closed_at", "closed_by", "closed_why", "reopened_at"])
     settle_all(by=by, client=client)
     if not AccessGrant.objects.active().caseload().filter(client=client).exists():
         make(by=by, client=client, kind=Todo.Kind.ASSIGN, key=f"assign:{client.id}:{timezone.now():%Y%m%d%H%M%S}")

@@ -66,6 +66,7 @@ class Client(ClinicRow):
     made_at = models.DateTimeField(auto_now_add=True)
     made_by = By()
     closed_at = models.DateTimeField(null=True)
+    reopened_at = models.DateTimeField(null=True)
     closed_by = By(null=True)
     closed_why = models.CharField(max_length=7, choices=Why.choices, default="", blank=True)
 
