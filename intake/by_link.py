@@ -8,6 +8,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Exists, OuterRef
+
 from clinic.clients.models import Client
 from intake import instruments
 from intake.instruments import Instrument, Item
@@ -145,8 +147,9 @@ def offers(client: Client) -> list[Offer]:
 
 
 def invitations(client: Client) -> list[IntakeInvitation]:
-    """Newest first. One query."""
-    return list(IntakeInvitation.objects.filter(client=client).order_by("-made_at"))
+    """Newest first, each with `is_open`: whether the client may write from it now. One query."""
+    open_ones = IntakeInvitation.objects.open().filter(pk=OuterRef("pk"))
+    return list(IntakeInvitation.objects.filter(client=client).annotate(is_open=Exists(open_ones)).order_by("-made_at"))
 
 
 def open_invitation(invitation_id: Any) -> IntakeInvitation | None:

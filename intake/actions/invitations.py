@@ -161,11 +161,11 @@ def _held(by: Actor, invitation: IntakeInvitation) -> IntakeInvitation:
     """The invitation as it stands now, for its own client only; Conflict when it was closed meanwhile."""
     if by.id != invitation.client_id:
         raise Http404
-    row = IntakeInvitation.objects.select_for_update(no_key=True).get(pk=invitation.pk)
-    row.client = invitation.client
-    check_in_care(row.client)
-    if row.finished_at or row.ended_at or row.has_run_out:
+    check_in_care(invitation.client)
+    row = IntakeInvitation.objects.open().select_for_update(of=("self",), no_key=True).filter(pk=invitation.pk).first()
+    if row is None:
         raise Conflict(CLOSED)
+    row.client = invitation.client
     return row
 
 

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models import F
 from django.utils import timezone
 
 from clinic.audit.models import By
@@ -13,9 +14,10 @@ from clinic.db.sealed import SealedJSON, SealedText
 
 class IntakeInvitationQuerySet(models.QuerySet["IntakeInvitation"]):
     def open(self) -> "IntakeInvitationQuerySet":
-        """Those from which the client may write now."""
+        """Those from which the client may write now. One from before care was closed stays ended when it is reopened."""
         since = timezone.now() - IntakeInvitation.VALID_FOR
-        return self.filter(finished_at=None, ended_at=None, made_at__gt=since, client__closed_at=None)
+        in_care = self.filter(client__closed_at=None).exclude(client__reopened_at__gt=F("made_at"))
+        return in_care.filter(finished_at=None, ended_at=None, made_at__gt=since)
 
 
 class IntakeInvitation(ClinicRow):

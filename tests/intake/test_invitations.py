@@ -11,12 +11,13 @@ from django.utils import timezone
 from clinic.accounts import tickets
 from clinic.accounts.models import Ticket
 from clinic.audit.models import Event
+from clinic.clients.actions.clients import close, reopen
 from clinic.clients.models import Client, Todo
 from clinic.notifications.models import Message
 from clinic.web.errors import Conflict
 from intake.actions import invitations, screenings
 from intake.actions.answers import Overtaken, save_answer
-from intake.by_link import all_asked, filling
+from intake.by_link import all_asked, filling, open_invitation
 from intake.models import IntakeInvitation
 from intake.queries import answer_rows
 from tests import factories
@@ -200,6 +201,22 @@ def test_ending_stops_link_code_and_mail(cast: Cast) -> None:
         assert tickets.find(Ticket.Kind.INTAKE, other_token) is None
         assert not IntakeInvitation.objects.open().exists()
         assert "Run out" in page(cast).content.decode()
+
+
+def test_a_link_from_before_care_ended_stays_ended(cast: Cast) -> None:
+    row, _, _ = send(cast, "needs")
+    close(by=cast.lee.actor, client=cast.rosa, why="ended")
+    tell: Any = {"by": cast.rosa.actor, "key": "language", "value": "Spanish"}
+    for again in (False, True):
+        if again:
+            reopen(by=cast.lee.actor, client=cast.rosa)
+        row = IntakeInvitation.objects.select_related("client").get(pk=row.pk)
+        assert open_invitation(row.pk) is None
+        with pytest.raises(Conflict):
+            invitations.tell(**tell, invitation=row)
+    assert "Stopped" in page(cast).content.decode()
+    cast.rosa.refresh_from_db()
+    invitations.tell(**tell, invitation=send(cast, "needs")[0])
 
 
 def test_finishing_closes_questionnaires_with_what_was_answered(cast: Cast) -> None:
