@@ -3,8 +3,9 @@
 from dataclasses import dataclass, replace
 
 from safetyplans.models import HandOver, HintAnswer, Plan, PlanVersion
-from safetyplans.quality import AMBER, Given, Hint, hints
-from safetyplans.quality_facts import facts_of
+from safetyplans.quality.facts import facts_of
+from safetyplans.quality.hints import Given, Hint, hints
+from safetyplans.quality.rules import AMBER
 from safetyplans.queries import Draft
 from safetyplans.steps import BY_KEY, BY_SLUG, Step
 

@@ -8,7 +8,7 @@ from clinic.audit.log import record
 from clinic.web.errors import Conflict
 from safetyplans.models import HintAnswer, Plan
 from safetyplans.permissions import check_edit
-from safetyplans.quality import Hint
+from safetyplans.quality.hints import Hint
 
 
 @transaction.atomic

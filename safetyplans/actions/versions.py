@@ -17,7 +17,7 @@ from safetyplans.content import build, resource_ids, stamp, standing
 from safetyplans.hint_queries import all_hints
 from safetyplans.models import CitedResource, Item, Participation, Plan, PlanVersion, Review, Withdrawal
 from safetyplans.permissions import check_edit, check_may_be_in_plan
-from safetyplans.quality import findings
+from safetyplans.quality.hints import findings
 from safetyplans.queries import read_draft
 
 OWN_ANSWERS = (Participation.Answer.TOOK_PART, Participation.Answer.RECEIVED_COPY)

@@ -4,7 +4,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from safetyplans.models import HintAnswer
-from safetyplans.quality import BY_RULE
+from safetyplans.quality.rules import BY_RULE
 from safetyplans.steps import BY_SLUG
 
 

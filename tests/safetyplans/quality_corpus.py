@@ -1,6 +1,7 @@
 """The corpus of the quality helper: real-looking lines and plans, and whether an experienced clinician would ask there.
 
-`open` may be read while a rule is written; `held out` is only ever counted.
+`open` may be read while a rule is written; `held out` is only ever counted. Eleven rules fell short on the first held-out part;
+it was opened for them then, and a second one written by somebody who had seen neither the rules nor the corpus (docs/quality.md).
 """
 
 import json
@@ -10,11 +11,15 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from safetyplans.quality import BY_RULE
-from safetyplans.quality_facts import LineFacts, PersonFacts, PlaceFacts, PlanFacts, ResourceFacts
+from safetyplans.quality.facts import LineFacts, PersonFacts, PlaceFacts, PlanFacts, ResourceFacts
+from safetyplans.quality.rules import BY_RULE
 
 CORPUS = Path(__file__).parent / "corpus"
-PARTS = {"open": CORPUS, "held out": CORPUS / "held_out"}
+PARTS = ("open", "held out")
+OPENED = frozenset({
+    "chart_words", "needs_somebody", "no_clinician", "no_emergency_department", "no_hours", "no_owner_or_date", "nobody_at_all",
+    "promise", "same_person_twice", "substance_treatment", "video_not_agreed",
+})  # fmt: skip
 RULES = sorted(path.stem for path in CORPUS.glob("*.jsonl"))
 
 
@@ -49,7 +54,13 @@ class Measured:
 
 @cache
 def cases(rule: str, part: str) -> tuple[Case, ...]:
-    return tuple(_cases(PARTS[part] / f"{rule}.jsonl"))
+    return tuple(_cases(_folder(rule, part) / f"{rule}.jsonl"))
+
+
+def _folder(rule: str, part: str) -> Path:
+    if part == "open":
+        return CORPUS
+    return CORPUS / ("second_held_out" if rule in OPENED else "held_out")
 
 
 def _cases(path: Path) -> Iterator[Case]:

@@ -21,9 +21,10 @@ from safetyplans.actions.hints import answer_hint
 from safetyplans.actions.versions import put_in_force
 from safetyplans.hint_queries import Hints, all_hints
 from safetyplans.models import HintAnswer, Item, Participation, Plan, StepState
-from safetyplans.quality import RULES
-from safetyplans.quality_facts import LineFacts, PersonFacts, PlanFacts, facts_of
-from safetyplans.quality_plan import read_number_back, usable_number
+from safetyplans.quality.facts import LineFacts, PersonFacts, PlanFacts, facts_of
+from safetyplans.quality.people import usable_number
+from safetyplans.quality.plans import read_number_back
+from safetyplans.quality.rules import RULES
 from safetyplans.queries import read_draft
 from safetyplans.steps import BY_KEY, STEPS
 from tests import factories

@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from safetyplans.quality import BY_RULE
+from safetyplans.quality.rules import BY_RULE
 from tests.safetyplans.quality_corpus import PARTS, RULES, cases, measure
 from tests.safetyplans.quality_report import ENOUGH, REPORT, report
 

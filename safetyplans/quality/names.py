@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from safetyplans.quality_words import Words
+from safetyplans.quality.words import Words
 
 TOKEN = re.compile(r"[^\W\d_]+(?:[-'’.][^\W\d_]+)*", re.UNICODE)
 IN_LAW = re.compile(r"\b(mother|father|sister|brother|daughter|son)[ -]in[ -]law", re.IGNORECASE)
@@ -52,7 +52,7 @@ def relations_in(text: str, words: Words) -> set[str]:
             continue
         if token.plain.endswith("-in-law"):
             kind = token.plain
-        named = token.after.startswith(" ") and place + 1 < len(tokens) and _is_capital(tokens[place + 1].written)
+        named = token.after.startswith(" ") and place + 1 < len(tokens) and is_capital(tokens[place + 1].written)
         if kind in {"friend", "cousin", "colleague", "neighbour", "coach", "boss"} and not (named or _is_own(token, tokens, place)):
             continue
         if not named:
@@ -88,7 +88,7 @@ def _is_own(token: Token, tokens: list[Token], place: int) -> bool:
     return any(each.plain in own for each in tokens[max(0, place - 2) : place])
 
 
-def _is_capital(written: str) -> bool:
+def is_capital(written: str) -> bool:
     return written[:1].isupper() and (len(written) > 1)
 
 
@@ -96,7 +96,7 @@ def names_in(text: str, words: Words, known: Iterable[str] = ()) -> set[str]:
     """First names of people in a line. `known`: names that people of this plan have for sure."""
     sure = set(known)
     if words.animals.search(text):
-        return {each.plain for each in tokens_of(text) if each.plain in sure and _is_capital(each.written)}
+        return {each.plain for each in tokens_of(text) if each.plain in sure and is_capital(each.written)}
     return {token.plain for token in _candidates(text, words) if _is_person(token, words, sure)}
 
 
@@ -104,14 +104,14 @@ def _candidates(text: str, words: Words) -> Iterator[Token]:
     """Words that may begin a name: a surname after a first name is none, a name after "Auntie" is."""
     after_a_name = False
     for token in tokens_of(text):
-        if not (after_a_name and _is_capital(token.written)):
+        if not (after_a_name and is_capital(token.written)):
             yield token
-        begins = _is_capital(token.written) and not token.owns and token.plain not in words.relations
+        begins = is_capital(token.written) and not token.owns and token.plain not in words.relations
         after_a_name = begins and bool(re.match(r" [A-Z]", token.after))
 
 
 def _is_person(token: Token, words: Words, sure: set[str]) -> bool:
-    plain, capital = token.plain, _is_capital(token.written)
+    plain, capital = token.plain, is_capital(token.written)
     if plain in words.relations or (plain in words.not_a_name and plain not in sure) or len(plain) < 2:
         return False
     if re.search(r"\b(dr|doctor|st|saint|caf[eé]|prof)\.?$", token.before, re.IGNORECASE) or _names_a_place(token, words):
@@ -136,7 +136,7 @@ def _names_a_place(token: Token, words: Words) -> bool:
     """Joe's Diner, Victoria Park, Murphy's (nothing but the possessive)."""
     following = re.match(r"(?: [A-Z]\w+)? ?(\S+)", token.after)
     if following and words.place_after.match(following[1]):
-        return _is_capital(following[1]) or not token.owns
+        return is_capital(following[1]) or not token.owns
     if re.match(r" [A-Z]\w+ (\w+)", token.after) and words.place_after.match(token.after.split()[1]):
         return True
     if token.owns and re.match(r" [A-Z]", token.after):
@@ -157,7 +157,7 @@ def _stands_like_a_person(token: Token, words: Words) -> bool:
         return True
     if token.owns and not token.first:
         return bool(re.match(r" [a-z]", token.after)) or token.before.endswith(" at")
-    if token.first and (_is_capital(token.written) or (token.plain in words.names and token.plain not in words.name_is_word)):
+    if token.first and (is_capital(token.written) or (token.plain in words.names and token.plain not in words.name_is_word)):
         if token.written.isupper() and len(token.written) < 4:
             return False
         return bool(

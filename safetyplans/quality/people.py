@@ -1,49 +1,15 @@
-"""Rules about a draft as a whole. Each takes the facts and gives what it found: whom or what the question is about."""
+"""Rules about the people in a plan, picked or in words."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 
-import phonenumbers
+from safetyplans.quality.facts import LineFacts, PlanFacts
+from safetyplans.quality.found import Found, about_line, about_plan, about_step
+from safetyplans.quality.languages import words_of
+from safetyplans.quality.names import names_in, relations_in, tokens_of
+from safetyplans.quality.words import Words
 
-from clinic.web.numbers import read_number
-from safetyplans.quality_facts import LineFacts, PlanFacts, ResourceFacts
-from safetyplans.quality_names import names_in, relations_in, tokens_of
-from safetyplans.quality_words import Words, words_of
-
-AROUND, HELP, PROS, SAFER = "social_distraction", "support_contacts", "professionals", "means_safety"
-TO_DO = ("internal_coping", AROUND, HELP)
-NOT_EMPTY = ("warning_signs", "internal_coping", AROUND, PROS)
-OLD_AFTER_DAYS = 60
-CRISIS_KINDS = frozenset(
-    {"psap", "emergency", "mobile_crisis", "crisis_line", "text_line", "warm_line", "youth", "veterans", "lgbtq"}
-)
-HOSPITAL_KINDS = frozenset({"emergency_department", "hospital"})
-
-
-@dataclass(frozen=True)
-class Found:
-    """One thing a rule asks about. `subject` names it for as long as it is there; `names` fill the question."""
-
-    step: str
-    subject: str
-    item: str = ""
-    names: dict[str, str] = field(default_factory=dict)
-
-
-Finding = Callable[[PlanFacts], Iterable[Found]]
-
-
-def about_step(step: str) -> Found:
-    return Found(step, step)
-
-
-def about_line(line: LineFacts, **names: str) -> Found:
-    return Found(line.step, line.id, line.id, names)
-
-
-def about_plan(subject: str = "plan", **names: str) -> Found:
-    return Found("", subject, names=names)
+AROUND, HELP, PROS = "social_distraction", "support_contacts", "professionals"
 
 
 def usable_number(phone: str) -> bool:
@@ -56,21 +22,6 @@ def _can_be_called(line: LineFacts) -> bool:
     if line.person is not None:
         return usable_number(line.person.phone) and not line.person.ruled_out
     return line.resource is not None and len(re.sub(r"\D", "", line.resource.phone)) >= 3
-
-
-# Something in each step
-
-
-def step_empty(plan: PlanFacts) -> Iterator[Found]:
-    yield from (about_step(step) for step in NOT_EMPTY if not plan.of(step) and not plan.states.get(step))
-
-
-def safer_not_discussed(plan: PlanFacts) -> Iterator[Found]:
-    if not plan.of(SAFER) and not plan.states.get(SAFER):
-        yield about_step(SAFER)
-
-
-# People
 
 
 def nobody_to_call(plan: PlanFacts) -> Iterator[Found]:
@@ -196,79 +147,3 @@ def no_number(plan: PlanFacts) -> Iterator[Found]:
     for line in plan.of(HELP, PROS):
         if line.person is not None and not usable_number(line.person.phone):
             yield about_line(line, name=line.person.name)
-
-
-# Nights, likelihood, age
-
-
-def nothing_at_night(plan: PlanFacts) -> Iterator[Found]:
-    lines = plan.of(*TO_DO)
-    if lines and not any(line.night for line in lines):
-        yield about_plan()
-
-
-def not_asked_how_likely(plan: PlanFacts) -> Iterator[Found]:
-    lines = plan.of(*TO_DO)
-    if lines and not any(line.likely for line in lines):
-        yield about_plan()
-
-
-def not_likely(plan: PlanFacts) -> Iterator[Found]:
-    yield from (about_line(line) for line in plan.lines if line.likely == "not_likely" and not line.barriers.strip())
-
-
-def not_touched(plan: PlanFacts) -> Iterator[Found]:
-    if plan.changed_days_ago > OLD_AFTER_DAYS:
-        yield about_plan()
-
-
-# Numbers and lines
-
-
-def read_number_back(plan: PlanFacts) -> Iterator[Found]:
-    """A number that can be dialled, but is not written as numbers of this country are."""
-    for line in plan.of(*TO_DO, PROS):
-        person = line.person
-        if person is None or not usable_number(person.phone) or not plan.country:
-            continue
-        number = read_number(person.phone, plan.country)
-        if number is None or not phonenumbers.is_valid_number(number):
-            yield about_line(line, name=person.name)
-
-
-def no_night_line(plan: PlanFacts) -> Iterator[Found]:
-    at_night = [line.resource for line in plan.of(PROS) if line.resource and _answers_at_night(line.resource)]
-    for place in plan.places:
-        if not any(place.id in resource.places for resource in at_night):
-            yield Found(PROS, place.id, names={"place": place.name})
-
-
-def _answers_at_night(resource: ResourceFacts) -> bool:
-    round_the_clock = re.search(
-        r"\b24 ?(?:h|hours?|hrs?|/ ?7)\b|24/7|always|round the clock|day and night", resource.hours, re.IGNORECASE
-    )
-    return resource.local and resource.kind not in HOSPITAL_KINDS and bool(resource.phone and round_the_clock)
-
-
-def unchecked_number(plan: PlanFacts) -> Iterator[Found]:
-    for line in plan.lines:
-        if line.on_copy and line.resource is not None and not line.resource.checked:
-            yield about_line(line, name=line.resource.name)
-
-
-# What the intake and the hand-over leave open
-
-
-def risk_factors(plan: PlanFacts) -> Iterator[Found]:
-    yield from (about_plan(key, label=str(label)) for key, label in plan.risk_factors)
-
-
-def no_reminder(plan: PlanFacts) -> Iterator[Found]:
-    lines = plan.of("reasons_for_living")
-    if lines and not any(line.purpose == "reminder" for line in lines):
-        yield about_step("reasons_for_living")
-
-
-def not_handed_over(plan: PlanFacts) -> Iterator[Found]:
-    if plan.handed_over is False:
-        yield about_plan()

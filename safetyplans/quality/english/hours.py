@@ -1,0 +1,43 @@
+"""English: when the therapist answers, and who answers otherwise."""
+
+import re
+
+from safetyplans.quality.facts import LineFacts
+from safetyplans.quality.words import Words
+
+_DAY = r"(?:mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun)(?:s|days?|nesdays?|sdays?|rsdays?|urdays?)?"
+_HOUR = r"(?:\d{1,2}(?:[:.]\d\d)?h?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|noon|midnight)"
+TIMES = re.compile(
+    rf"\b{_DAY}\b|\bm ?[-–] ?f\b|\b{_HOUR} ?(?:am|pm|h)?\s*(?:-|–|to|til+|until|and)\s*{_HOUR}\b|\b(?:til+|until|before|after|by|at|from|past) (?:{_HOUR}|dark|supper|dinner|tea|lunch|school|work)\b"
+    r"|\b(?:week ?days?|work ?days?|(?:office|working|work|business|clinic|opening|school|surgery|day ?time|daylight|regular|normal) hours|(?:in |by |during |through )the (?:day|week)|day ?times?|by day|days:|mornings?|afternoons?|lunch ?time|term time|same day|next (?:\w+ )?day|"
+    r"within (?:a|an|one|two|\d+) ?(?:\w+ )?(?:days?|hours?|h|hrs)|24 ?(?:-|to)? ?(?:48)? ?h(?:ours|rs)?|(?:once|twice|three times) a day|a day|no (?:nights|weekends|evenings|answers?)|not? (?:at night|nights|on weekends|weekends|evenings|after|sundays|saturdays)|(?:does not|doesn'?t|never|won'?t) (?:answer|reply|pick up|respond|text)|between (?:patients|clients|sessions|classes)|hours are)\b",
+    re.IGNORECASE,
+)
+REPLIES = re.compile(
+    r"\b(?:answer\w*|anwser\w*|repl(?:y|ies|ied)|respond\w*|picks? up|checks?|checked|reads?|calls? (?:me )?back|rings? (?:me )?back|available|reach(?:able|ed)?|in the office|is (?:in|there|on)|she'?s (?:in|there)|he'?s (?:in|there)|returns?|hear back|seen)\b",
+    re.IGNORECASE,
+)
+NOT_HERS = re.compile(
+    r"\b(?:group is|group on|last bus|bus|minutes, then|\d+ minutes|pharmacy|chemist|shop|i (?:don'?t|won'?t|can'?t|never) (?:take|answer|pick|call|text)|i won'?t|is away|is up|sessions? (?:is|are|start|at|on|last)|our sessions?|appointments? (?:is|are|at|on)|on time|late|cancel\w*|co-?pay|urgent care|walk-in|church|library|meeting|vacation|refills?|rent|bill|payment|homework)\b",
+    re.IGNORECASE,
+)
+OTHERWISE = re.compile(
+    r"\b(?:oth?e\w*wise|other|else|if not|after(?: that| hours|wards)?|out of hours|nights?|overnight|evenings?|weekends?|later|past (?:that|\w+)|outside|rest of|holidays?|covers?|on[- ]call|duty|in between|can'?t wait|cannot wait|urgent|emergenc\w+|instead|then|when (?:she|he|they|it)\b.*?\b(?:not|n't|off|out|away|closed)|if (?:she|he|they)\b.*?\b(?:not|n't|off|out|away)|away|any ?time|until then|beyond|dark|sundays?|saturdays?)\b|/|[.;,=]",
+    re.IGNORECASE,
+)
+WHO_ELSE = re.compile(
+    r"\b(?:988|911|999|811|111|112|lines?|hotline|helpline|lifeline|samaritans|crisis|team|clinic|desk|colleague|partner|service|station|dr|doctor|nurse|on[- ]call|duty|chaplain|somebody|someone|hospital|er|ed|a&e|chat|office|captain|night (?:staff|worker|porter)|covers?|covering|pager|switchboard|reception\w*|supervisor|backup|text line)\b",
+    re.IGNORECASE,
+)
+
+
+def says_hours(line: LineFacts, words: Words) -> bool:
+    """Tells when the therapist answers."""
+    text = line.text
+    return bool(TIMES.search(text)) and not (NOT_HERS.search(text) and not REPLIES.search(NOT_HERS.sub(" ", text)))
+
+
+def says_who_else(line: LineFacts, words: Words) -> bool:
+    """Tells who answers when the therapist does not."""
+    text = line.text
+    return bool(OTHERWISE.search(text) and WHO_ELSE.search(text))

@@ -1,0 +1,45 @@
+"""English first names, those that are words too, and capital words that are none."""
+
+NAMES = """
+aaron abby abdul abigail adam adrian agnes ahmed aisha al alan albert alex alexander alfie ali alice alicia alison allan amanda amber amina
+amir amy ana andre andrea andrew andy angela angie anita ann anna anne annette annie anthony antonio april arlene arthur ashley aunt ava avi barb barbara barry
+bea beatrice becky ben benjamin bernard bernie bert beth betty bev beverly bex billy bob bobby bonnie brad brandon brenda brian bridget bruce bryan callum
+cameron carl carla carlos carmen carol caroline carrie cassie catherine cathy cecil chan charlene charles charlie charlotte chelsea cheryl chloe chris christine christopher
+cindy claire clara claudia colin colleen connie connor craig curtis cynthia daisy dale dan dana daniel danielle danny darren dave david dawn dean deb debbie
+deborah deepak denise dennis derek des diana diane diego dolores don donald donna doreen doris dorothy doug duncan dylan earl ed eddie edith edna edward edwin
+eileen elaine eleanor elena eli elijah elizabeth ella ellen ellie elsie emily emma emre eric erica erin ernie ethan eva evan eve evelyn farah fatima fiona
+florence fran frances francis fred freddie gabriel gail gareth gary gaz gemma geoff george gerald gina glenn gloria gordon graham greg gus gwen hamish hannah hans
+harold harriet harry hassan heather hector helen henry hilary howard hugh hussein ian ibrahim ida imran ines ingrid irene iris isaac isabel ivan jack jackie jacob jade
+jake jamal james jamie jan jane janet janice jason javier jay jean jeff jen jenna jennifer jenny jeremy jerry jess jesse jessica jill jim jimmy jo joan joanne
+joe joel john johnny jon jonah jonas jonathan jordan jorge jose joseph josh joshua josie juan juanita judith judy julia julian julie june justin kai kamal karen karl
+kate katherine kathleen kathy katie kay keith keisha kelly ken kenji kenneth kenny kerry kev kevin khalid kim kofi kyle lara larry laura lauren lawrence leah lee leila
+lena leo leon leroy leslie lewis liam lily linda lindsay lisa liz lizzie lloyd lois lola lorna lorraine lottie louis louise lucas lucia lucy luis luke lupe lydia lyle
+lynn maddie maggie magda mahmoud malcolm mandy manuel marcia marco marcus margaret maria mariam marie marilyn mario marion marjorie mark marlene martha martin marvin mary matt matthew
+maureen maurice mavis max maya megan mei mel melanie melissa mia michael michelle miguel mike mildred mira miriam mo mohamed mohammed moira molly mona monica moss muhammad
+nadia nadine nancy naomi natalie nate nathan neil nell nick nicola nicole nigel nina noah noel noor nora norma norman oleg olga olive oliver olivia olu omar oscar osman owen
+pablo paddy pam pamela pat patricia patrick patty paul paula pauline pearl pedro peggy penny percy pete peter phil philip phoebe phyllis pierre polly priya rachel raj ralph
+ramon randy raquel ravi ray raymond rebecca reggie rhonda ricardo rich richard rick ricky rita rob robert roberta robin rodney roger ron ronald rosa rosario rose rosemary rosie ross
+roy ruby rupert russ russell ruth ryan sabrina sadie sally sam samantha samir samuel sandra sandy sanjay sara sarah saul sean sergio shannon sharon shaun shawn sheila sheilah
+shelley shirley sid simon siobhan sofia sonia sophia sophie stacey stella steph stephanie stephen steve steven stuart sue sunita susan susie suzanne sven sylvia tamara tammy tania
+tanya tara ted teresa terry tess tessa theo theresa thomas tiffany tim tina toby todd tom tomas tommy tomo toni tony tracey tracy trevor trish troy tyler ursula valerie vanessa vera
+vernon veronica vic vicky victor vikram vince vincent violet virginia vivian wade walter walt wanda warren wayne wendy wes wilma winston xan yasmin yolanda yuki yusuf yvonne zac zach zara
+zoe zainab
+"""
+
+# Names that are ordinary words or places too: they count as a person only where the words around say so.
+NAME_IS_WORD = """
+al angel april art august autumn bill bob bay brook buck chance charity chase chuck crystal daisy dale dawn dean dot drew earl eve faith faye fern flora florence forest frank gene georgia
+glen grace grant guy harmony hazel heath hope hunter ivy jack jade jasmine jay jean jo joy june kitty lance lee lily mark may max melody mercy mike miles moss nick norm olive pat
+patience pearl penny peg pierce ray red reed rich river rob robin rock rocky rose rosemary ruby rusty sandy sierra sky skye sonny stan sterling sue summer sunny terry trinity tucker
+victoria violet wade ward will woody charlotte austin sydney paris
+"""
+
+NOT_A_NAME = """
+i i'm i'll i've i'd january february march april may june july august september october november december jan feb mar apr jun jul aug sep sept oct nov dec
+monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat sun mondays tuesdays wednesdays thursdays fridays saturdays sundays
+christmas easter ramadan eid diwali thanksgiving halloween hogmanay ok okay tv er ed gp er's aa na va dbt cbt uk us usa nhs lol dvd fm am pm id pin
+shout siri alexa mind papyrus kooth talkspace betterhelp calm samaritans lifeline childline helpline god jesus lord allah bible quran torah psalm psalms zoom facetime skype whatsapp insta instagram facebook messenger google
+youtube netflix spotify discord reddit tiktok xbox playstation nintendo fortnite minecraft wordle duolingo lego disney starbucks greggs walmart target tesco ikea costa mcdonalds
+english spanish french german polish arabic hindi british american canadian
+the a an my our his her their this that it he she they we you and or but if when then on in at to for from with of go get take make put do
+"""
