@@ -1,7 +1,7 @@
 """Who may change a plan, and in which state."""
 
 from clinic.audit.actors import Actor
-from clinic.clients.permissions import check_write
+from clinic.clients.permissions import check_in_care, check_write
 from clinic.web.errors import Conflict
 from emergency.models import Contact
 from safetyplans.models import Plan
@@ -10,6 +10,12 @@ from safetyplans.models import Plan
 def check_edit(by: Actor, plan: Plan) -> None:
     """Http404 for those who may not write here; Conflict when the plan or the care has ended."""
     check_write(by, plan.client)
+    check_open(plan)
+
+
+def check_open(plan: Plan) -> None:
+    """Conflict when the plan or the care has ended."""
+    check_in_care(plan.client)
     if plan.closed_at is not None:
         raise Conflict("This plan is closed. Start a new one to change it.")
 

@@ -66,11 +66,22 @@ class StaffMiddleware:
         return "X-Background" not in request.headers and locking.is_stale(request.session)
 
     def _enter(self, request: HttpRequest) -> None:
-        set_user(request.user.pk)
-        mine = list(Membership.objects.active().filter(user=request.user.pk).select_related("clinic").order_by("made_at"))
-        current = next((m for m in mine if str(m.clinic_id) == request.session.get(CLINIC)), mine[0] if mine else None)
+        here = self._here(request) if "X-Background" in request.headers else None
+        mine = [here] if here else self._everywhere(request)
+        current = here or next((m for m in mine if str(m.clinic_id) == request.session.get(CLINIC)), mine[0] if mine else None)
         if current is None:
             return
-        set_clinic(current.clinic_id)
+        if here is None:
+            set_clinic(current.clinic_id)
         request.membership, request.memberships, request.actor = current, mine, current.actor  # type: ignore[attr-defined]
         request.country_code = current.clinic.country_code  # type: ignore[attr-defined]
+
+    def _here(self, request: HttpRequest) -> Membership | None:
+        """The membership in the clinic of the session, for saves while typing: they show no menu, so no other clinics."""
+        clinic = request.session.get(CLINIC)
+        set_clinic(clinic)
+        return Membership.objects.active().filter(user=request.user.pk).select_related("clinic").first() if clinic else None
+
+    def _everywhere(self, request: HttpRequest) -> list[Membership]:
+        set_user(request.user.pk)
+        return list(Membership.objects.active().filter(user=request.user.pk).select_related("clinic").order_by("made_at"))

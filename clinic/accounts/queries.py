@@ -3,10 +3,8 @@
 from collections.abc import Iterable
 from uuid import UUID
 
-from django.db import transaction
-
 from clinic.accounts.models import AuthenticatorApp, Clinic, Invitation, Membership, RecoveryCodes, User
-from clinic.db.context import clinic_context, restored, set_user
+from clinic.db.context import clinic_context, own_context, set_user
 
 
 def member_names(ids: Iterable[UUID | None]) -> dict[UUID, str]:
@@ -70,14 +68,14 @@ def user_by_id(id: UUID) -> User | None:
 
 def memberships_of(user: User) -> list[Membership]:
     """Where this user works now, in whatever clinic, the oldest first; for what happens before a clinic is known."""
-    with transaction.atomic(), restored():
+    with own_context():
         set_user(user.pk)
         return list(Membership.objects.active().filter(user=user).order_by("made_at"))
 
 
 def invitation_back(user: User) -> Invitation | None:
     """An open invitation to a clinic that this user has left; for what happens before a clinic is known."""
-    with transaction.atomic(), restored():
+    with own_context():
         set_user(user.pk)
         left = list(Membership.objects.filter(user=user, ended_at__isnull=False).values_list("clinic_id", flat=True))
     for clinic_id in left:

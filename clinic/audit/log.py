@@ -6,7 +6,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from uuid import UUID, uuid4
 
-from django.db import models
+from django.db import models, transaction
 
 from clinic.audit.actors import Actor
 from clinic.audit.models import ActorRow, Event, Outcome, SignInEvent
@@ -24,6 +24,8 @@ class Surroundings:
 
 
 _now: ContextVar[Surroundings | None] = ContextVar("audit_surroundings", default=None)
+_told: dict[tuple[object, ...], None] = {}  # committed events of `record_once` that this process knows of, the oldest first
+TOLD_AT_MOST = 20_000
 
 
 @contextmanager
@@ -77,12 +79,25 @@ def record(
 def record_once(*, by: Actor, action: str, on: models.Model, client_id: UUID, fields: Iterable[str] = ()) -> Event | None:
     """One event per row and visit, for saves while typing: None when this session has already told of it."""
     facts = _now.get()
-    if facts is not None and facts.session:
-        told = Event.objects.filter(client_id=client_id, object_id=on.pk, action=action, actor_id=by.id, session=facts.session)
-        if told.exists():
-            facts.written += 1
-            return None
+    if facts is None or not facts.session:
+        return record(by=by, action=action, on=on, client_id=client_id, fields=fields)
+    what = {"client_id": client_id, "object_id": on.pk, "action": action, "actor_id": by.id, "session": facts.session}
+    seen = tuple(what.values())
+    if seen in _told:
+        facts.written += 1
+        return None
+    transaction.on_commit(lambda: _remember(seen))
+    if Event.objects.filter(**what).exists():
+        facts.written += 1
+        return None
     return record(by=by, action=action, on=on, client_id=client_id, fields=fields)
+
+
+def _remember(seen: tuple[object, ...]) -> None:
+    """Only what is committed: an event that was rolled back has to be told again."""
+    _told[seen] = None
+    while len(_told) > TOLD_AT_MOST:
+        _told.pop(next(iter(_told)), None)
 
 
 def record_sign_in(kind: str, *, user_id: UUID | None, address: str | None) -> SignInEvent:

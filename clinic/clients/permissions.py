@@ -1,5 +1,6 @@
 """Who may do what with a client's record, and in which state."""
 
+from django.db.models import Exists, OuterRef
 from django.http import Http404
 
 from clinic.accounts.models import Membership
@@ -15,6 +16,11 @@ def may_write(by: Actor, client: Client) -> bool:
     if by.kind is Kind.SYSTEM:
         return True
     return by.is_clinician and AccessGrant.objects.active().filter(client=client, holder_id=by.id).exists()
+
+
+def granted(by: Actor, client: str) -> Exists:
+    """`may_write` of a clinician inside another query: an active grant of `by` for the client at this path."""
+    return Exists(AccessGrant.objects.active().filter(client=OuterRef(client), holder_id=by.id))
 
 
 def check_write(by: Actor, client: Client) -> None:

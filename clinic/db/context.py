@@ -1,7 +1,7 @@
 """Which clinic the database shows. Without a context every clinic table is empty and refuses inserts."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -10,16 +10,18 @@ CLINIC = "app.clinic_id"
 USER = "app.user_id"
 
 
-def _read(name: str) -> str:
+def _shown() -> tuple[str, str]:
+    """The clinic and the user that the database shows now; empty for none."""
     with connection.cursor() as cursor:
-        cursor.execute("select coalesce(current_setting(%s, true), '')", [name])
-        row = cursor.fetchone()
-    return str(row[0]) if row else ""
+        cursor.execute("select coalesce(current_setting(%s, true), ''), coalesce(current_setting(%s, true), '')", [CLINIC, USER])
+        clinic_id, user_id = cursor.fetchone() or ("", "")
+    return clinic_id, user_id
 
 
-def _set(name: str, value: UUID | str | None) -> None:
+def _show(clinic_id: UUID | str | None, user_id: UUID | str | None) -> None:
+    values = [CLINIC, str(clinic_id or ""), USER, str(user_id or "")]
     with connection.cursor() as cursor:
-        cursor.execute("select set_config(%s, %s, true)", [name, str(value or "")])
+        cursor.execute("select set_config(%s, %s, true), set_config(%s, %s, true)", values)
 
 
 def set_clinic(clinic_id: UUID | None) -> None:
@@ -27,28 +29,34 @@ def set_clinic(clinic_id: UUID | None) -> None:
 
     Only this one: what asks for its members must not meet the user's own memberships in other clinics.
     """
-    with connection.cursor() as cursor:
-        cursor.execute("select set_config(%s, %s, true), set_config(%s, '', true)", [CLINIC, str(clinic_id or ""), USER])
+    _show(clinic_id, None)
 
 
 def set_user(user_id: UUID | None) -> None:
     """Let this user find their own memberships, in every clinic, until the transaction ends."""
-    _set(USER, user_id)
+    _show(None, user_id)
 
 
 @contextmanager
 def restored() -> Iterator[None]:
     """Put the former context back on leaving, because SET LOCAL outlives a savepoint."""
-    before = _read(CLINIC), _read(USER)
+    before = _shown()
     yield
     if not connection.needs_rollback:
-        _set(CLINIC, before[0])
-        _set(USER, before[1])
+        _show(*before)
+
+
+@contextmanager
+def own_context() -> Iterator[None]:
+    """A transaction that leaves the database showing what it showed before. The outermost one need not ask: SET LOCAL ends with it."""
+    nested = connection.in_atomic_block
+    with transaction.atomic(), restored() if nested else nullcontext():
+        yield
 
 
 @contextmanager
 def clinic_context(clinic_id: UUID) -> Iterator[None]:
     """Show one clinic for the length of the block, in a transaction. Tasks and commands have no other way in."""
-    with transaction.atomic(), restored():
+    with own_context():
         set_clinic(clinic_id)
         yield

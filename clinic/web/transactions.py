@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import Resolver404, resolve
 from psycopg2.extensions import TRANSACTION_STATUS_INERROR
 
-from clinic.db.context import restored
+from clinic.db.context import own_context
 from clinic.web.errors import server_error
 
 log = logging.getLogger("handrail.requests")
@@ -33,7 +33,7 @@ class TransactionMiddleware:
         name, marked = self._view(request)
         if marked:
             return self.get_response(request)
-        with transaction.atomic(), restored():
+        with own_context():
             response = self.get_response(request)
             # A swallowed database error leaves a broken transaction: an answer over it would promise what is not stored.
             if self._broken() and response.status_code < 500:
@@ -61,5 +61,5 @@ class TransactionMiddleware:
 
     def _tell_failure(self, request: HttpRequest) -> None:
         for tell in request.after_failure:  # type: ignore[attr-defined]
-            with transaction.atomic(), restored():
+            with own_context():
                 tell()

@@ -16,7 +16,8 @@ from clinic.clients.models import Place
 from clinic.web.errors import Conflict
 from emergency.models import Contact, Resource
 from safetyplans.models import Item, Plan
-from safetyplans.permissions import check_edit, check_may_be_in_plan
+from safetyplans.permissions import check_edit, check_may_be_in_plan, check_open
+from safetyplans.queries import hold
 from safetyplans.steps import Step
 
 
@@ -75,9 +76,9 @@ def save_item(*, by: Actor, item: Item, text: str, seen_version: int, operation_
 
     One event per line, actor and session tells of it, however often it is saved.
     """
-    check_edit(by, item.plan)
-    now = Item.objects.select_for_update().get(pk=item.pk)
-    now.plan = item.plan
+    now = item if item.held_by == by.id else hold(by, item.plan.client_id, item.pk)
+    now.held_by = None  # for this save and no later one
+    check_open(now.plan)
     repeated = now.operation_id == operation_id and seen_version < now.version
     if repeated or (now.text == text and now.removed_at is None):
         return now

@@ -57,7 +57,7 @@ def add(request: StaffRequest, client: UUID, step: str) -> HttpResponse:
 @staff_page("therapist", "supervisor")
 def save(request: StaffRequest, client: UUID, item: UUID) -> HttpResponse:
     """The line with these words; 409 with both texts when somebody else was first."""
-    line = _line(request, client, item)
+    line = queries.hold(request.actor, client, item)
     form = LineForm(request.POST)
     if not form.is_valid():
         return _problem(request, form.problem)

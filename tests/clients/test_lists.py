@@ -92,4 +92,4 @@ def test_queries_do_not_grow_with_the_list(cast: Cast, who: str, django_assert_n
     assert len(one) == LIST_QUERIES, "\n".join(query["sql"] for query in one.captured_queries)
 
 
-LIST_QUERIES = 18  # 3 of the page itself, the others are session, clinic and audit
+LIST_QUERIES = 16  # 3 of the page itself, the others are session, clinic and audit

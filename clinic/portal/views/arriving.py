@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from django.db import Error, transaction
+from django.db import Error
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
@@ -10,7 +10,7 @@ from clinic.accounts import tickets
 from clinic.accounts.models import Clinic, Ticket
 from clinic.audit.actors import system
 from clinic.clients.models import Client
-from clinic.db.context import restored
+from clinic.db.context import own_context
 from clinic.portal import actions, cookies
 from clinic.portal.access import enter, stranger_page, way_back
 from clinic.portal.forms import WRONG_CODE, CodeForm, StartForm, sent
@@ -157,7 +157,7 @@ def leave(request: HttpRequest) -> HttpResponse:
 
 def _leave(request: HttpRequest) -> Door | None:
     try:
-        with transaction.atomic(), restored():
+        with own_context():
             found = door(cookies.read_page(request))
             if found and found.state is State.OPEN:
                 actions.leave_page(by=found.client.actor, device=found.device)

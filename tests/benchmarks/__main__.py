@@ -1,0 +1,68 @@
+"""`python -m tests.benchmarks [W3 W4] [--rounds 9] [--write]`: measure, print, and with --write make docs/performance.md."""
+
+import argparse
+import logging
+import os
+import platform
+import sys
+from datetime import date
+from pathlib import Path
+
+from tests.benchmarks.rounds import TOO_BUSY, Bench, Goal, busy
+from tests.benchmarks.stage import servers
+
+REPORT = Path(__file__).parents[2] / "docs" / "performance.md"
+
+
+def main() -> int:
+    asked = argparse.ArgumentParser(prog="python -m tests.benchmarks")
+    asked.add_argument("parts", nargs="*", default=["W3", "W4"])
+    asked.add_argument("--rounds", type=int, default=9)
+    asked.add_argument("--write", action="store_true")
+    wanted = asked.parse_args()
+    bench, before = Bench(rounds=wanted.rounds), busy()
+    with servers():
+        logging.disable(logging.INFO)
+        from tests import cast
+        from tests.benchmarks import w3_autosave, w4_pdf
+
+        people = cast.people()
+        for name, part in (("W3", w3_autosave), ("W4", w4_pdf)):
+            if name in wanted.parts:
+                part.run(bench, people)
+    print("\n".join(row(goal) for goal in bench.goals))
+    if before > TOO_BUSY:
+        print(f"The machine was busy (load {before:.1f}): no verdict.")
+        return 2
+    if wanted.write:
+        REPORT.write_text(report(bench, before))
+    return 0 if all(goal.passed for goal in bench.goals) else 1
+
+
+def row(goal: Goal) -> str:
+    low, high = goal.quartiles
+    said = f"{goal.ratio:.3g}" if low == high else f"{goal.ratio:.2f} ({low:.2f} to {high:.2f})"
+    verdict = "reached" if goal.passed else "missed"
+    limit = "none" if goal.limit == float("inf") else f"{goal.limit:g}"
+    return f"| {goal.key} | {goal.what} | {goal.against} | {said} | {limit} | {'' if limit == 'none' else verdict} | {goal.note} |"
+
+
+def report(bench: Bench, before: float) -> str:
+    rows = "\n".join(row(goal) for goal in bench.goals)
+    return f"""# How fast Handrail is
+
+Made by `python -m tests.benchmarks --write`; do not edit. Each figure is a ratio of two things measured in turns in the same run
+({bench.rounds} rounds; the median, and in brackets the middle half), or something counted. Times of one machine say little on
+another, ratios do. PostgreSQL writes through to the disk (fsync on), pages come from gunicorn as shipped.
+
+Measured on {date.today():%-d %B %Y}: Python {platform.python_version()}, {os.cpu_count()} processors, load {before:.1f} before the run.
+
+| Goal | What | Against | Ratio or number | Limit | | Note |
+|---|---|---|---|---|---|---|
+{rows}
+
+A goal counts as missed when both the median and the better quarter of its rounds lie past the limit.
+"""
+
+
+sys.exit(main())
