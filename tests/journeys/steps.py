@@ -1,9 +1,12 @@
 """What a member of staff does at a computer, in the words of the journeys.
 
 `is_on` names the page by its heading, and looks once at each page for what nobody should meet: see `fit_for_everybody`.
+Each verb counts what a person would press, as SCREENS 5.2 counts: a click is a press of the pointer, Enter or Space, a key
+is every key that writes no letter, and text is free.
 """
 
 import re
+import time
 from base64 import b32decode
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
@@ -21,7 +24,21 @@ COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-tex
 # every rule in the two that differ most; in the others colours, and that nothing is wider than the page
 LOOKS = ((1366, 768, "dark", COLOURS), (360, 740, "light", COLOURS), (360, 740, "dark", RULES), (1366, 768, "light", RULES))
 PATIENCE = 15_000
+PRESSES = ("Enter", "Space", "Control+Enter")
+MOST_TABS = 40
 axe = Axe()
+
+
+@dataclass(frozen=True)
+class Measured:
+    """What a stretch of work took: presses of the pointer, Enter or Space; keys that write no letter; seconds of the machine."""
+
+    clicks: int
+    keys: int
+    seconds: float
+
+    def __sub__(self, before: "Measured") -> "Measured":
+        return Measured(self.clicks - before.clicks, self.keys - before.keys, round(self.seconds - before.seconds, 1))
 
 
 @dataclass
@@ -33,6 +50,12 @@ class Desk:
     page: Page = field(init=False)
     looked_at: set[str] = field(default_factory=set)
     complaints: list[str] = field(default_factory=list)
+    pressed: int = 0
+    keyed: int = 0
+
+    def measured(self) -> Measured:
+        """All that was pressed up to now; take the difference of two."""
+        return Measured(self.pressed, self.keyed, time.monotonic())
 
     def __post_init__(self) -> None:
         self.context.set_default_timeout(PATIENCE)
@@ -51,21 +74,51 @@ class Desk:
     def clicks(self, words: str, within: str = "body") -> "Desk":
         """A button or a link by its words."""
         here = self.page.locator(within)
-        here.get_by_role("button", name=words).or_(here.get_by_role("link", name=words)).first.click()
+        return self.clicks_on(here.get_by_role("button", name=words).or_(here.get_by_role("link", name=words)).first)
+
+    def clicks_on(self, thing: Locator) -> "Desk":
+        self.pressed += 1
+        thing.click()
         return self
 
     def writes(self, label: str, words: str) -> "Desk":
+        """Into the box with the pointer, then the words instead of what stood there."""
+        self.pressed += 1
         self.box(label).fill(words)
         return self
+
+    def types(self, words: str) -> "Desk":
+        """With real keys, where the focus is."""
+        self.page.keyboard.type(words)
+        return self
+
+    def presses(self, *keys: str) -> "Desk":
+        for key in keys:
+            self.keyed += 1
+            self.pressed += key in PRESSES
+            self.page.keyboard.press(key)
+        return self
+
+    def tabs_to(self, thing: Locator) -> "Desk":
+        """As many Tabs as it takes from where the focus is."""
+        thing = thing.first
+        thing.wait_for()
+        for _ in range(MOST_TABS):
+            self.presses("Tab")
+            if thing.evaluate("each => each === document.activeElement"):
+                return self
+        raise AssertionError(f"not reached with {MOST_TABS} Tabs: {thing}")
 
     def chooses(self, answer: str, of: str = "") -> "Desk":
         """A radio button, a tick or a line of a list, by its words; `of` is the question."""
         question = self.page.get_by_role("group", name=re.compile(rf"^{re.escape(of)}")).first if of else self.page.locator("main")
         found = question.get_by_label(answer).first
+        self.pressed += 1
         found.check()
         return self
 
     def picks(self, label: str, answer: str) -> "Desk":
+        self.pressed += 2  # it opens, and closes on the answer
         self.box(label).select_option(label=answer)
         return self
 
@@ -74,10 +127,12 @@ class Desk:
 
     def adds(self, *lines: str) -> "Desk":
         """Type lines into the step of a plan: Enter after each, saved while typing."""
-        self.page.get_by_label("Add item").last.fill(lines[0])
+        self.clicks_on(self.page.get_by_label("Add item").last).types(lines[0])
         for words in lines[1:]:
-            self.page.keyboard.press("Enter")
-            self.page.keyboard.type(words)
+            self.presses("Enter").types(words)
+        return self.has_saved()
+
+    def has_saved(self) -> "Desk":
         expect(self.page.get_by_role("status").first).to_have_text("All changes saved", timeout=PATIENCE)
         return self
 
