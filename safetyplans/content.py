@@ -115,7 +115,8 @@ def _step(step: Step, items: list[Item], state: str) -> dict[str, Any]:
 
 def _item(item: Item) -> dict[str, Any]:
     written = {
-        "id": str(item.id), "kind": item.kind, "purpose": item.purpose, "text": item.text, "on_copy": item.on_copy, "on_card": item.on_card,
+        "id": str(item.id), "kind": item.kind, "purpose": item.purpose, "text": item.text, "sign": item.sign, "on_copy": item.on_copy,
+        "on_card": item.on_card,
     }  # fmt: skip
     if item.contact is not None:
         written["contact"] = _person(item.contact)

@@ -52,6 +52,7 @@ def _clinic(clinic: Clinic) -> dict[str, str]:
 
 def _person(contact: Contact) -> dict[str, Any]:
     return {
+        "id": str(contact.id),
         "name": contact.name,
         "relation": contact.relation,
         "phone": contact.phone,

@@ -16,7 +16,7 @@ from clinic.audit.actors import Actor
 from clinic.clients.models import Client
 from emergency.models import Contact, Resource, ResourceChange
 from emergency.queries import current
-from safetyplans.content import DIALLED, build, resource_ids
+from safetyplans.content import DIALLED, build, first_person, resource_ids, without_people
 from safetyplans.models import CitedResource, HandOver, Participation, Plan, PlanVersion, Withdrawal
 from safetyplans.numbers import NumberChange, changed_numbers, people_ids
 from safetyplans.queries import get_plan
@@ -148,6 +148,18 @@ def draft_is_newer(plan: Plan, version: PlanVersion | None) -> bool:
 def ruled_out_since(version: PlanVersion) -> list[Contact]:
     """People in this version whom the client has ruled out after it was made: the client's page leaves them out."""
     named = people_ids(version.content)
+    return [person for person in Contact.objects.filter(pk__in=named) if not person.may_be_in_plan] if named else []
+
+
+def whom_to_call(version: PlanVersion) -> str:
+    """The name of whom the first button of the client's page calls today; empty when it calls nobody."""
+    return first_person(without_people(version.content, {person.pk for person in ruled_out_since(version)}))
+
+
+def ruled_out_on_papers(version: PlanVersion) -> list[Contact]:
+    """The same on the papers for others, which name everybody who might be called, also people who are not in the plan."""
+    kept = version.content.get("for_staff", {}).get("people", [])
+    named = {UUID(each["id"]) for each in kept if "id" in each and not each["ruled_out"]} | people_ids(version.content)
     return [person for person in Contact.objects.filter(pk__in=named) if not person.may_be_in_plan] if named else []
 
 

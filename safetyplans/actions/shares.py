@@ -10,6 +10,7 @@ from safetyplans.announcing import announce
 from safetyplans.models import Plan, PlanVersion, VersionOpening
 from safetyplans.permissions import check_edit
 from safetyplans.queries import version_in_force
+from safetyplans.version_queries import whom_to_call
 
 
 @transaction.atomic
@@ -23,7 +24,7 @@ def share(*, by: Actor, plan: Plan) -> Plan:
     version = version_in_force(plan)
     if version is None:
         raise Conflict("Put the plan in force before you share it.")
-    if version.content["first_contact"] is None and plan.nobody_to_call_at is None:
+    if not whom_to_call(version) and plan.nobody_to_call_at is None:
         raise Conflict("Nobody to call is in this plan. Add a person with a number, or mark “Discussed: nobody” on the check page.")
     if not plan.is_shared:
         plan.shared_at, plan.shared_by_id = timezone.now(), by.id

@@ -15,11 +15,11 @@ from clinic.clients.queries import contact_safety, open_devices, visible_client
 from clinic.web.errors import Conflict
 from safetyplans import queries
 from safetyplans.actions import hand_overs, shares
-from safetyplans.content import first_person
 from safetyplans.forms.finishing import HandOverForm
 from safetyplans.models import HandOver, Plan, PlanVersion
 from safetyplans.permissions import check_edit
 from safetyplans.share_queries import arrival
+from safetyplans.version_queries import whom_to_call
 
 
 @staff_page("therapist", "supervisor", event="plan.share.read")
@@ -55,7 +55,7 @@ def hand_over(request: StaffRequest, client: UUID) -> HttpResponse:
 
 
 def _form(plan: Plan, version: PlanVersion, data: Any = None) -> HandOverForm:
-    person = first_person(version.content)
+    person = whom_to_call(version)
     names = {"name": plan.client.short_name, "who": (person.split() or [""])[0]}
     asked = _("%(name)s found “Call %(who)s” without help") if person else _("%(name)s found the numbers without help")
     action = reverse("plan-hand-over", kwargs={"client": plan.client_id})
@@ -72,7 +72,7 @@ def _share_page(
         "plan": plan,
         "version": version,
         "form": form,
-        "somebody": bool(version and version.content["first_contact"]) or plan.nobody_to_call_at is not None,
+        "somebody": bool(version and whom_to_call(version)) or plan.nobody_to_call_at is not None,
         "email": safety["email"],
         "devices": open_devices(plan.client),
     }

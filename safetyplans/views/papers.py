@@ -17,6 +17,7 @@ from safetyplans.content import build, for_client, resource_ids
 from safetyplans.forms.papers import CardForm, NamesForm
 from safetyplans.models import Plan
 from safetyplans.permissions import check_edit
+from safetyplans.version_queries import ruled_out_since
 
 
 @staff_page("therapist", "supervisor", event="plan.draft.read")
@@ -52,7 +53,8 @@ def numbers(request: StaffRequest, client: UUID) -> HttpResponse:
     version = queries.version_in_force(plan)
     if version is None:
         raise Http404
-    found = entries(for_client(version.content, current(resource_ids(version.content))), plan.clinic.country)
+    ruled_out = {each.pk for each in ruled_out_since(version)}
+    found = entries(for_client(version.content, current(resource_ids(version.content)), ruled_out), plan.clinic.country)
     form = NamesForm(request.POST or None, entries=found, cancel_url=reverse("plan", kwargs={"client": client}))
     if request.method == "POST" and form.is_valid():
         shown = {"Content-Disposition": f'attachment; filename="{FILE_NAME}"'}

@@ -1,0 +1,77 @@
+"""Somebody the client has ruled out after a version was made: nothing that is handed on sends anybody to them."""
+
+import pytest
+from django.test import Client as Browser
+from django.urls import reverse
+
+from clinic.web.errors import Conflict
+from emergency.models import Contact
+from safetyplans.actions import drafts, shares
+from safetyplans.models import Plan
+from tests import factories
+from tests.cast import Cast, browser_of
+
+
+@pytest.fixture
+def plan(cast: Cast) -> Plan:
+    made = drafts.start(by=cast.lee.actor, client=cast.rosa)
+    factories.item(made, "warning_signs", "I stop answering", sign="behaviour")
+    factories.item(made, "support_contacts", contact=factories.contact(cast.rosa))
+    factories.contact(cast.rosa, "Marco Diaz", permission="any", phone="(928) 555-0199")
+    factories.version(made)
+    made.refresh_from_db()
+    return made
+
+
+@pytest.fixture
+def lee(cast: Cast) -> Browser:
+    return browser_of(cast.lee)
+
+
+def rule_out(name: str) -> None:
+    person = next(each for each in Contact.objects.all() if each.name == name)
+    person.do_not_contact, person.do_not_contact_reason = True, "The client said so today"
+    person.save(update_fields=["do_not_contact", "do_not_contact_reason"])
+
+
+def paper(plan: Plan, name: str, style: str) -> str:
+    return reverse(name, kwargs={"client": plan.client_id, "version": plan.number}) + f"?style={style}"
+
+
+@pytest.mark.parametrize("style", ["er", "support"])
+@pytest.mark.parametrize("page", ["plan-pdf", "plan-print"])
+def test_no_paper_for_others_names_them(cast: Cast, plan: Plan, lee: Browser, page: str, style: str) -> None:
+    assert lee.get(paper(plan, page, style)).status_code < 300
+    rule_out("Marco Diaz")  # who is not in the plan itself
+    answer = lee.get(paper(plan, page, style))
+    assert answer.status_code == 409
+    assert "Marco Diaz" in answer.content.decode()
+    assert lee.get(paper(plan, page, "chart")).status_code < 300  # the record of what was said stays
+
+
+def test_the_contacts_file_leaves_them_out(cast: Cast, plan: Plan, lee: Browser) -> None:
+    page = reverse("plan-numbers", kwargs={"client": plan.client_id})
+    assert "Ana Alvarez" in lee.get(page).content.decode()
+    rule_out("Ana Alvarez")
+    assert "Ana Alvarez" not in lee.get(page).content.decode()
+
+
+def test_a_plan_whose_only_person_is_ruled_out_is_not_shared(cast: Cast, plan: Plan) -> None:
+    rule_out("Ana Alvarez")
+    with pytest.raises(Conflict, match="Nobody to call"):
+        shares.share(by=cast.lee.actor, plan=plan)
+
+
+def test_the_kind_of_a_sign_stands_in_the_version(cast: Cast, plan: Plan) -> None:
+    written = plan.versions.get().content["steps"]
+    assert [item["sign"] for step in written if step["key"] == "warning_signs" for item in step["items"]] == ["behaviour"]
+
+
+def test_the_hand_over_does_not_ask_for_them(cast: Cast, plan: Plan, lee: Browser) -> None:
+    shares.share(by=cast.lee.actor, plan=plan)
+    page = reverse("plan-share", kwargs={"client": plan.client_id})
+    assert "Call Ana" in lee.get(page).content.decode()
+    rule_out("Ana Alvarez")
+    body = lee.get(page).content.decode()
+    assert "Call Ana" not in body
+    assert "found the numbers without help" in body
