@@ -407,7 +407,9 @@ def test_the_therapist_gets_the_stored_bytes(cast: Cast) -> None:
 @pytest.mark.parametrize("who", ["ada", "ben", "kay", "dov"])
 def test_nobody_else_gets_it(cast: Cast, who: str, name: str) -> None:
     version = factories.version(full_plan(cast))
-    made(version)
+    form = {"style": "full", "paper": "letter", "language": "en", "sha256": "0" * 64}
+    PlanDocument.objects.create(clinic_id=version.clinic_id, version=version, pdf=b"%PDF-1.7 Luna", **form)
+    assert browser_of(cast.lee).get(address(version)).content == b"%PDF-1.7 Luna"
     answer = browser_of(getattr(cast, who)).get(address(version, name))
     assert answer.status_code == 404
     assert b"%PDF" not in answer.content
