@@ -83,7 +83,7 @@ def test_no_mail_leaves_where_it_is_not_safe(cast: Cast, phone_use: str) -> None
     assert not Todo.objects.exists()
 
 
-@pytest.mark.feature("A9", partly="no roster of who is on call, one named person per clinic")
+@pytest.mark.feature("A9")
 def test_questionnaires_go_only_when_somebody_is_named_who_is_told(cast: Cast) -> None:
     offered = page(cast).content.decode()
     assert "Nothing can be sent by link yet" in offered

@@ -188,7 +188,8 @@ def test_nothing_is_kept_where_it_would_not_be_safe(cast: Cast) -> None:
     shared_plan(cast.lee, cast.rosa)
     browser = arrive(cast.lee, cast.rosa, UNSAFE)
     assert opens(browser)
-    assert {name: morsel["max-age"] for name, morsel in browser.cookies.items() if morsel.value} == {settings.PAGE_COOKIE_NAME: ""}
+    kept = {name: morsel["max-age"] for name, morsel in browser.cookies.items() if morsel.value}
+    assert kept == {settings.PAGE_COOKIE_NAME: "", settings.CSRF_COOKIE_NAME: ""}
     assert not opens(come_back(browser))
     with time_machine.travel(timezone.now() + timedelta(hours=13)):
         assert browser.get("/my/").headers["Location"] == "/my/sign-in/"

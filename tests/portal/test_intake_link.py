@@ -90,7 +90,7 @@ def test_a_client_fills_a_section_one_question_a_page(cast: Cast, send: Send) ->
     assert row.finished_at
 
 
-@pytest.mark.feature("C2", partly="not at the place where a number that did not work is told in words")
+@pytest.mark.feature("C2")
 def test_every_page_says_who_reads_it_and_that_nobody_watches(cast: Cast, send: Send) -> None:
     screenings.set_watch(by=cast.ada.actor, told=cast.ben, within_minutes=90)
     parts = [section.slug for section in SECTIONS if section.for_link] + ["phq9", "gad7", "asq"]
@@ -164,7 +164,7 @@ def test_what_others_wrote_is_never_shown(cast: Cast, send: Send) -> None:
     assert "My sister" in both
 
 
-@pytest.mark.feature("A9", partly="no roster of who is on call, one named person per clinic")
+@pytest.mark.feature("A9")
 def test_a_positive_answer_shows_whom_to_call_at_once_and_stops_nobody(cast: Cast, send: Send) -> None:
     factories.contact(cast.rosa)
     screenings.set_watch(by=cast.ada.actor, told=cast.ben, within_minutes=90)

@@ -58,7 +58,7 @@ class Phone:
 
 
 @pytest.mark.feature("A17")
-@pytest.mark.feature("A9", partly="no roster of who is on call, one named person per clinic")
+@pytest.mark.feature("A9")
 def test_questions_from_the_therapist_to_the_phone_and_back(stage: Cast, live_server: Any, browser: Browser) -> None:
     with clinic_context(stage.elm.id):
         factories.contact(stage.rosa)
