@@ -72,7 +72,7 @@ def _share_page(
         "plan": plan,
         "version": version,
         "form": form,
-        "somebody": bool(version and whom_to_call(version)) or plan.nobody_to_call_at is not None,
+        "somebody": plan.is_shared or plan.nobody_to_call_at is not None or bool(version and whom_to_call(version)),
         "email": safety["email"],
         "devices": open_devices(plan.client),
     }
