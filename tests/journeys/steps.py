@@ -156,8 +156,8 @@ class Desk:
         return self
 
     def is_at(self, end: str) -> "Desk":
-        """The address, as far as it is the same for everybody."""
-        self.page.wait_for_url(re.compile(rf"{re.escape(end)}$") if end != "/" else f"{self.site}/")
+        """The address, as far as it is the same for everybody; wherever on the page it leads."""
+        self.page.wait_for_url(re.compile(rf"{re.escape(end)}(#.*)?$") if end != "/" else f"{self.site}/")
         return self
 
     def signs_in(self, member: Membership, code: str) -> "Desk":
