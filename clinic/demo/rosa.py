@@ -34,6 +34,21 @@ ANSWERS: dict[str, Any] = {
     "reply_time": "Within one working day", "messages_for": "Moving a session. Not for danger.", "after_hours": "The clinic's line answers until 10 pm",
 }  # fmt: skip
 
+COMPLETED = (
+    "contact-safety",
+    "places",
+    "people",
+    "wishes",
+    "history",
+    "factors",
+    "suitability",
+    "rehearsal",
+    "tech",
+    "privacy",
+    "ground-rules",
+    "consent",
+)
+
 SAFETY = {
     "email": Said(is_safe=True),
     "text": Said(is_safe=False, words="Marco knew her code once. She has changed it and does not trust it yet."),
@@ -110,6 +125,8 @@ ADDED = (
     ("telehealth", "weather", "safe_word"),
 )
 WHY = "The diner has closed, and the first sign is clearer now"
+
+BEGUN = ("social_distraction", "Choir on Thursdays, in the hall behind the library")  # in the draft, not in force yet
 
 BACK = {
     "says_what": "Walk with Luna, then call Ana",

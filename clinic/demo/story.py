@@ -13,9 +13,10 @@ from clinic.demo.past import days_ago
 from emergency.actions import contacts, guardianships
 from emergency.models import Contact, Guardianship
 from intake.actions import assessments, invitations, screenings
-from intake.actions.answers import save_answer
-from intake.models import IntakeInvitation, Screening
+from intake.actions.answers import mark_section, save_answer
+from intake.models import IntakeInvitation, Screening, SectionState
 from intake.screening_queries import todo_key
+from intake.sections import BY_SLUG
 from safetyplans.actions import card, hand_overs, items, notes, versions, wording
 from safetyplans.models import HandOver, Item, Participation, Plan
 from safetyplans.queries import version_in_force
@@ -31,7 +32,7 @@ def word_a_step(*, by: Membership) -> None:
         by=by.actor,
         step=STEP_OF["self_care"],
         language="en",
-        title="On ordinary days",
+        title="Between our calls, on ordinary days",
         ask="“What keeps you steady when nothing is wrong: sleep, food, moving, quiet, company?”",
     )
 
@@ -52,6 +53,9 @@ def tell_rosa(*, by: Membership, client: Client) -> None:
         version = version_in_force(plan)
         assert version is not None
         hand_overs.record_hand_over(by=by.actor, version=version, found=HandOver.Found.YES, **rosa.BACK)
+    with days_ago(2):
+        key, text = rosa.BEGUN
+        items.add_item(by=by.actor, plan=plan, step=STEP_OF[key], text=text, operation_id=uuid4())
 
 
 def _told(by: Membership, client: Client) -> None:
@@ -60,6 +64,8 @@ def _told(by: Membership, client: Client) -> None:
         for key, value in answers.items():
             save_answer(by=by.actor, client=client, key=key, value=value, seen_version=0)
         safety.record_safety(by=by.actor, client=client, said=rosa.SAFETY)
+        for slug in rosa.COMPLETED:
+            mark_section(by=by.actor, client=client, section=BY_SLUG[slug], state=SectionState.State.COMPLETED)
     ana = _contact(client, "Ana Alvarez")
     contacts.edit(by=by.actor, contact=ana, **rosa.release(client.clinic.today))
 
