@@ -13,6 +13,7 @@ from django.shortcuts import redirect, render
 
 from clinic.accounts.access import StaffRequest
 from clinic.clients.models import Client
+from clinic.clients.open_forms import SEEN, carry, own_changes
 from clinic.clients.permissions import may_write, require
 from clinic.clients.queries import visible_client
 from clinic.web.forms import ClinicForm
@@ -60,13 +61,16 @@ class RowPages:
         return redirect(self.home, client=client)
 
     def _form_page(self, request: StaffRequest, client: Client, form: ClinicForm, row: Any) -> HttpResponse:
-        if not form.is_valid():
+        if row is not None:
+            carry(form, row, request.POST.get(SEEN, ""))
+        facts = own_changes(form, row) if form.is_valid() and row is not None else form.cleaned_data if form.is_bound else {}
+        if not form.is_bound or form.errors:
             shown = {"form": form, "client": client, self.name: row}
             return render(request, self.page, shown, status=422 if form.is_bound else 200)
         if row is None:
-            self.actions.add(by=request.actor, client=client, **form.cleaned_data)
+            self.actions.add(by=request.actor, client=client, **facts)
         else:
-            self.actions.edit(by=request.actor, **{self.name: row}, **form.cleaned_data)
+            self.actions.edit(by=request.actor, **{self.name: row}, **facts)
         return redirect(self.home, client=client.pk)
 
 
