@@ -7,10 +7,13 @@ import pytest
 from django.test import Client as Browser
 from django.urls import reverse
 
+from clinic.clients.actions.contact_safety import Said, record_copies, record_safety
+from clinic.clients.models import Client, ContactSafety
 from emergency.actions import contacts
 from emergency.models import Contact
 from tests import factories
 from tests.cast import Cast, browser_of
+from tests.clients.test_records import safety_form
 
 
 @pytest.fixture
@@ -61,3 +64,31 @@ def test_where_both_changed_the_same_both_are_shown(cast: Cast, ana: Contact, le
 @pytest.mark.parametrize("seen", ["", "not json", "[]", '{"name": 1}'])
 def test_a_mark_that_says_nothing_stops_nobody(ana: Contact, lee: Browser, seen: str) -> None:
     assert lee.post(address(ana), {**opened(lee, ana), "note": "Has a key", "seen": seen}).status_code in (302, 422)
+
+
+def asked(lee: Browser, cast: Cast) -> tuple[str, str]:
+    """The page of safe contact, and the mark that it would send."""
+    page = reverse("client-contact-safety", kwargs={"client": cast.rosa.pk})
+    seen = re.search(r'name="seen" value="([^"]*)"', lee.get(page).content.decode())
+    assert seen is not None
+    return page, unescape(seen[1])
+
+
+def test_an_old_page_does_not_make_a_channel_safe_again(cast: Cast, lee: Browser) -> None:
+    factories.safe_channel(cast.rosa, "email")
+    page, seen = asked(lee, cast)
+    record_safety(by=cast.lee.actor, client=cast.rosa, said={"email": Said(is_safe=False)})
+    record_copies(by=cast.lee.actor, client=cast.rosa, phone_use="unsafe", names_on_copies=cast.rosa.names_on_copies)
+    old = safety_form(email_safe="yes", call_safe="yes", seen=seen)
+    answer = lee.post(page, old)
+    assert answer.status_code == 422
+    words = unescape(answer.content.decode())
+    assert "Somebody else recorded “Not safe” here meanwhile." in words
+    assert not ContactSafety.objects.get(channel="email").is_safe
+    assert Client.objects.get(pk=cast.rosa.pk).phone_use == "unsafe"
+    again = re.search(r'name="seen" value="([^"]*)"', answer.content.decode())
+    assert again is not None
+    right = {**old, "email_safe": "no", "phone_use": "unsafe", "seen": unescape(again[1])}
+    assert lee.post(page, right).status_code == 302
+    assert ContactSafety.objects.get(channel="call").is_safe
+    assert not ContactSafety.objects.get(channel="email").is_safe

@@ -1,5 +1,6 @@
 """How it is safe to reach a client: a table of questions, a row for each channel."""
 
+import json
 from typing import Any
 
 from crispy_forms.layout import Fieldset, Layout, LayoutObject
@@ -60,7 +61,10 @@ def parts_of(channel: Channel) -> tuple[str, ...]:
 
 
 class ContactSafetyForm(ClinicForm):
-    """A channel left unasked is never used. Hours narrow what is safe. Nothing is ticked beforehand."""
+    """A channel left unasked is never used. Hours narrow what is safe. Nothing is ticked beforehand.
+
+    What somebody else has recorded while the page was open is shown before it is replaced: `seen` says what stood there.
+    """
 
     asked_again = forms.BooleanField(
         label=_("I asked about all of these again today"),
@@ -83,6 +87,8 @@ class ContactSafetyForm(ClinicForm):
     def __init__(self, *args: Any, known: list[ChannelSafety], phones: int = 0, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.lines = lines(known)
+        self.standing = self._standing(known)
+        self.add("seen", forms.CharField(required=False, initial=json.dumps(self.standing), widget=forms.HiddenInput))
         for each in known:
             self._ask(each)
         if phones:
@@ -125,7 +131,35 @@ class ContactSafetyForm(ClinicForm):
         for channel in Channel:
             if not values.get(f"{channel}_safe") and f"{channel}_safe" not in self.errors and self._changed(channel):
                 self.add_error(f"{channel}_safe", _("Choose whether it is safe too"))
+        self._meet_others()
         return values
+
+    def _standing(self, known: list[ChannelSafety]) -> dict[str, str]:
+        """What stands now, in marks to compare: when each channel was recorded, and the answers about phone and copies."""
+        recorded = {each.channel.value: each.row.checked_at.isoformat() if each.row else "" for each in known}
+        return recorded | {name: str(self.initial.get(name, "")) for name in ("phone_use", "names_on_copies")}
+
+    def _meet_others(self) -> None:
+        """Where this page would replace what somebody else recorded since it was opened, it asks first."""
+        try:
+            seen = json.loads(self.cleaned_data.get("seen") or "{}")
+        except ValueError:
+            seen = {}
+        overtaken = [name for name, mark in self.standing.items() if isinstance(seen, dict) and seen.get(name, mark) != mark]
+        met = {name: f"{name}_safe" if name in Channel.values else name for name in overtaken}
+        words = _("Somebody else recorded “{theirs}” here meanwhile. Choose what is right, then save again")
+        for name, field in met.items():
+            if (self._changed(Channel(name)) if name in Channel.values else name in self.changed_data) and field not in self.errors:
+                self.add_error(field, words.format(theirs=self._in_words(field)))
+        if overtaken:
+            self.data = self.data.copy()  # type: ignore[assignment]
+            self.data["seen"] = json.dumps(self.standing)  # type: ignore[index]
+
+    def _in_words(self, field: str) -> str:
+        value = self.get_initial_for_field(self.fields[field], field)
+        if isinstance(value, bool):
+            return str(_("Yes") if value else _("No"))
+        return str(dict(self.fields[field].choices).get(value, value))  # type: ignore[attr-defined]
 
     @property
     def said(self) -> dict[str, Said]:
