@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.db.models import Q
 from django.utils import timezone
 
 from clinic.accounts.models import Membership
@@ -27,8 +28,9 @@ def place_with(*, by: Actor, client: Client, holder: Membership) -> AccessGrant:
 
 
 def let_in(*, by: Actor, client: Client, holder: Membership, ends_at: datetime) -> None:
-    """Cover for a colleague who is called to this client, when the record is not open to them already. It leaves an event."""
-    if AccessGrant.objects.active().filter(client=client, holder_id=holder.id).exists():
+    """Cover for a colleague who is called to this client, when the record is not open to them until then. It leaves an event."""
+    long_enough = Q(ends_at=None) | Q(ends_at__gte=ends_at)
+    if AccessGrant.objects.active().filter(long_enough, client=client, holder_id=holder.id).exists():
         return
     grant = AccessGrant.objects.create(
         clinic_id=by.clinic_id,

@@ -19,6 +19,12 @@ def make(*, by: Actor, client: Client, kind: str, key: str, due_at: datetime | N
     return todo
 
 
+def open_again(*, todo: Todo, due_at: datetime, told_id: UUID | None) -> None:
+    """What was settled is to be done once more. What was written down about it then stays."""
+    todo.done_at, todo.done_by, todo.due_at, todo.told_id = None, None, due_at, told_id
+    todo.save(update_fields=["done_at", "done_by", "due_at", "told"])
+
+
 def settle_all(*, by: Actor, client: Client, kind: str = "") -> None:
     """Everything waiting about this client (of one kind) is done. Part of another action, which writes the event.
 

@@ -16,7 +16,7 @@ from clinic.audit.log import record, record_once
 from clinic.clients.grants import let_in
 from clinic.clients.models import AccessGrant, Client, Todo
 from clinic.clients.permissions import check_in_care, check_write, require
-from clinic.clients.todos import make
+from clinic.clients.todos import make, open_again
 from clinic.notifications.outbox import post
 from clinic.web.errors import Conflict
 from intake import instruments
@@ -24,7 +24,7 @@ from intake.instruments import Instrument
 from intake.models import IntakeInvitation, Screening, ScreeningRhythm, ScreeningWatch
 from intake.permissions import check_may_set_watch
 from intake.screening import is_positive, score
-from intake.screening_queries import todo_key, watch
+from intake.screening_queries import todo_key, todo_of, watch
 
 SAME_CONTACT = timedelta(hours=1)  # asked in the session: spoken about before the contact ends
 LOOKS_IN_FOR = timedelta(days=1)  # how long after the deadline the named person keeps access to the record
@@ -82,8 +82,8 @@ def _same(by: Actor, client: Client, asked: Instrument, way: str, invitation: In
 def answer(*, by: Actor, screening: Screening, item: object, value: Any) -> Screening:
     """Store one answer. The same answer again changes nothing; another one replaces it until the questionnaire is finished.
 
-    An answer about self-harm is stored with its moment and opens a timed todo at once, one for the questionnaire; what was
-    answered first is kept beside a later change. KeyError for an unknown item, ValueError for an answer it does not have.
+    An answer about self-harm is stored with its moment and opens a timed todo at once, one for the questionnaire, again when
+    that was settled before; what was answered first is kept beside a later change. KeyError for an unknown item, ValueError for an answer it does not have.
     """
     row = _locked(by, screening)
     asked = instruments.get(row.instrument).item(item)
@@ -96,8 +96,8 @@ def answer(*, by: Actor, screening: Screening, item: object, value: Any) -> Scre
     now = timezone.now()
     row.answers = {**row.answers, asked.id: [*given, {"value": kept, "at": now.isoformat()}]}
     row.save(update_fields=["answers", "changed_at"])
-    if is_positive(row.instrument, asked.id, kept) and row.positive_at is None:
-        _raise_hand(by, row)
+    if is_positive(row.instrument, asked.id, kept):
+        _raise_hand(by, row, asked.id)
     record_once(by=by, action="screening.answer", on=row, client_id=row.client_id)
     return row
 
@@ -142,19 +142,29 @@ def _locked(by: Actor, screening: Screening) -> Screening:
     return row
 
 
-def _raise_hand(by: Actor, row: Screening) -> None:
-    """A positive answer: one timed todo, for whoever asked or for whom the clinic has named, who gets a mail and access."""
-    row.positive_at = timezone.now()
-    row.save(update_fields=["positive_at", "changed_at"])
+def _raise_hand(by: Actor, row: Screening, item: str) -> None:
+    """A positive answer: one timed todo, for whoever asked or for whom the clinic has named, who gets a mail and access.
+
+    While that todo waits, further positive answers add nothing; one given after it was settled opens it again.
+    """
+    known = todo_of(row)
+    if known is not None and known.done_at is None:
+        return
+    now = timezone.now()
+    if row.positive_at is None:
+        row.positive_at = now
+        row.save(update_fields=["positive_at", "changed_at"])
     from_link = row.way == Screening.Way.LINK
     told, within = _named(row.client) if from_link else (None, SAME_CONTACT)
-    due_at = row.positive_at + within
-    key = todo_key(row)
-    told_id = by.id if not from_link else told.id if told else None
-    make(by=by, client=row.client, kind=Todo.Kind.POSITIVE_ANSWER, key=key, due_at=due_at, told_id=told_id)
+    due_at, told_id = now + within, by.id if not from_link else told.id if told else None
+    if known is not None:
+        open_again(todo=known, due_at=due_at, told_id=told_id)
+    else:
+        make(by=by, client=row.client, kind=Todo.Kind.POSITIVE_ANSWER, key=todo_key(row), due_at=due_at, told_id=told_id)
     if told is not None:
         let_in(by=by, client=row.client, holder=told, ends_at=due_at + LOOKS_IN_FOR)
-        post(by=by, key=f"needs-you:{row.pk}", kind="needs-you", recipient_id=told.id, address=told.user.email)
+        key = f"needs-you:{row.pk}:{item}:{now:%H%M%S%f}" if known else f"needs-you:{row.pk}"
+        post(by=by, key=key, kind="needs-you", recipient_id=told.id, address=told.user.email)
 
 
 def _named(client: Client) -> tuple[Membership | None, timedelta]:

@@ -244,3 +244,35 @@ def test_a_score_leaves_the_clinicians_own_level_alone(cast: Cast) -> None:
     screenings.finish(by=cast.lee.actor, screening=screening)
     assert list(Formulation.objects.all()) == [before]
     assert Formulation.objects.get().words == {"level": "low"}
+
+
+def test_an_answer_about_self_harm_after_the_first_was_settled_calls_again(cast: Cast) -> None:
+    """The named person has spoken about question 1; later the client says Yes to “right now”."""
+    watched(cast)
+    screening = give(cast, by_link(cast, "asq"), by=cast.rosa.actor, _1="1")
+    todo = todo_of(screening)
+    assert todo is not None
+    todo.client = cast.rosa
+    todos.done(by=cast.ben.actor, todo=todo, note="Spoke at 3 pm")
+    give(cast, screening, by=cast.rosa.actor, _5="1")
+    again = todo_of(screening)
+    assert again is not None
+    assert again.done_at is None
+    assert again.due_at is not None
+    assert again.due_at > timezone.now()
+    assert Message.objects.filter(kind="needs-you").count() == 2
+    again.client = cast.rosa
+    todos.done(by=cast.ben.actor, todo=again, note="Spoke again at 4 pm")
+    assert Todo.objects.get(pk=todo.pk).note == "Spoke at 3 pm\nSpoke again at 4 pm"
+
+
+def test_cover_that_ends_sooner_is_prolonged_for_who_is_called(cast: Cast) -> None:
+    watched(cast)
+    soon = timezone.now() + timedelta(minutes=30)
+    cover = {"clinic_id": cast.elm.id, "client": cast.rosa, "holder_id": cast.ben.id, "kind": "cover", "made_by_id": cast.ada.id}
+    AccessGrant.objects.create(**cover, ends_at=soon)
+    give(cast, by_link(cast), by=cast.rosa.actor, _9=1)
+    last = AccessGrant.objects.active().filter(client=cast.rosa, holder_id=cast.ben.id).order_by("-ends_at").first()
+    assert last is not None
+    assert last.ends_at is not None
+    assert last.ends_at > soon + timedelta(hours=20)

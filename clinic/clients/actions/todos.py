@@ -24,7 +24,8 @@ def done(*, by: Actor, todo: Todo, note: str = "") -> Todo:
         return todo
     if positive and not note:
         raise Conflict(WRITE_IT_DOWN)
-    todo.done_at, todo.done_by_id, todo.note = timezone.now(), by.id, note or None
+    todo.done_at, todo.done_by_id = timezone.now(), by.id
+    todo.note = "\n".join(filter(None, [todo.note, note])) or None
     todo.save(update_fields=["done_at", "done_by", "note"])
     record(by=by, action="todo.done", client_id=todo.client_id, on=todo)
     return todo
