@@ -156,11 +156,12 @@ export class Saves {
     return true;
   }
 
-  /** After signing in again in another tab the token of this page is an old one. */
+  /** After signing in again in another tab the token of this page is an old one. Words of one person never go out as another's. */
   async #renewToken() {
     const page = await fetch(location.href, { redirect: "manual", headers: { "X-Background": "1" } }).then((answer) => answer.text()).catch(() => "");
-    const token = new DOMParser().parseFromString(page, "text/html").querySelector("[name=csrfmiddlewaretoken]");
-    if (token) this.#form.elements.csrfmiddlewaretoken.value = token.value;
+    const now = new DOMParser().parseFromString(page, "text/html");
+    const token = now.querySelector("[name=csrfmiddlewaretoken]");
+    if (token && now.body.dataset.lockWho === document.body.dataset.lockWho) this.#form.elements.csrfmiddlewaretoken.value = token.value;
   }
 
   #offline() {

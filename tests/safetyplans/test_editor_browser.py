@@ -8,6 +8,7 @@ from django.conf import settings
 from playwright.sync_api import BrowserContext, Page, expect
 
 from clinic.accounts.models import Membership
+from clinic.clients.models import AccessGrant
 from clinic.db.context import clinic_context
 from safetyplans.models import Item, Plan
 from tests import factories
@@ -193,3 +194,32 @@ def test_an_answer_lost_on_the_way_makes_no_second_line(stage: Cast, plan: Plan,
     expect(item(page, 1)).to_have_value("Walk Luna to the water tower")
     assert len(lost) == 1
     assert texts(stage, plan) == ["Walk Luna to the water tower"]
+
+
+def test_words_of_one_person_are_not_sent_as_anothers(stage: Cast, plan: Plan, open_step: Open, context: BrowserContext) -> None:
+    with clinic_context(stage.elm.id):
+        cover = {
+            "clinic_id": stage.elm.id,
+            "client": stage.rosa,
+            "holder_id": stage.ben.id,
+            "kind": "cover",
+            "made_by_id": stage.ada.id,
+        }
+        AccessGrant.objects.create(**cover)
+    page = open_step()
+    url = page.url.partition("/clients/")[0]
+    theirs = browser_of(stage.ben).cookies[settings.SESSION_COOKIE_NAME].value  # Ben signs in in another tab: the token changes too
+    context.add_cookies(
+        [
+            {"name": settings.SESSION_COOKIE_NAME, "value": theirs, "url": url},
+            {"name": settings.CSRF_COOKIE_NAME, "value": "b" * 32, "url": url},
+        ]
+    )
+    page.get_by_label("Add item").fill("Walk Luna to the water tower")
+    with page.expect_response(lambda answer: answer.request.method == "POST" and answer.url.endswith("/add/")) as first:
+        page.keyboard.press("Enter")
+    assert first.value.status == 403
+    with page.expect_response(lambda answer: answer.request.method == "POST" and answer.url.endswith("/add/")) as second:
+        pass  # it tries again by itself
+    assert second.value.status == 403
+    assert texts(stage, plan) == []
