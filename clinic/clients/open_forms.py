@@ -67,5 +67,4 @@ def _met(form: ClinicForm, row: Any, name: str) -> str:
 
 def _show_again(form: ClinicForm, row: Any) -> None:
     """Shown with what stands now, so that saving again means yes."""
-    form.data = form.data.copy()  # type: ignore[assignment]
-    form.data[SEEN] = _marks(form, row)  # type: ignore[index]
+    form.data = {**{name: form.data[name] for name in form.data}, SEEN: _marks(form, row)}

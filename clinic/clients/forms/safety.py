@@ -152,8 +152,7 @@ class ContactSafetyForm(ClinicForm):
             if (self._changed(Channel(name)) if name in Channel.values else name in self.changed_data) and field not in self.errors:
                 self.add_error(field, words.format(theirs=self._in_words(field)))
         if overtaken:
-            self.data = self.data.copy()  # type: ignore[assignment]
-            self.data["seen"] = json.dumps(self.standing)  # type: ignore[index]
+            self.data = {**{name: self.data[name] for name in self.data}, "seen": json.dumps(self.standing)}
 
     def _in_words(self, field: str) -> str:
         value = self.get_initial_for_field(self.fields[field], field)
