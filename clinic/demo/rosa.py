@@ -113,7 +113,16 @@ NOTES = {
     "Kitchen songs, loud": Asked(likelihood="not_likely", barriers="Neighbors at night. Headphones?", at_night=False),
     "The laundromat on 5th, open until midnight": Asked(likelihood="maybe", barriers="12 minutes on foot, not after midnight."),
 }
-CARD = ("I stop answering Ana", "Walk Luna to the water tower and back, 25 minutes", "Ana Alvarez")
+CARD = (
+    "I stop answering Ana",
+    "My chest is tight on the bus home",
+    "Walk Luna to the water tower and back, 25 minutes",
+    "Cold water on my face, count to 30",
+    "Luna",
+    "Ana Alvarez",
+    "Beto Alvarez",
+    "Dr. Amara Osei",
+)
 
 REWRITTEN = {"Walk Luna to the water tower": "Walk Luna to the water tower and back, 25 minutes"}
 TAKEN_OUT = ("Late Diner on 4th, open all night",)

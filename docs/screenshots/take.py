@@ -20,6 +20,16 @@ PICTURES = Path(__file__).resolve().parent
 PROJECT = PICTURES.parent.parent
 CHROMIUM = ("/usr/bin/chromium-headless-shell", "/usr/bin/chromium")
 COLOURS = 128  # a page has few; the files stay small
+STYLES = ("full", "large", "card", "support", "er", "chart")
+FIRST_COPY = """
+from clinic.db.context import clinic_context
+from clinic.demo.clinic import existing
+from clinic.demo.rosa import NAME
+from safetyplans.models import PlanVersion
+with clinic_context(existing().pk):
+    first = PlanVersion.objects.filter(number=1).select_related("plan__client")
+    print("copy:" + next(each.copy_token for each in first if each.plan.client.name == NAME))
+"""
 A_LIST = """Name,Phone,Kind,Town,State,Open
 Pine County crisis team,(928) 555-0121,Mobile crisis team,Flagstaff,AZ,24 hours
 Flagstaff 911 center,(928) 555-0111,Direct 911 or dispatch line,Flagstaff,AZ,Day and night
@@ -35,12 +45,14 @@ def free_port() -> int:
 
 @contextmanager
 def demo() -> Iterator[dict[str, str]]:
-    """Sign-in links of a fresh demo by persona, for as long as the block lasts."""
+    """Sign-in links of a fresh demo by persona, and the token of an old paper, for as long as the block lasts."""
     with tempfile.TemporaryDirectory(prefix="handrail-shots-") as folder, (Path(folder) / "said").open("w+") as said:
         command = [sys.executable, "manage.py", "up", "--demo", "--port", str(free_port())]
-        running = subprocess.Popen(command, cwd=PROJECT, env={**os.environ, "HANDRAIL_VAR": f"{folder}/var"}, stdout=said)
+        where = {**os.environ, "HANDRAIL_VAR": f"{folder}/var"}
+        running = subprocess.Popen(command, cwd=PROJECT, env=where, stdout=said)
         try:
-            yield _links(running, Path(said.name))
+            links = _links(running, Path(said.name))
+            yield {**links, "copy": _first_copy(where)}
         finally:
             running.send_signal(signal.SIGINT)
             running.wait(30)
@@ -54,6 +66,13 @@ def _links(running: subprocess.Popen[bytes], said: Path) -> dict[str, str]:
     return dict(re.findall(r"^  (\S.*?), .*\n\s+(http\S+)$", said.read_text(), re.MULTILINE))
 
 
+def _first_copy(where: dict[str, str]) -> str:
+    """What the square on a paper of Rosa's first version says; the paper itself cannot be read without a camera."""
+    command = [sys.executable, "manage.py", "shell", "-v0", "-c", FIRST_COPY]
+    said = subprocess.run(command, cwd=PROJECT, env=where, capture_output=True, text=True, check=True).stdout
+    return said.split("copy:")[1].strip()
+
+
 def keep(picture: Image.Image, file: Path) -> None:
     picture.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE).save(file, optimize=True)
 
@@ -65,67 +84,121 @@ class Camera:
         self.browser, self.folder = browser, folder
 
     def staff(self, link: str) -> Page:
-        page = self.browser.new_context(viewport={"width": 1280, "height": 800}).new_page()
+        page = self.browser.new_context(viewport={"width": 1366, "height": 768}).new_page()
         page.goto(link)
         return page
 
-    def phone(self) -> Page:
-        look = {"viewport": {"width": 360, "height": 740}, "device_scale_factor": 1.5, "color_scheme": "dark"}
+    def phone(self, colours: str = "dark") -> Page:
+        look = {"viewport": {"width": 360, "height": 740}, "device_scale_factor": 1.5, "color_scheme": colours}
         return self.browser.new_context(**look, is_mobile=True, has_touch=True).new_page()  # type: ignore[arg-type]
 
     def take(self, page: Page, name: str) -> None:
         page.wait_for_load_state("networkidle")
-        if "not found" in page.locator("h1").inner_text():
+        heading = page.locator("h1").first
+        if heading.count() and "not found" in heading.inner_text():
             sys.exit(f"There is no page for the picture {name}.")
         keep(Image.open(BytesIO(page.screenshot())), self.folder / f"{name}.png")
 
 
+PAGES = (  # name of the picture, address below the record
+    ("client", ""),
+    ("editor", "plan/edit/alone/"),
+    ("together", "plan/together/alone/"),
+    ("check", "plan/check/"),
+    ("compare", "plan/compare/?a=1&b=2"),
+    ("hand-over", "plan/share/"),
+    ("screenings", "screenings/"),
+    ("formulations", "intake/formulations/compare/"),
+    ("intake", "intake/"),
+)
+
+
 def therapist(camera: Camera, link: str) -> Page:
-    """Today, a client's record, the editor, the check page; the record stays open."""
+    """Today, a client's record and what hangs on it, the lock; the record stays open."""
     page = camera.staff(link)
     camera.take(page, "today")
     page.get_by_role("link", name="Clients").first.click()
     page.get_by_role("link", name="Rosa Alvarez").first.click()
     page.wait_for_url(re.compile(r"/clients/[0-9a-f-]{36}/$"))
     record = page.url
-    camera.take(page, "client")
-    page.goto(f"{record}plan/edit/signs/")
-    camera.take(page, "editor")
-    page.goto(f"{record}plan/check/")
-    camera.take(page, "check")
+    for name, below in PAGES:
+        page.goto(record + below)
+        if name == "hand-over":
+            page.locator("h2", has_text="Hand it over").scroll_into_view_if_needed()
+        camera.take(page, name)
     page.goto(record)
     return page
 
 
+def locked(camera: Camera, staff: Page) -> None:
+    """The last picture of a therapist: only a password opens it again."""
+    staff.locator("header summary", has_text="Account").click()
+    staff.locator("form[data-lock-now] button").click()
+    staff.locator("input[type=password]").first.wait_for()
+    camera.take(staff, "lock")
+
+
+def come_in(page: Page, link: str, code: str) -> None:
+    """The way a client comes in: the link, then the code that was told."""
+    page.goto(link)
+    page.locator("main form button[type=submit]").click()
+    page.get_by_role("textbox").first.fill(code)
+    page.locator("main form button[type=submit]").click()
+
+
 def client(camera: Camera, staff: Page, record: str) -> None:
-    """The way a client comes in: the link shown on the call, the code, the question about the phone."""
+    """The client's page, after the question about the phone; then the questions of a link, on another phone."""
     staff.goto(f"{record}phone/")
     staff.locator("button[name=way][value=shown]").click()
     code = staff.locator("p.big").inner_text()
     page = camera.phone()
-    page.goto(staff.locator("p.small", has_text="/l/").inner_text())
-    page.get_by_role("button", name="Open your page").click()
-    page.get_by_role("textbox").first.fill(code)
-    page.locator("main form button[type=submit]").click()
+    come_in(page, staff.locator("p.small", has_text="/l/").inner_text(), code)
     page.locator("main form input[type=radio]").first.check()
     page.locator("main form button[type=submit]").click()
     page.wait_for_url("**/my/")
     camera.take(page, "phone")
 
 
-def paper(camera: Camera, staff: Page, record: str) -> None:
-    staff.goto(record)
-    address = staff.locator("a[href*='.pdf']").first.get_attribute("href") or ""
+def questions(camera: Camera, staff: Page, record: str) -> None:
+    """One question of the intake as a client meets it who has answered none."""
+    staff.goto(f"{record.split('/clients/')[0]}/clients/")
+    staff.get_by_role("link", name="Leah Moss").first.click()
+    staff.wait_for_url(re.compile(r"/clients/[0-9a-f-]{36}/$"))
+    staff.goto(f"{staff.url}intake/send/")
+    staff.locator("input[type=checkbox][value=needs]").check()
+    staff.locator("button[name=way][value=shown]").click()
+    code = staff.locator("p.big").inner_text()
+    page = camera.phone("light")
+    come_in(page, staff.locator("p.small", has_text="/l/").inner_text(), code)
+    page.wait_for_url("**/my/questions/**")
+    if not re.search(r"/questions/[0-9]+/", page.url):
+        page.locator("main form button[type=submit], main a.btn").first.click()
+    camera.take(page, "question")
+
+
+def copy(camera: Camera, record: str, token: str) -> None:
+    """What a paper's square leads to, when a newer version is in force."""
+    page = camera.phone("light")
+    page.goto(f"{record.split('/clients/')[0]}/v/{token}/")
+    camera.take(page, "copy")
+
+
+def papers(camera: Camera, staff: Page, record: str) -> None:
+    """The first page of every style."""
+    for style in STYLES:
+        picture = subprocess.run(
+            ["pdftoppm", "-png", "-r", "60", "-l", "1", "-"], input=_pdf(staff, record, style), capture_output=True, check=True
+        )
+        keep(Image.open(BytesIO(picture.stdout)), camera.folder / f"pdf-{style}.png")
+
+
+def _pdf(staff: Page, record: str, style: str) -> bytes:
     for _ in range(60):
-        answer = staff.request.get(staff.evaluate("a => new URL(a, location).href", address))
+        answer = staff.request.get(f"{record}plan/2.pdf?style={style}&paper=letter")
         if answer.headers["content-type"] == "application/pdf":
-            picture = subprocess.run(
-                ["pdftoppm", "-png", "-r", "80", "-l", "1", "-"], input=answer.body(), capture_output=True, check=True
-            )
-            keep(Image.open(BytesIO(picture.stdout)), camera.folder / "pdf.png")
-            return
+            return answer.body()
         time.sleep(1)
-    sys.exit("The PDF was not made.")
+    sys.exit(f"The PDF {style} was not made.")
 
 
 def admin(camera: Camera, link: str) -> None:
@@ -133,6 +206,10 @@ def admin(camera: Camera, link: str) -> None:
     home = page.url
     page.goto(f"{home.split('/', 3)[0]}//{home.split('/', 3)[2]}/directory/")
     camera.take(page, "directory")
+    directory = page.url
+    page.goto(directory.replace("/directory/", "/manage/wording/care/"))
+    camera.take(page, "wording")
+    page.goto(directory)
     page.goto(f"{page.url}import/")
     page.locator("input[type=file]").set_input_files({"name": "list.csv", "mimeType": "text/csv", "buffer": A_LIST.encode()})
     page.locator("input[name=source]").fill("County list, November")
@@ -152,7 +229,10 @@ def main() -> None:
         staff = therapist(camera, links["Dr. Lee"])
         record = staff.url
         client(camera, staff, record)
-        paper(camera, staff, record)
+        questions(camera, staff, record)
+        copy(camera, record, links["copy"])
+        papers(camera, staff, record)
+        locked(camera, staff)
         admin(camera, links["Ada Novak"])
 
 
