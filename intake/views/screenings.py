@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 from clinic.accounts.access import StaffRequest, staff_page
 from clinic.clients.actions import todos
 from clinic.clients.models import Client
+from clinic.clients.open_forms import carry, own_changes
 from clinic.clients.permissions import may_write
 from clinic.clients.queries import visible_client
 from intake import instruments
@@ -104,7 +105,7 @@ def _show(request: StaffRequest, client: Client, found: Screening, **forms: Any)
         "rows": [(item, form[name_of(item)], item.id in view.outcome.positive) for item in view.instrument.items],
         "first_contact": first_contact(client), "may_change": may_change, "then": WHAT_THEN.get(view.outcome.result, ""),
         "may_settle": may_write(request.actor, client) or request.actor.has("supervisor"),
-        "note_form": forms.get("note_form") or NoteForm(initial={"note": found.note}),
+        "note_form": forms.get("note_form") or _note_form(found),
         "settle_form": forms.get("settle_form") or SettleForm(),
     }  # fmt: skip
     return render(
@@ -134,15 +135,22 @@ def answer(request: StaffRequest, client: UUID, screening: UUID, question: str) 
     return render(request, "intake/screenings/parts/answered.html", context)
 
 
+def _note_form(found: Screening, data: QueryDict | None = None) -> NoteForm:
+    form = NoteForm(data, initial={"note": found.note})
+    carry(form, found)
+    return form
+
+
 @require_POST
 @staff_page(*CLINICIANS)
 def note(request: StaffRequest, client: UUID, screening: UUID) -> HttpResponse:
     row = visible_client(request.actor, client)
     found = screening_of(row, screening)
-    form = NoteForm(request.POST)
-    if not form.is_valid():
+    form = _note_form(found, request.POST)
+    own = own_changes(form, found) if form.is_valid() else {}
+    if form.errors:
         return _show(request, row, found, note_form=form)
-    screenings.judge(by=request.actor, screening=found, note=form.cleaned_data["note"])
+    screenings.judge(by=request.actor, screening=found, note=own.get("note", found.note))
     return redirect("screening", client=row.pk, screening=found.pk)
 
 

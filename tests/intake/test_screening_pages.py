@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from html import unescape
 from typing import Any
 
 import pytest
@@ -286,3 +287,17 @@ def test_queries_are_fixed_at_1_and_30_questionnaires(cast: Cast, django_assert_
     for page, count in zip(pages, counts, strict=True):
         with django_assert_num_queries(count):
             browser.get(page)
+
+
+def test_two_notes_on_a_result_meet(cast: Cast) -> None:
+    screening = started(cast)
+    screenings.finish(by=cast.lee.actor, screening=screening)
+    body = get(cast, "screening", screening=screening.pk).content.decode()
+    seen = re.search(r'name="seen" value="([^"]*)"', body)
+    assert seen is not None
+    screenings.judge(by=cast.lee.actor, screening=screening, note="Higher than it says")
+    sent = {"note": "Tired, not low", "seen": unescape(seen[1])}
+    answer = post(cast, "screening-note", sent, screening=screening.pk)
+    assert answer.status_code == 422
+    assert "Somebody else changed this meanwhile: “Higher than it says”." in text(answer)
+    assert Screening.objects.get(pk=screening.pk).note == "Higher than it says"
