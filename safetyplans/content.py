@@ -18,13 +18,13 @@ from clinic.accounts.queries import member
 from clinic.clients.models import Place
 from emergency.models import Contact, Resource
 from emergency.queries import covering
+from safetyplans.dialling import HELP_STEP, is_a_line, usable_number
 from safetyplans.models import Item, Plan, StepState
 from safetyplans.particulars import particulars
 from safetyplans.steps import BY_KEY, Step
 from safetyplans.wording import steps_in
 
 FORMAT = 1
-HELP_STEP = "support_contacts"
 NUMBERS = ("name", "kind", "phone", "phone_menu", "sms", "sms_keyword", "hours")
 DIALLED = ("phone", "phone_menu", "sms", "sms_keyword")
 # What helps a client at a place. Dispatch lines are for the therapist, a line on violence at home only for who picks it.
@@ -229,6 +229,16 @@ class ClientPlan:
 
     def step(self, key: str) -> ClientStep | None:
         return next((step for step in self.steps if step.key == key), None)
+
+    @property
+    def somebody_to_call(self) -> bool:
+        """A person, line or group among whom to ask for help that has a number: more than the first button, which calls people."""
+        help_step = self.step(HELP_STEP)
+        for item in help_step.items if help_step else ():
+            line = item.resource
+            if (item.contact and usable_number(item.contact.phone)) or (line and is_a_line(line.phone or line.sms)):
+                return True
+        return False
 
     @property
     def in_order(self) -> list[ClientStep]:

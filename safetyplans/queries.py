@@ -16,6 +16,7 @@ from clinic.clients.models import Client, Place
 from clinic.clients.permissions import granted
 from emergency.models import Contact, Resource
 from emergency.queries import covering, nationwide
+from safetyplans.dialling import HELP_STEP, is_a_line, usable_number
 from safetyplans.models import Item, Plan, PlanVersion, Review, StepState
 from safetyplans.steps import STEPS, Step
 
@@ -121,7 +122,7 @@ class Draft:
 
     @property
     def somebody_to_call(self) -> bool:
-        return any(is_help_contact(item) for item in self.items)
+        return any(can_be_called(item) for item in self.items)
 
     @property
     def changed_at(self) -> datetime | None:
@@ -161,9 +162,13 @@ def may_be_shown(item: Item) -> bool:
     return item.on_copy and (item.contact is None or item.contact.may_be_in_plan)
 
 
-def is_help_contact(item: Item) -> bool:
-    """A person to ask for help who has a number and is on the client's copy."""
-    return item.step == "support_contacts" and item.contact is not None and item.on_copy and bool(item.contact.phone)
+def can_be_called(item: Item) -> bool:
+    """A person to ask for help, or a line or group of the directory, with a number on the client's copy."""
+    if item.step != HELP_STEP or not item.on_copy:
+        return False
+    if item.contact is not None:
+        return item.contact.may_be_in_plan and usable_number(item.contact.phone)
+    return item.resource is not None and is_a_line(item.resource.phone or item.resource.sms)
 
 
 def read_draft(plan: Plan) -> Draft:

@@ -16,7 +16,7 @@ from clinic.audit.actors import Actor
 from clinic.clients.models import Client
 from emergency.models import Contact, Resource, ResourceChange
 from emergency.queries import current
-from safetyplans.content import DIALLED, build, first_person, resource_ids, without_people
+from safetyplans.content import DIALLED, build, first_person, for_client, resource_ids, without_people
 from safetyplans.models import CitedResource, HandOver, Participation, Plan, PlanVersion, Withdrawal
 from safetyplans.numbers import NumberChange, changed_numbers, people_ids
 from safetyplans.queries import get_plan
@@ -154,6 +154,14 @@ def ruled_out_since(version: PlanVersion) -> list[Contact]:
 def whom_to_call(version: PlanVersion) -> str:
     """The name of whom the first button of the client's page calls today; empty when it calls nobody."""
     return first_person(without_people(version.content, {person.pk for person in ruled_out_since(version)}))
+
+
+def somebody_to_call(version: PlanVersion) -> bool:
+    """Whether the client's page names somebody today among whom to ask for help: a person, a line or a group with a number."""
+    document = version.content
+    return for_client(
+        document, current(resource_ids(document)), {person.pk for person in ruled_out_since(version)}
+    ).somebody_to_call
 
 
 def ruled_out_on_papers(version: PlanVersion) -> list[Contact]:

@@ -10,22 +10,24 @@ from safetyplans.announcing import announce
 from safetyplans.models import Plan, PlanVersion, VersionOpening
 from safetyplans.permissions import check_edit
 from safetyplans.queries import version_in_force
-from safetyplans.version_queries import whom_to_call
+from safetyplans.version_queries import somebody_to_call
 
 
 @transaction.atomic
 def share(*, by: Actor, plan: Plan) -> Plan:
     """Let the client open the plan: the version in force now, and later ones.
 
-    Conflict without a version in force, and without a person to call unless that was talked about. A client who has a
+    Conflict without a version in force, and without anybody to call unless that was talked about. A client who has a
     phone that opens the page is told that there is something new; others are told with their invitation.
     """
     check_edit(by, plan)
     version = version_in_force(plan)
     if version is None:
         raise Conflict("Put the plan in force before you share it.")
-    if not whom_to_call(version) and plan.nobody_to_call_at is None:
-        raise Conflict("Nobody to call is in this plan. Add a person with a number, or mark “Discussed: nobody” on the check page.")
+    if not somebody_to_call(version) and plan.nobody_to_call_at is None:
+        raise Conflict(
+            "Nobody to call is in this plan. Add a person, a helpline or a group with a number, or mark “Discussed: nobody” on the check page."
+        )
     if not plan.is_shared:
         plan.shared_at, plan.shared_by_id = timezone.now(), by.id
         plan.share_ended_at = plan.share_ended_by = None

@@ -50,6 +50,8 @@ def relations_in(text: str, words: Words) -> set[str]:
         kind = words.relations.get(token.plain) or (words.relations.get(token.plain[:-1]) if token.plain.endswith("s") else None)
         if kind is None or (place and tokens[place - 1].owns):
             continue
+        if token.owns and _somebody_else(token, words):
+            continue
         if token.plain.endswith("-in-law"):
             kind = token.plain
         named = token.after.startswith(" ") and place + 1 < len(tokens) and is_capital(tokens[place + 1].written)
@@ -57,9 +59,15 @@ def relations_in(text: str, words: Words) -> set[str]:
             continue
         if not named:
             found.add(" ".join([*_qualifiers(tokens, place), kind]))
-    if re.search(r"\bmy (boy|girl|lad|lass|twin|ex|best|other half|old man|better half)\b", text, re.IGNORECASE):
-        found.add("child")
+    for dear in words.dear.finditer(text):
+        found.add(re.sub(r"^(?:my|the|our) ", "", dear[0].lower()))
     return found
+
+
+def _somebody_else(token: Token, words: Words) -> bool:
+    """"My brother's kids" are not my brother, and "dad's grave" is no company."""
+    following = re.match(r" (\w+)", token.after)
+    return following is not None and (following[1].lower() in words.relations or following[1].lower() in {"grave", "headstone", "memorial"})
 
 
 def _qualifiers(tokens: list[Token], place: int) -> list[str]:
@@ -106,7 +114,12 @@ def _candidates(text: str, words: Words) -> Iterator[Token]:
     for token in tokens_of(text):
         if not (after_a_name and is_capital(token.written)):
             yield token
-        begins = is_capital(token.written) and not token.owns and token.plain not in words.relations
+        begins = (
+            is_capital(token.written)
+            and not token.owns
+            and token.plain not in words.relations
+            and token.plain not in words.not_a_name
+        )
         after_a_name = begins and bool(re.match(r" [A-Z]", token.after))
 
 
@@ -118,7 +131,7 @@ def _is_person(token: Token, words: Words, sure: set[str]) -> bool:
         return False
     if token.written.isupper() and len(plain) > 2 and plain not in words.names and plain not in sure:
         return False
-    if token.written.lower() in words.brands:
+    if token.written.lower() in words.brands or _belongs_to_kin(token, words):
         return False
     if re.search(r"\b(the|a|an|in|at the|this|last|next|every)$", token.before, re.IGNORECASE):
         return False
@@ -132,13 +145,18 @@ def _is_person(token: Token, words: Words, sure: set[str]) -> bool:
     return capital and beside_people
 
 
+def _belongs_to_kin(token: Token, words: Words) -> bool:
+    """Ana's mother is somebody else than Ana."""
+    following = re.match(r" (\w+)", token.after)
+    return token.owns and following is not None and following[1].lower() in words.relations
+
+
 def _names_a_place(token: Token, words: Words) -> bool:
-    """Joe's Diner, Victoria Park, Murphy's (nothing but the possessive)."""
-    following = re.match(r"(?: [A-Z]\w+)? ?(\S+)", token.after)
-    if following and words.place_after.match(following[1]):
-        return is_capital(following[1]) or not token.owns
-    if re.match(r" [A-Z]\w+ (\w+)", token.after) and words.place_after.match(token.after.split()[1]):
-        return True
+    """Joe's Diner, Victoria Park, Martin Luther King Park, Murphy's (nothing but the possessive)."""
+    ahead = re.match(r"(?: [A-Z][\w'-]*){0,3}(?: [a-z][\w'-]*)?", token.after)
+    for following in re.sub(r"'s [a-z].*", "", ahead[0] if ahead else "").split():
+        if words.place_after.fullmatch(following) and (is_capital(following) or not token.owns):
+            return True
     if token.owns and re.match(r" [A-Z]", token.after):
         return True  # Al's Barber
     return token.owns and token.first and bool(re.match(r"\s*(,|$|with|at|on|after)", token.after))
@@ -161,7 +179,7 @@ def _stands_like_a_person(token: Token, words: Words) -> bool:
         if token.written.isupper() and len(token.written) < 4:
             return False
         return bool(
-            re.match(r"\s*$", token.after)
+            re.match(r"\s*($|\d|[+:;!]|\.\s*$|\()", token.after)
             or re.match(
                 r"( [A-Z][\w'’-]+)?\s*(,|\(|-|–|:|/|=|next door|upstairs|downstairs|across|from|if|when|and|or|if)", token.after
             )

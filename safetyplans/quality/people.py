@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from safetyplans.dialling import is_a_line, usable_number
 from safetyplans.quality.facts import LineFacts, PlanFacts
 from safetyplans.quality.found import Found, about_line, about_plan, about_step
 from safetyplans.quality.languages import words_of
@@ -12,16 +13,10 @@ from safetyplans.quality.words import Words
 AROUND, HELP, PROS = "social_distraction", "support_contacts", "professionals"
 
 
-def usable_number(phone: str) -> bool:
-    """Whether a person's number can be dialled: seven digits or more before an extension, or an emergency number."""
-    before = re.split(r"\b(?:ext|extension|x)\b\.?|x(?=\d)|#", phone, maxsplit=1, flags=re.IGNORECASE)[0]
-    return any(len(re.sub(r"\D", "", run)) >= 7 for run in re.findall(r"[\d +().\-–/]+", before))
-
-
 def _can_be_called(line: LineFacts) -> bool:
     if line.person is not None:
         return usable_number(line.person.phone) and not line.person.ruled_out
-    return line.resource is not None and len(re.sub(r"\D", "", line.resource.phone)) >= 3
+    return line.resource is not None and is_a_line(line.resource.phone)
 
 
 def nobody_to_call(plan: PlanFacts) -> Iterator[Found]:
@@ -42,7 +37,9 @@ def nobody_at_all(plan: PlanFacts) -> Iterator[Found]:
 def _private_person(text: str, words: Words, known: set[str]) -> bool:
     if words.professions.search(text):
         return False
-    return bool(relations_in(text, words) or names_in(text, words, known))
+    if words.private.search(text):
+        return True
+    return bool(relations_in(text, words) or relations_in(re.sub(r"\w+['’]s ", "my ", text), words) or names_in(text, words, known))
 
 
 def _known_names(plan: PlanFacts) -> set[str]:
@@ -102,9 +99,21 @@ def same_person_twice(plan: PlanFacts) -> Iterator[Found]:
     words = words_of(plan.language)
     around, help_ = _people(plan, AROUND, words), _people(plan, HELP, words)
     for key in sorted(around.keys() & help_.keys()):
-        if not _two_of_one_name(around[key], help_[key]):
+        if not _two_of_one_name(around[key], help_[key], key):
             person = help_[key].person or around[key].person
             yield about_line(help_[key], name=person.name if person else key.title())
+            return
+    if words is not None:
+        yield from _named_in_one_step_only(plan, words)
+
+
+def _named_in_one_step_only(plan: PlanFacts, words: Words) -> Iterator[Found]:
+    """ "My roommate Bo" in one step and "roommate" in the other."""
+    for named in (AROUND, HELP):
+        around, help_ = (_relations(plan, step, words, named=step == named) for step in (AROUND, HELP))
+        for kind in sorted(around.keys() & help_.keys()):
+            yield about_line(help_[kind], name=kind.title())
+            return
 
 
 def _people(plan: PlanFacts, step: str, words: Words | None) -> dict[str, LineFacts]:
@@ -121,6 +130,16 @@ def _people(plan: PlanFacts, step: str, words: Words | None) -> dict[str, LineFa
     return found
 
 
+def _relations(plan: PlanFacts, step: str, words: Words, *, named: bool) -> dict[str, LineFacts]:
+    """Relatives of whom people have one, by kind; `named`: also with a name behind ("my brother Tim")."""
+    found: dict[str, LineFacts] = {}
+    for line in plan.of(step):
+        text = re.sub(r"(?<=[a-z]) [A-Z][\w'-]+", "", line.text) if named else line.text
+        for kind in _only_one(relations_in(text, words)):
+            found.setdefault(kind, line)
+    return found
+
+
 def _only_one(relations: set[str]) -> set[str]:
     """Relatives of whom people have one, or name one when they have more."""
     return relations - {"friend", "cousin", "colleague", "neighbour", "children", "child", "nephew", "coach", "grandchild"}
@@ -130,11 +149,18 @@ def _written_names(plan: PlanFacts, step: str, words: Words) -> set[str]:
     return {name for line in plan.of(step) if line.person is None for name in names_in(line.text, words)}
 
 
-def _two_of_one_name(one: LineFacts, other: LineFacts) -> bool:
-    """Two picked people who share a first name and nothing more."""
-    if one.person is None or other.person is None or one.person.id == other.person.id:
-        return False
-    return one.person.name.casefold() != other.person.name.casefold()
+def _two_of_one_name(one: LineFacts, other: LineFacts, name: str) -> bool:
+    """Two people who share a first name and nothing more: picked both, or told apart by their surnames."""
+    if one.person is not None and other.person is not None:
+        return one.person.id != other.person.id and one.person.name.casefold() != other.person.name.casefold()
+    surnames = [_surname(line, name) for line in (one, other)]
+    return all(surnames) and surnames[0][0] != surnames[1][0]
+
+
+def _surname(line: LineFacts, name: str) -> str:
+    """What stands behind the first name with a capital; an initial is enough."""
+    found = re.search(rf"\b{re.escape(name)} ([A-Z]\w*)", line.person.name if line.person else line.text, re.IGNORECASE)
+    return found[1] if found and found[1][0].isupper() else ""
 
 
 def willing_not_asked(plan: PlanFacts) -> Iterator[Found]:

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 import phonenumbers
 
 from clinic.web.numbers import read_number
+from safetyplans.dialling import usable_number
 from safetyplans.quality.facts import PlanFacts, ResourceFacts
 from safetyplans.quality.found import Found, about_line, about_plan, about_step
-from safetyplans.quality.people import AROUND, HELP, PROS, usable_number
+from safetyplans.quality.people import AROUND, HELP, PROS
 
 SAFER = "means_safety"
 TO_DO = ("internal_coping", AROUND, HELP)

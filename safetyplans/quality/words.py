@@ -22,6 +22,8 @@ class Words:
     person_before: Pattern[str]
     animals: Pattern[str]
     professions: Pattern[str]
+    private: Pattern[str]
+    dear: Pattern[str]
     general: frozenset[str]
     general_in: dict[str, frozenset[str]]
     tests: "Mapping[str, LineTest]"

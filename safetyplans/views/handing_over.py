@@ -19,7 +19,7 @@ from safetyplans.forms.finishing import HandOverForm
 from safetyplans.models import HandOver, Plan, PlanVersion
 from safetyplans.permissions import check_edit
 from safetyplans.share_queries import arrival
-from safetyplans.version_queries import whom_to_call
+from safetyplans.version_queries import somebody_to_call, whom_to_call
 
 
 @staff_page("therapist", "supervisor", event="plan.share.read")
@@ -72,7 +72,7 @@ def _share_page(
         "plan": plan,
         "version": version,
         "form": form,
-        "somebody": plan.is_shared or plan.nobody_to_call_at is not None or bool(version and whom_to_call(version)),
+        "somebody": plan.is_shared or plan.nobody_to_call_at is not None or bool(version and somebody_to_call(version)),
         "email": safety["email"],
         "devices": open_devices(plan.client),
     }

@@ -10,23 +10,26 @@ from django.db import connection
 from django.test import Client as Browser
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from clinic.audit.models import Event
 from clinic.web.errors import Conflict
 from emergency.models import Contact
 from intake.models import Answer
 from intake.sections import QUESTIONS
+from intake.suggestions import suggestions
 from safetyplans.actions import drafts, items
 from safetyplans.actions.hints import answer_hint
 from safetyplans.actions.versions import put_in_force
+from safetyplans.dialling import usable_number
 from safetyplans.hint_queries import Hints, all_hints
 from safetyplans.models import HintAnswer, Item, Participation, Plan, StepState
 from safetyplans.quality.facts import LineFacts, PersonFacts, PlanFacts, facts_of
-from safetyplans.quality.people import usable_number
 from safetyplans.quality.plans import read_number_back
-from safetyplans.quality.rules import RULES
+from safetyplans.quality.rules import BY_RULE, RULES
 from safetyplans.queries import read_draft
 from safetyplans.steps import BY_KEY, STEPS
+from safetyplans.version_queries import somebody_to_call
 from tests import factories
 from tests.cast import Cast, browser_of
 
@@ -113,6 +116,31 @@ def test_nobody_to_call_is_the_only_amber_question(cast: Cast, plan: Plan, lee: 
     drafts.discuss_nobody_to_call(by=cast.lee.actor, plan=plan)
     plan.refresh_from_db()
     assert "nobody_to_call" not in keys(plan)
+
+
+@pytest.mark.feature("B14")
+def test_a_line_with_a_number_among_whom_to_ask_is_somebody_to_call_everywhere(cast: Cast, plan: Plan, lee: Browser) -> None:
+    line = factories.resource(cast.lee, "Harbor Warm Line", phone="555-0190", kind="other")
+    items.cite_resource(by=cast.lee.actor, plan=plan, step=BY_KEY["support_contacts"], resource=line, operation_id=uuid4())
+    assert "nobody_to_call" not in keys(plan)
+    assert read_draft(plan).somebody_to_call
+    assert "Nobody to call" not in lee.get(address("plan-check", plan)).content.decode()
+    version = force(cast, plan)
+    assert somebody_to_call(version)
+    assert "Nobody to call yet" not in lee.get(address("plan-share", plan)).content.decode()
+
+
+@pytest.mark.parametrize("minutes", ["1", "5", None])
+@pytest.mark.parametrize("caller", ["therapist", "client"])
+def test_our_own_line_about_a_dropped_video_is_no_number_in_words(cast: Cast, caller: str, minutes: str | None) -> None:
+    for key, value in {"who_calls": caller, "backup_phone": "(928) 555-0177", "wait_minutes": minutes}.items():
+        if value:
+            said = {"value": value, "changed_by_id": cast.lee.id, "changed_at": timezone.now()}
+            Answer.objects.create(clinic_id=cast.rosa.clinic_id, client=cast.rosa, key=key, **said)
+    line = next(each.text for each in suggestions(cast.rosa) if each.key == "backup_phone")
+    facts = PlanFacts(lines=(LineFacts("1", "telehealth", line),))
+    assert list(BY_RULE["number_in_words"].find(facts)) == []
+    assert list(BY_RULE["video_not_agreed"].find(facts)) == []
 
 
 @pytest.mark.feature("B22")

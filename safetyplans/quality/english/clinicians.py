@@ -8,7 +8,7 @@ from safetyplans.quality.words import Words
 
 _CARE = r"(?:therapist|terapeuta|psychiatrist|psychologist|shrink|counsell?or|doctor|doc|dr\.?|gp|prescriber|clinician|nurse|one)"
 CLINICIAN = re.compile(
-    r"\b(?:(?:psycho|tele)?therapist|terapeuta|\w*psychiatrist|\w*psychologist|psych|shrink|counsell?(?:or|ing)|doctor|doc|dr\b\.?|gp|cpn|cmht|lcsw|licsw|lmft|lpc|lmhc|pmhnp|msw|psyd|lic\.|prescriber|consultant|physician|clinician|case ?(?:worker|manager)|key ?worker|support worker|my worker|key nurse|social worker|"
+    r"\b(?:(?:psycho|tele)?therapist|terapeuta|\w*psychiatrist|\w*psychologist|psych|shrink|(?:counc|couns)[aei]?l+[aeio]?[reo]*r\b|counsell?ing|th[ea]r+[aeiou]?p[iyeu]+s?t|ps[iy]?ch?[iy]?[ai]?tr?ist|psy(?=,| [A-Z]|$)|pdoc|pcp|care[- ]co-?ordinator|mental health (?:\w+ )?(?:worker|lead|practitioner|team)|behaviou?ral health|camhs|iapt|talking therapies|psychiatry|psychology|my (?:\w+ )?(?:therapy|counselling|counseling)|doctor|doc|dr\b\.?|gp|cpn|cmht|lcsw|licsw|lmft|lpc|lmhc|pmhnp|msw|psyd|lic\.|prescriber|consultant|physician|clinician|case ?(?:worker|manager)|key ?worker|support worker|my worker|key nurse|social worker|"
     r"(?:mental )?health nurse|psych nurse|my nurse|nurse [A-Z]\w+|care coordinator|care team|act team|home treatment team|outpatient team|(?:dbt|cbt|therapy) group|nurse practitioner|midwife|health visitor|family medicine|analyst|md|np|youth worker|my (?:\w+ )?(?:nurse|worker|specialist)|my ot|eap|therapy with|specialist nurse)\b",
     re.IGNORECASE,
 )
@@ -29,11 +29,19 @@ FIRST_CALL = re.compile(
 )
 
 
+STILL = re.compile(r"\bstill (?:my|sees?|is|with|mine|has me)\b|\bmine (?:since|till|until|for)\b", re.IGNORECASE)
+NOT_HIS_OWN = re.compile(
+    r"\b(?:waiting list|wait ?list|on the list for|looking for|in search of|need(?:s|ing)? (?:a|an|to find)|no one yet|nobody yet|not got|don'?t have|haven'?t|when (?:it|they) opens?|referral|out[- ]of[- ]hours|urgent care (?:doctor|doc|nurse)|walk[- ]?in|whoever|whichever|any (?:doctor|nurse|therapist)|on[- ]call|of the day|on duty|duty (?:doctor|nurse)|"
+    r"(?:advice|triage|telephone|phone) (?:nurse|doctor)|nurse (?:line|helpline|hotline|advice)|(?:doctor|doc|therapist|counsell?or)s? (?:online|app|ad|finder)|app|chat ?bot|a nurse(?= (?:friend|herself|too|at the))|my (?:cousin|sister|brother|mum|mom|dad|aunt|friend|mate|wife|husband|neighbou?r),? (?:the|a|an|is a) (?:nurse|doctor|therapist|psychologist|counsell?or|gp)|(?:she|he)'?s an? (?:retired )?(?:nurse|doctor|therapist|psychologist|counsell?or)|retired|student (?:line|helpline|nightline)|used to be|i (?:want|wish|would like|'d like)|(?:doc|dr\.?|doctor) (?-i:[A-Z])\w+'?s (?:bar|pub|caf[eé]|diner|shop))\b",
+    re.IGNORECASE,
+)
+
+
 def names_a_clinician(line: LineFacts, words: Words) -> bool:
     """A clinician of the client by name or by role."""
     if line.person is not None:
         return bool(CLINICIAN.search(line.person.relation))
-    if NO_CLINICIAN_IN.search(line.text):
+    if NOT_HIS_OWN.search(line.text) or (NO_CLINICIAN_IN.search(line.text) and not STILL.search(line.text)):
         return False
     named = FIRST_CALL.search(line.text) or names_in(line.text, words)
     return bool(

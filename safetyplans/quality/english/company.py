@@ -8,7 +8,7 @@ from safetyplans.quality.words import Words
 
 ALONE = re.compile(
     r"\b(?:by myself|on my own|(?<!not )(?<!be )(?<!n't )(?<!left )alone|late (?:husband|wife|mum|mom|dad|father|mother)|grave|unsent|(?:never|not|don'?t|dont|won'?t|without) (?:\w+ )?(?:send|sent|sending|post|posting|reply|replying)|like i'?m|as if|in my head|to myself|call to mind|"
-    r"voicemails?|photos?|pictures?|old (?:texts|messages|letters|videos?)|recordings?|pretend\w*|imagin\w+|saved|(?:talk|speak|chat|read|sing)\w* (?:out loud |aloud )?to (?:god|the (?:dog|cat|plants?|horses?|cows?|hens|mirror|sea|moon|stars)|"
+    r"voicemails?|photos?|pictures?|(?:ask|tell) myself|old (?:texts|messages|letters|videos?)|recordings?|pretend\w*|imagin\w+|saved|(?:talk|speak|chat|read|sing)\w* (?:out loud |aloud )?to (?:god|the (?:dog|cat|plants?|horses?|cows?|hens|mirror|sea|moon|stars)|"
     r"myself|my (?:dog|cat|plants?|late)|jesus|allah|him upstairs)|the (?:dog|cat)|diary|journal|notebook|notes app)\b",
     re.I,
 )
@@ -34,14 +34,55 @@ TOGETHER = re.compile(
 )
 
 
+_KIN = (
+    r"(?:kids?|kiddos?|bairns?|weans?|grandkids|grandchildren|children|nephews?|nieces?|little (?:one|ones|brother|sister|lad|girl|boy|man)|wee ones?|twins|boys|girls|lads|son|daughter|mum|mom|mam|dad|nan|gran|nana|grandma|grandpa|grandad|granddad|"
+    r"wife|husband|partner|boyfriend|girlfriend|bf|gf|fianc[eé]e?|sister|brother|sis|bro|our kid|cousins?|aunt|auntie|aunty|uncle|mate|mates|friends?|bestie|buddy|buddies|pals?|roommates?|flatmates?|housemates?|neighbou?rs?|in-laws|family|lodger|missus|hubby)"
+)
+_HELPERS = r"(?:counsell?or|therapist|nurse|carer|key ?worker|support worker|chaplain|pastor|priest|teacher|coach|staff|doctor|sponsor|trainer)"
+# What is done to or for somebody who must be there, and what somebody does to the client.
+TOWARDS = re.compile(
+    rf"\b(?:hug|cuddle|snuggle(?: up)?(?: with)?|spoon|kiss|hold|wrestle|arm wrestle|race|tickle|wake(?: up)?|hit up|see|visit|call|ring|text|message|phone|bug|pester|annoy|beat|treat|tell|ask|take|bring|walk|drive|meet|teach|babysit|mind|bath|read|cook for|bake with|sing to|read to|go to|go see|go round|stay (?:with|at)|sit with|play (?:with|against)|check in with)"
+    rf" (?:to )?(?:for )?(?:the |my |our |me |all the |one of (?:the |my ))?(?:wee |old |big |little |best |eldest |youngest )?(?:{_KIN}|{_HELPERS})\b(?!'s? (?:grave|jumper|hoodie|book|letter|jersey|coat|photo|old|stew|soup|recipe|birthday|playlist|card|messages?|voicemail|words|bracelet|ring|necklace|chair|tape|records?))(?! (?:a (?:card|letter)))"
+    rf"|^(?:the |my |our )?(?:{_KIN}|[A-Z][a-z]+) (?:\w+ )?(?:brushing|doing|plaiting|braiding|rubbing|holding|hugging|reading|cooking|making|stroking|tickling|playing|singing|driving|taking|coming|sitting|helping|talking|phoning|ringing|calling|teaching|cutting|washing|scratching|bringing|telling) (?:me|my|with|over|round|to)\b"
+    rf"|\b(?:have|let|get|make|ask) (?:my |the |a |our )?(?:\w+ )?(?:{_KIN}|{_HELPERS}|her|him|them) (?:to )?(?!to\b)[a-z]+"
+    r"|\b(?:hit up|get hold of|reach out|holler at|link up|chill|hang|catch up|meet|cuppa|pint|beers?|brew|coffee|brunch|lunch|tea|drinks?|supper) (?:with )?(?-i:[A-Z])[a-z]+\b|\b(?:send|drop|shoot|give) (?!myself|it|me\b)(?:my )?\w+ (?:a |an )(?:quick )?(?:text|message|voice ?note|note|snap|dm|meme|line|call|ring|bell|hug|cuddle|shout)\b"
+    r"|\b(?:play|playing|pray|praying|sit|sit in|chat|cook|bake|walk|swim|paint|draw|build|dance|sing|eat|watch|run|ride|knit|fish|study|train|race|do|have|share|go)\b(?: [\w\']+){0,4} (?:with|w|w/|beside|against|alongside) (?:the |my |our |a |some )?(?:\w+ )?(?:nurses?|pastor|vicar|priest|imam|rabbi|staff|residents|customers|regulars|teammates|little ones?|kids|nephews?|nieces?|grandkids|lads|girls|boys|family|mates?|friends?|team|lodger|carers?|sponsor|coach|teacher|old boys|colleagues)\b|\bsee who(?:'?s| is)\b|\bwho(?:'?s| is) (?:in|up|around|about|there)\b|\bask (?:around|about|for (?:a )?(?:lift|hug|company|help))|\bswap \w+ with\b|\b(?:till|until|'til|til) (?:they|somebody|someone|he|she) (?:answer|repl|pick|come)\w*|\bwhos? (?:up|about|around)\b",
+    re.I,
+)
+GATHERINGS = re.compile(
+    r"\b(?:bible|prayer|church|youth|mens?'?|womens?'?|ladies|knit(?:ting)?|craft|art|running|walking|writing|reading|gaming|peer|parent|toddler|bereavement|grief|veterans?'?|sewing|gardening|choir|drama|film|chess|support|mums?|dads) (?:group|club|circle|night|meet-?up|society|fellowship|league)\b|\b(?:pool|darts|bowls|bowling|dominoes|snooker|softball|hockey|football|netball) (?:league|team|match|night)\b|\bteam (?:practi[cs]e|training)\b|\b(?:legion|bridge club|working men'?s club|social club)\b|\bmass with\b",
+    re.I,
+)
+MEDIA = re.compile(
+    r"\b(?:youtube|videos?|app|podcast|dvd|radio|tv|telly|show|film|movie|netflix|album|song|songs|playlist|audiobook|channel|series|episode|recording|tiktok|spotify|records?|cd|news)\b",
+    re.I,
+)
+NO_TALK = re.compile(
+    r"\b(?:talk shows?|chat shows?|(?:the )?ted talks?|(?:ring|call) (?:\w+ ){0,3}bells?|group photos?|speak(?:ing)? clock)\b", re.I
+)
+PETS = re.compile(
+    r"\b(?:Luna|Biscuit|Bella|Rex|Tyson|Noodle|Milo|Rocky|Coco|Shadow|Misty|Patch|Scout|Poppy|Teddy|Smokey|Whiskers|Ginger|Socks|Pepper|Oreo|Mittens|Fluffy|Bandit|Duke|Buster|Lucky|Peanut|Pickles|Pumpkin|Snowy|Tigger|Waffles|Ziggy|Simba|Nala|Cooper|Bear|Toby|Bailey|Rusty|Buddy|Marmalade|Murphy|Loki|Mochi|Boots|Hazel|Willow|Bramble|Dusty)\b"
+)
+
+
 def needs_somebody(line: LineFacts, words: Words) -> bool:
     """Cannot be done alone: somebody has to answer, come or take part."""
-    text = line.text.replace("’", "'")
-    if ALONE.search(text) or (words.animals.search(text) and not relations_in(text, words)):
+    text = NO_TALK.sub(" ", line.text.replace("’", "'"))
+    if ALONE.search(text):
         return False
-    if CONTACT.search(text) or TOGETHER.search(text):
+    if words.animals.search(text) and not relations_in(text, words):
+        return _with_a_known_name(text, words)
+    if CONTACT.search(text) or GATHERINGS.search(text):
         return True
-    return _with_a_person(text, words)
+    if MEDIA.search(text) and not relations_in(text, words):
+        return _with_a_known_name(text, words)
+    return bool(TOGETHER.search(text) or TOWARDS.search(text)) or _with_a_person(text, words)
+
+
+def _with_a_known_name(text: str, words: Words) -> bool:
+    """Beside an animal or a film only a name that is a person's for sure counts: "walk the dogs with Helen"."""
+    found = re.search(r"\b(?:with|w|w/|and) ([A-Z]\w+)", text)
+    return found is not None and found[1].lower() in words.names - words.name_is_word and not PETS.search(text)
 
 
 def _with_a_person(text: str, words: Words) -> bool:
@@ -54,11 +95,5 @@ def _with_a_person(text: str, words: Words) -> bool:
         return False
     rest = found[0].split(" ", 1)[1]
     people = names_in("with " + rest.split(",")[0], words) | relations_in(rest.split(",")[0], words)
-    walks = re.match(r"\s*(?:walk|walking|play|run|sit|nap|lie|snuggle)\b", text, re.I) and not relations_in(rest, words)
-    return bool(people) and not (
-        walks
-        and re.search(
-            r"\b(?:with) (?:Luna|Biscuit|Max|Bella|Rex|Buddy|Molly|Daisy|Tyson|Noodle|Charlie|Milo|Rocky|Coco|Shadow|Misty|Patch|Scout|Poppy|Teddy)\b",
-            text,
-        )
-    )
+    quiet = re.match(r"\s*(?:walk|walking|play|run|sit|nap|lie|snuggle|curl|rest|sleep)\b", text, re.I)
+    return bool(people) and not (quiet and PETS.search(rest) and not relations_in(rest, words))

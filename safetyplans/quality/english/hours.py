@@ -6,11 +6,11 @@ from safetyplans.quality.facts import LineFacts
 from safetyplans.quality.words import Words
 
 _DAY = r"(?:mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun)(?:s|days?|nesdays?|sdays?|rsdays?|urdays?)?"
-_HOUR = r"(?:\d{1,2}(?:[:.]\d\d)?h?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|noon|midnight)"
+_HOUR = r"(?:\d{1,2}(?:[:.]\d\d)?h?|[0-2]\d[0-5]\d|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|noon|midnight)"
 TIMES = re.compile(
-    rf"\b{_DAY}\b|\bm ?[-–] ?f\b|\b{_HOUR} ?(?:am|pm|h)?\s*(?:-|–|to|til+|until|and)\s*{_HOUR}\b|\b(?:til+|until|before|after|by|at|from|past) (?:{_HOUR}|dark|supper|dinner|tea|lunch|school|work)\b"
+    rf"\b{_DAY}\b|\bm ?[-–] ?f\b|\b{_HOUR} ?(?:am|pm|h)?\s*(?:-|–|to|t[ií]l+|'?til|until|and|thru|through)\s*{_HOUR} ?(?:am|pm|a\.m\.|p\.m\.|h|ish)?\b|\b(?:'?til+|until|before|after|by|at|from|past) (?:{_HOUR} ?(?:am|pm|a\.m\.|p\.m\.|h|ish)?(?!\w)|dark|supper|dinner|tea|lunch|school|work)\b"
     r"|\b(?:week ?days?|work ?days?|(?:office|working|work|business|clinic|opening|school|surgery|day ?time|daylight|regular|normal) hours|(?:in |by |during |through )the (?:day|week)|day ?times?|by day|days:|mornings?|afternoons?|lunch ?time|term time|same day|next (?:\w+ )?day|"
-    r"within (?:a|an|one|two|\d+) ?(?:\w+ )?(?:days?|hours?|h|hrs)|24 ?(?:-|to)? ?(?:48)? ?h(?:ours|rs)?|(?:once|twice|three times) a day|a day|no (?:nights|weekends|evenings|answers?)|not? (?:at night|nights|on weekends|weekends|evenings|after|sundays|saturdays)|(?:does not|doesn'?t|never|won'?t) (?:answer|reply|pick up|respond|text)|between (?:patients|clients|sessions|classes)|hours are)\b",
+    r"within (?:a|an|one|two|\d+) ?(?:\w+ )?(?:days?|hours?|h|hrs)|24 ?(?:-|to)? ?(?:48)? ?h(?:ours|rs)?|(?:once|twice|three times) a day|a day|no (?:nights|weekends|evenings|answers?)|not? (?:at night|nights|on weekends|weekends|evenings|after|sundays|saturdays)|(?:does not|doesn'?t|never|won'?t) (?:answer|reply|pick up|respond|text)|between (?:patients|clients|sessions|classes)|hours are|(?:on|when on|on her|on his) (?:shift|duty|call days|rota)|duty days?|(?:on|off) the rota|(?:not|n't|never) (?:\w+ ){0,4}(?:nights?|weekends?|evenings?|sundays?|working|after hours)|(?:is|are|'s|'re) (?:off|shut|closed)|office hrs|hrs|(?:once|twice|\w+ times) (?:a|per) (?:day|week)|days i|part[- ]time|up (?:to|until) \d|(?:not|never|closed|off|nothing) (?:on|at|over|during) (?:the )?(?:nights?|weekends?|shabbat|the sabbath|sundays?|holidays?|christmas)|no (?:calls|texts|emails|messages|replies) (?:on|at|after|before|over)|days? (?:off|on|i see (?:her|him))|school days?|school nights?|end of (?:the )?(?:day|shift)|(?:early|late) (?:week|shift)|holidays|(?:her|his|their|your) (?:hours|shifts?|days|week)|weekly|bank holidays|days?(?=:)|dawn|dusk|sun ?(?:up|down|rise|set)|core hours|opening times|(?:before|after) (?:hours|close|closing))\b",
     re.IGNORECASE,
 )
 REPLIES = re.compile(
@@ -18,22 +18,27 @@ REPLIES = re.compile(
     re.IGNORECASE,
 )
 NOT_HERS = re.compile(
-    r"\b(?:group is|group on|last bus|bus|minutes, then|\d+ minutes|pharmacy|chemist|shop|i (?:don'?t|won'?t|can'?t|never) (?:take|answer|pick|call|text)|i won'?t|is away|is up|sessions? (?:is|are|start|at|on|last)|our sessions?|appointments? (?:is|are|at|on)|on time|late|cancel\w*|co-?pay|urgent care|walk-in|church|library|meeting|vacation|refills?|rent|bill|payment|homework)\b",
+    r"\b(?:group is|group on|last bus|bus|minutes, then|\d+ minutes|pharmacy|chemist|shop|i (?:don'?t|won'?t|can'?t|never) (?:take|answer|pick|call|text)|i won'?t|is away|is up|sessions? (?:is|are|start|at|on|last)|our sessions?|appointments? (?:is|are|at|on)|on time|late|cancel\w*|co-?pay|we meet|meet(?:ing)? (?:up )?(?:on|every|at)|see (?:her|him|them|you) (?:on|every)|every (?:\d|other|second|two|three) (?:week|month)s?|room \d+|homework|paid|pay|fee|notice|first (?:\w+day )?of the month|appointment|visits?|comes? (?:on|every|mon|tue|wed|thu|fri)|urgent care|walk-in|church|library|meeting|vacation|refills?|rent|bill|payment|homework)\b",
     re.IGNORECASE,
 )
 OTHERWISE = re.compile(
-    r"\b(?:oth?e\w*wise|other|else|if not|after(?: that| hours|wards)?|out of hours|nights?|overnight|evenings?|weekends?|later|past (?:that|\w+)|outside|rest of|holidays?|covers?|on[- ]call|duty|in between|can'?t wait|cannot wait|urgent|emergenc\w+|instead|then|when (?:she|he|they|it)\b.*?\b(?:not|n't|off|out|away|closed)|if (?:she|he|they)\b.*?\b(?:not|n't|off|out|away)|away|any ?time|until then|beyond|dark|sundays?|saturdays?)\b|/|[.;,=]",
+    r"\b(?:oth?e\w*wise|ooh|crises|crisis|other|else|if not|after(?: that| hours|wards)?|out of hours|nights?|overnight|evenings?|weekends?|later|past (?:that|\w+)|outside|rest of|holidays?|covers?|on[- ]call|duty|in between|can'?t wait|cannot wait|urgent|emergenc\w+|instead|then|when (?:she|he|they|it)\b.*?\b(?:not|n't|off|out|away|closed)|if (?:she|he|they)\b.*?\b(?:not|n't|off|out|away)|away|any ?time|until then|beyond|dark|sundays?|saturdays?|\d+ ?pm ?(?:-|–|to|til+|until) ?\d+ ?am)\b|/|[.;,=]",
     re.IGNORECASE,
 )
 WHO_ELSE = re.compile(
-    r"\b(?:988|911|999|811|111|112|lines?|hotline|helpline|lifeline|samaritans|crisis|team|clinic|desk|colleague|partner|service|station|dr|doctor|nurse|on[- ]call|duty|chaplain|somebody|someone|hospital|er|ed|a&e|chat|office|captain|night (?:staff|worker|porter)|covers?|covering|pager|switchboard|reception\w*|supervisor|backup|text line)\b",
+    r"\b(?:988|911|999|811|111|112|lines?|hotline|helpline|lifeline|samaritans|crisis|team|clinic|desk|colleague|partner|service|station|dr|doctor|nurse|on[- ]call|duty|chaplain|somebody|someone|hospital|er|ed|a&e|chat|office|captain|night (?:staff|worker|porter)|covers?|covering|pager|switchboard|reception\w*|supervisor|backup|text line|duty|whoever|medic|warm ?line|childline|papyrus|shout|mind|relief|locum|stand-?in|ooh|manager|boss|deputy|substitute|answering service|machine|triage|walk-?in|urgent care|a and e|emergency|operator|after-?hours (?:line|number)|number on)\b",
     re.IGNORECASE,
 )
+
+
+ONCE_A_WEEK = re.compile(rf"\b{_DAY}\b,? (?:at|@) {_HOUR}(?! ?(?:-|–|to|til))", re.IGNORECASE)
 
 
 def says_hours(line: LineFacts, words: Words) -> bool:
     """Tells when the therapist answers."""
     text = line.text
+    if ONCE_A_WEEK.search(text) and not REPLIES.search(text):
+        return False
     return bool(TIMES.search(text)) and not (NOT_HERS.search(text) and not REPLIES.search(NOT_HERS.sub(" ", text)))
 
 

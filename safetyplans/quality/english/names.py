@@ -42,4 +42,10 @@ shout siri alexa mind papyrus kooth talkspace betterhelp calm samaritans lifelin
 youtube netflix spotify discord reddit tiktok xbox playstation nintendo fortnite minecraft wordle duolingo lego disney starbucks greggs walmart target tesco ikea costa mcdonalds
 english spanish french german polish arabic hindi british american canadian
 the a an my our his her their this that it he she they we you and or but if when then on in at to for from with of go get take make put do
+mr mrs ms miss mx sir madam auntie aunty big little old young wee uncle coffee tea walk lunch dinner breakfast brunch supper sit watch play help call ring text phone meet visit see ask tell talk cook
+feed hang cinema church mosque temple gym pub library drive ride swim fishing bowling bingo cards chess choir knitting saturday's sunday's sundays's evenings mornings afternoons nights days anyone someone nobody no
+pret target walgreens cvs primark subway costa nero tims safeway co-op coop sainsbury spar londis budgens iceland halfords screwfix bunnings woolies coles kwik trip wawa sheetz bucees arsenal chelsea spurs everton celtic hibs raiders yankees leafs oilers netto duke king queen prince princess crown castle bull swan costco asda aldi lidl morrisons sainsburys waitrose boots argos primark dunelm wilko wetherspoons spoons nandos subway timmies timmy hortons kfc mcdonald's mcd wendys dennys arbys ihop applebees chilis kroger publix safeway sobeys loblaws
+kmart meijer wegmans winco menards lowes homedepot petsmart marks spencer greyhound amtrak megabus tube metro gamestop barnes noble twitch steam minecraft roblox pokemon vrchat snapchat tinder slack teams webex
+london leeds york bristol brighton glasgow edinburgh dublin cardiff belfast toronto vancouver calgary ottawa montreal winnipeg halifax boston chicago denver dallas houston seattle portland phoenix texas ohio maine florida california
+alberta ontario manitoba quebec england scotland wales ireland canada america europe paddington batman superman spiderman shrek bluey gandalf frodo sherlock zelda mario luigi kirby sonic pikachu churchill lincoln washington shakespeare
 """

@@ -28,7 +28,7 @@ OTHER_MEETINGS = re.compile(
 )
 REHAB = re.compile(r"\brehab(?:ilitation)?\b", re.I)
 BODY_REHAB = re.compile(
-    r"\b(?:knee|hip|shoulder|back|stroke|cardiac|physio\w*|exercises?|wrist|leg|ankle|vestibular|heart|pulmonary|lung|sports?|horse|wildlife|animal|owl|hedgehog|bird|injury|surgery|op)\b",
+    r"\b(?:knee|hip|shoulder|back (?:pain|injury|exercises)|my back|bad back|stroke|cardiac|physio\w*|exercises?|wrist|leg|ankle|vestibular|heart|pulmonary|lung|sports?|horse|wildlife|animal|owl|hedgehog|bird|injury|surgery|op)\b",
     re.I,
 )
 OF_OTHERS = re.compile(
@@ -46,14 +46,52 @@ GROUP_LETTERS = re.compile(r"\b(?:NA|CA|MAT)\b")
 ILLNESS = re.compile(r"\brelaps\w+\b(?=.*\b(?:depress|psychos|bipolar|ms|illness|episode|eating|mania|manic|low)\w*)", re.I)
 
 
+_DRUGS = r"(?:heroin|smack|gear|coke|cocaine|crack|meth|speed|pills|benzos|oxy\w*|fentanyl|weed|dope|drink|drinking|booze|alcohol|drugs|vodka|spice|ket(?:amine)?|it|the (?:drink|booze|bottle|gear|sauce|stuff))"
+_PROVIDERS = r"(?:hazelden|betty ford|samhsa|talk to frank|frank (?:helpline|line)|we are with you|addaction|phoenix (?:house|futures)|drinkline|cgl|cranstoun|via new beginnings|salvation army (?:arc|lifehouse)|narconon|the priory for drink\w*|subutex|methadose|lucemyra|brixadi|alano club|camh addictions|portage)"
+MORE_TREATMENT = re.compile(
+    rf"\b{_PROVIDERS}\b|\b(?:years?|yrs?|months?|days?|weeks?) (?:off|without|free (?:of|from)) (?:a )?{_DRUGS}\b|\b\d+ ?(?:years?|yrs?|months?|mos?|days?|weeks?|y|d) (?:clean|sober|dry)\b|\b(?:years?|months?|days?) (?:clean|sober|dry)\b|\bclean (?:for )?\d|\bsobriety\b|\bsober (?:mate|buddy|friend|mom|mum|dad|life|and|now|today|anniversary|network|support|crew|gang|house|since|me|women|men|dance|softball|bar)"
+    r"|\brecovery (?:mentor|sponsor|partner|buddy|peers?|nurse|support|coordinator|sisters?|brothers?|fellowship|journey|lads|mates?|people|crowd|gym|run|choir|football|kitchen|hub|navigator|specialist|podcast|book|journal|workbook|reading)\b|\b(?:daily reflections|90 in 90|ninety in ninety|drug (?:project|agency|charity|court|counselling|counseling|group|nurse|unit|rehab|dependency|recovery|users?)|alcohol (?:counselling|counseling|project|charity|recovery|dependency|detox|rehab|nurse|court|meds|class(?:es)?)|drink(?:ing)? (?:counsell?or|group|worker|clinic|service|meds|diary for)|dui class(?:es)?|daily script|needle (?:exchange|van))\b"
+    r"|\b(?:from|in|through|with|thanks to|to|working|of) (?:the |my )?(?:fellowship|rooms|program(?:me)?)\b(?! (?:at|on|for|of) (?:uni|school|college|work|the (?:gym|telly|radio))|,? (?:on (?:tv|radio)))|^the rooms\b|\b(?:my|when i|if i|i|before i|after i|near(?:ly)?|about to) (?:\w+ )?relaps\w*|\brelapse (?:plan|prevention|dreams?)|\b(?:morning|early|lunchtime|nightly|daily|sunrise|candlelight) meeting\b(?=, then|$|[.]|, (?:coffee|breakfast))|\b(?:we|i) (?:got|get) (?:clean|sober) together\b|\bmy (?:using|drinking) days\b|\bway to (?:the )?(?:methadone|clinic for my dose)\b|\b(?:ex-?user|old (?:using|drug|drinking) (?:mates?|friends?|buddy|buddies|crowd|partner))\b|\bcounts? days\b|\b(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth) step\b|\b(?:from|at|in|of) smart\b(?! (?:shop|phone|school))|\bsmart (?:group|meetings?|recovery|handbook|facilitator)\b",
+    re.I,
+)
+# Recovery, relapse, treatment and craving of other kinds: of the mind, the body, food.
+OTHER_ILLNESS = re.compile(
+    r"\b(?:mental health|depress\w*|bipolar|anxiety|psychos\w*|eating|anorexi\w*|bulimi\w*|ocd|trauma|cancer|stroke|weight|migraines?|asthma|pain)\b", re.I
+)
+OTHER_SENSE = re.compile(
+    r"\brecovery (?:college|team|worker)\b|\bcraving (?!hits|comes|starts|a drink|drink|alcohol|drugs)\w+|\bcravings? for (?!a |drink|alcohol|drugs|booze|it)\w+|\brelaps\w+ into\b|\b(?:NA|N/A|alcohol[- ]free|non[- ]alcoholic) (?:beer|wine|drinks?|lager)|\b(?:CA|NA) (?:for|form|licen[cs]e|exam)\b|\brooms (?:above|at|over|upstairs|to let)\b|\btea ?rooms?\b"
+    r"|\baddict\w*\?|\b(?:model|railway|chess|bridge|gardening|scout|masons?|lodge|rotary|wi|legion|film|bowls|history|camera|choir|veterans) meetings?\b|\bmeetings?,? (?:of |at |for )?(?:the )?(?:model|railway|bowls|chess|bridge|rotary|lodge|legion|parents|school|scouts|camera|history|gardening|council|tenants|club|union|society)\b",
+    re.I,
+)
+SURELY = re.compile(r"\b(?:sponsors?|methadone|suboxone|alcohol|drugs?|sober|sobriety|aa|heroin|drink(?:ing)?|detox|rehab|twelve|12[- ]step|clean|naltrexone|antabuse)\b", re.I)
+OTHER_SPONSOR = re.compile(
+    r"\bsponsor\w*\b(?=.*\b(?:golf|club|team|softball|football|rugby|visa|confirmation|league|charity|school|scholarship|show|race|walk|scouts?)\b)|\b(?:golf|team|visa|scholarship|confirmation|league|race|club|show)(?:'s)? sponsors?\b",
+    re.I,
+)
+_FAMILY = r"(?:dad|mum|mom|mam|brother|sister|son|daughter|husband|wife|ex|partner|father|mother|uncle|aunt\w*|cousin|flatmate|roommate|grandad|grandpa|nan|boyfriend|girlfriend|step-?dad|step-?mum|bro|sis|neighbou?r|mate|friend)"
+FAMILY_IN_TREATMENT = re.compile(
+    rf"\b{_FAMILY}'?s?(?: (?-i:[A-Z])\w+)?(?:,? who)?,? (?:\w+ )?(?:relaps\w+|(?:is |was |got |gets |went |been |being |has been |goes |went )?(?:back )?(?:sober|clean|to rehab|in rehab|in recovery|into rehab|to detox|using|sobriety|recovery|methadone|rehab|quit))\b",
+    re.I,
+)
+PLAIN_CLEAN = re.compile(r"\bclean[- ](?:shaven|shirt|sheets|clothes|up|the|my|kitchen|house|bed|plate|air|living|eating)\b", re.I)
+
+
 def tells_of_treatment(line: LineFacts, words: Words) -> bool:
     """A copy given to somebody else would tell of treatment for alcohol or drugs."""
-    text = INNOCENT.sub(" ", line.text.replace("’", "'"))
+    text = line.text.replace("’", "'")
+    for innocent in (INNOCENT, OTHER_SENSE, OTHER_SPONSOR, PLAIN_CLEAN):
+        text = innocent.sub(" ", text)
     if ILLNESS.search(text) or (
         OF_OTHERS.search(text) and not re.search(r"\b(?:sponsors?|my recovery|we|us|together)\b", text, re.I)
     ):
         return False
-    if TREATMENT.search(text) or GROUP_LETTERS.search(text):
+    if OTHER_ILLNESS.search(text) and not SURELY.search(text):
+        return False
+    if FAMILY_IN_TREATMENT.search(text) and not re.search(
+        r"\b(?:my recovery|we|us|together|sponsor|i (?:was|am|got|went)|i'm (?:sober|clean))\b", text, re.I
+    ):
+        return False
+    if TREATMENT.search(text) or MORE_TREATMENT.search(text) or GROUP_LETTERS.search(text):
         return True
     if REHAB.search(text):
         return not BODY_REHAB.search(text)
