@@ -111,6 +111,7 @@ PAGES = (  # name of the picture, address below the record
     ("formulations", "intake/formulations/compare/"),
     ("intake", "intake/"),
 )
+BELOW = {"hand-over": "Hand it over", "screenings": "PHQ-9"}  # what is looked at stands further down
 
 
 def therapist(camera: Camera, link: str) -> Page:
@@ -123,8 +124,8 @@ def therapist(camera: Camera, link: str) -> Page:
     record = page.url
     for name, below in PAGES:
         page.goto(record + below)
-        if name == "hand-over":
-            page.locator("h2", has_text="Hand it over").scroll_into_view_if_needed()
+        if name in BELOW:
+            page.locator("h2", has_text=BELOW[name]).first.evaluate("title => title.scrollIntoView({block: 'start'})")
         camera.take(page, name)
     page.goto(record)
     return page
