@@ -30,7 +30,7 @@ def list_counts(client: Client) -> dict[str, int]:
 
 @dataclass(frozen=True)
 class Task:
-    """A line of the hub: a section with its status in words. `done` is true when a person said so.
+    """A line of the hub: a section with its status in words. `done` is true when a person said so, for consent when it is in force too.
 
     `to_talk` are the questions the client would rather talk about, `from_client` how many the client answered by link.
     """
@@ -70,7 +70,7 @@ def _task(section: Section, state: SectionState | None, has_rows: bool, rows: di
     """Three statuses and no more: a section that was skipped is as far as its answers are."""
     own = {question: rows[question.key] for question in section.questions if question.key in rows}
     given = [row for row in own.values() if row.value not in EMPTY]
-    done = state is not None and state.state == SectionState.State.COMPLETED
+    done = state is not None and state.state == SectionState.State.COMPLETED and (has_rows or section.slug != "consent")
     return Task(
         section=section,
         status=COMPLETED if done else IN_PROGRESS if has_rows or given else NOT_STARTED,

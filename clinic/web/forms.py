@@ -71,7 +71,7 @@ class Words(_Text):
 
 
 class PhoneField(Line):
-    """A phone number, kept as typed. Short codes are accepted as dialled; `country` says how to read the others."""
+    """A phone number, kept as typed; `country` says how to read it. Short codes are accepted as dialled, unless it is a person's."""
 
     widget = forms.TextInput(attrs={"type": "tel", "autocomplete": "off", "inputmode": "tel"})
     default_error_messages = {
@@ -79,15 +79,15 @@ class PhoneField(Line):
         "unreadable": _("Enter a phone number, like 928 555 0142 or +1 928 555 0142"),
     }
 
-    def __init__(self, *, country: str = "", max_length: int = 40, **kwargs: Any) -> None:
+    def __init__(self, *, country: str = "", short_codes: bool = True, max_length: int = 40, **kwargs: Any) -> None:
         super().__init__(max_length=max_length, **kwargs)
-        self.country = country
+        self.country, self.short_codes = country, short_codes
 
     def to_python(self, value: Any) -> Any:
         number = super().to_python(value)
         if number in self.empty_values:
             return number
-        if is_short_code(number) or read_number(number, self.country) is not None:
+        if read_number(number, self.country) is not None or (self.short_codes and is_short_code(number)):
             return number
         raise forms.ValidationError(self.error_messages["unreadable"], code="unreadable")
 

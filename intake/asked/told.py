@@ -123,6 +123,7 @@ TOLD = Group(
                 Question("looks", _("How would helpers recognize the client?"), Kind.LINE, hint=_("For example: height, hair, glasses."),
                          for_client=_("How would helpers know it is you? Like your height, hair or glasses.")),
                 Question("at_home", _("Who or what is at home: children, animals, weapons?"), Kind.LINE,
+                         hint=_("By link the client is not asked about weapons: ask."),
                          for_client=_("Who else is at home? Children? Animals?")),
                 Question("transport", _("How would the client get to a hospital?"), Kind.LINE,
                          for_client=_("How would you get to a hospital? Who could drive you?")),

@@ -220,3 +220,9 @@ def test_the_hub_knows_three_statuses(cast: Cast) -> None:
     assert hub.count(">Not started<") == len(SECTIONS) - 2
     assert hub.count("Skipped for now") == 1
     assert all(words in hub for words in ("So that help can reach the client", "1 of 7 completed"))
+
+
+def test_consent_is_not_completed_before_it_is_recorded(cast: Cast) -> None:
+    assert 'value="completed"' not in page(cast, "intake-section", section="consent")
+    section(cast, "consent", go="completed")
+    assert ">Completed<" not in page(cast, "intake")

@@ -299,6 +299,7 @@ def test_from_an_empty_plan_to_a_shared_one(cast: Cast, lee: Browser) -> None:
     assert lee.post(address("plan-share", plan)).status_code == 302
     shared = lee.get(address("plan-share", plan)).content.decode()
     assert "Not possible: no e-mail address is known." in shared
+    assert f'href="/clients/{plan.client_id}/edit/"' in shared
     lee.post(address("plan-participation", plan), {"answer": "took_part"})
     page = lee.get(address("plan", plan)).content.decode()
     assert "Not yet, Took part in making it" in page

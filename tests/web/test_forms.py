@@ -69,6 +69,13 @@ def test_what_nobody_can_dial_is_refused_with_an_example(number: str) -> None:
         PhoneField(country="US").clean(number)
 
 
+@pytest.mark.parametrize("number", ["929 55", "988", "741741"])
+def test_a_persons_number_is_no_short_code(number: str) -> None:
+    with pytest.raises(forms.ValidationError, match="Enter a phone number, like 928 555 0142"):
+        PhoneField(country="US", short_codes=False).clean(number)
+    assert PhoneField(country="US", short_codes=False).clean("(928) 555-0142") == "(928) 555-0142"
+
+
 def test_an_empty_number_and_an_optional_one() -> None:
     with pytest.raises(forms.ValidationError, match=r"^\['Enter a phone number'\]$"):
         PhoneField().clean("  ")

@@ -17,7 +17,7 @@ class NewClientForm(ClinicForm):
 
     name = Line(label=_("Name to use"), help_text=_("What they want to be called"), max_length=80)
     legal_name = Line(label=_("Legal name"), required=False, max_length=120)
-    phone = PhoneField(label=_("Phone number"))
+    phone = PhoneField(label=_("Phone number"), short_codes=False)
     therapist = forms.ChoiceField(label=_("Therapist"), required=False)
 
     def __init__(self, *args: Any, therapists: list[Membership], choose: bool, **kwargs: Any) -> None:
@@ -38,7 +38,7 @@ class NameForm(ClinicForm):
 
     name = Line(label=_("Name to use"), help_text=_("What they want to be called"), max_length=80)
     legal_name = Line(label=_("Legal name"), required=False, max_length=120)
-    phone = PhoneField(label=_("Phone number"))
+    phone = PhoneField(label=_("Phone number"), short_codes=False)
 
 
 class IdentityForm(NameForm):
