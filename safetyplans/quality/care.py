@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from safetyplans.quality.facts import PlanFacts, ResourceFacts
 from safetyplans.quality.found import Found, about_step
 from safetyplans.quality.languages import words_of
-from safetyplans.quality.plans import HOSPITAL_KINDS, PROS
+from safetyplans.quality.people import PROS
+from safetyplans.quality.plans import HOSPITAL_KINDS
 
 CRISIS_KINDS = frozenset(
     {"psap", "emergency", "mobile_crisis", "crisis_line", "text_line", "warm_line", "youth", "veterans", "lgbtq"}

@@ -65,9 +65,11 @@ def relations_in(text: str, words: Words) -> set[str]:
 
 
 def _somebody_else(token: Token, words: Words) -> bool:
-    """"My brother's kids" are not my brother, and "dad's grave" is no company."""
+    """ "My brother's kids" are not my brother, and "dad's grave" is no company."""
     following = re.match(r" (\w+)", token.after)
-    return following is not None and (following[1].lower() in words.relations or following[1].lower() in {"grave", "headstone", "memorial"})
+    return following is not None and (
+        following[1].lower() in words.relations or following[1].lower() in {"grave", "headstone", "memorial"}
+    )
 
 
 def _qualifiers(tokens: list[Token], place: int) -> list[str]:

@@ -99,9 +99,9 @@ def same_person_twice(plan: PlanFacts) -> Iterator[Found]:
     words = words_of(plan.language)
     around, help_ = _people(plan, AROUND, words), _people(plan, HELP, words)
     for key in sorted(around.keys() & help_.keys()):
-        if not _two_of_one_name(around[key], help_[key], key):
+        if not _two_of_one_name(around[key], help_[key], key, words):
             person = help_[key].person or around[key].person
-            yield about_line(help_[key], name=person.name if person else key.title())
+            yield about_line(help_[key], name=person.name if person else _written(help_[key], key, words))
             return
     if words is not None:
         yield from _named_in_one_step_only(plan, words)
@@ -124,6 +124,7 @@ def _people(plan: PlanFacts, step: str, words: Words | None) -> dict[str, LineFa
     for line in plan.of(step):
         keys = {_called(line.person.name)} if line.person is not None else names_in(line.text, words, known) if words else set()
         if words is not None:
+            keys = {_full(key, words) for key in keys}
             keys |= _only_one(relations_in(line.person.relation if line.person else line.text, words))
         for key in keys - {""}:
             found.setdefault(key, line)
@@ -149,18 +150,28 @@ def _written_names(plan: PlanFacts, step: str, words: Words) -> set[str]:
     return {name for line in plan.of(step) if line.person is None for name in names_in(line.text, words)}
 
 
-def _two_of_one_name(one: LineFacts, other: LineFacts, name: str) -> bool:
+def _two_of_one_name(one: LineFacts, other: LineFacts, name: str, words: Words | None) -> bool:
     """Two people who share a first name and nothing more: picked both, or told apart by their surnames."""
     if one.person is not None and other.person is not None:
         return one.person.id != other.person.id and one.person.name.casefold() != other.person.name.casefold()
-    surnames = [_surname(line, name) for line in (one, other)]
+    surnames = [_surname(line, name, words) for line in (one, other)]
     return all(surnames) and surnames[0][0] != surnames[1][0]
 
 
-def _surname(line: LineFacts, name: str) -> str:
+def _surname(line: LineFacts, name: str, words: Words | None) -> str:
     """What stands behind the first name with a capital; an initial is enough."""
-    found = re.search(rf"\b{re.escape(name)} ([A-Z]\w*)", line.person.name if line.person else line.text, re.IGNORECASE)
-    return found[1] if found and found[1][0].isupper() else ""
+    text = line.person.name if line.person else line.text
+    found = re.match(r" ([A-Z]\w*)", next((token.after for token in tokens_of(text) if _full(token.plain, words) == name), ""))
+    return found[1] if found else ""
+
+
+def _full(name: str, words: Words | None) -> str:
+    return words.short_forms.get(name, name) if words else name
+
+
+def _written(line: LineFacts, name: str, words: Words | None) -> str:
+    """The name as it stands in the line."""
+    return next((token.written for token in tokens_of(line.text) if _full(token.plain, words) == name), name.title())
 
 
 def willing_not_asked(plan: PlanFacts) -> Iterator[Found]:

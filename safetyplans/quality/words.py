@@ -17,6 +17,7 @@ class Words:
     names: frozenset[str]
     name_is_word: frozenset[str]
     not_a_name: frozenset[str]
+    short_forms: dict[str, str]
     brands: frozenset[str]
     place_after: Pattern[str]
     person_before: Pattern[str]

@@ -18,15 +18,36 @@ What the figures are worth, and what not:
 
 - The corpus was written before the rules, by people who had not seen them; one author wrote each half (lines; whole plans), so
   two people's sense of a good line stands behind it, not many clinicians'. The lines are made up, in English only.
-- The open part was read while the rules were written: its figures say that the rules hold what was seen, nothing more. The
-  held-out part was never read, but its counts were looked at eight times while rules were improved, so its figures are a
-  little too kind. It is small, too: one case more or less moves a figure by three to seven points.
+- The open part was read while the rules were written: its figures say that the rules hold what was seen, nothing more.
+- The first held-out part was never read while the rules were written, but its counts were looked at eight times, so the
+  figures of the {closed} rules measured on it are a little too kind. It is small, too: one case more or less moves a figure by
+  three to seven points.
+- {opened} rules about free words fell short of 0.9 on it then. The second table says by how much. It was opened for them and
+  became a part of what may be read, and somebody who had seen neither the rules nor the corpus wrote a second held-out part for
+  these rules. Nobody who works on the rules has read it; its counts were looked at {looks} while the rules were improved.
 - `too_long` has no cases between 102 and 122 characters, so it says little about where exactly the line is drawn.
 - Rules that only compare facts (a number is there, a step is empty) are right by construction; the corpus guards their meaning.
 
 | Rule | Open: precision | recall | cases | Held out: precision | recall | cases |
 |---|---|---|---|---|---|---|
 """
+
+
+# What the rules reached on the first held-out part before it was opened for them: precision, recall, cases.
+BEFORE = {
+    "chart_words": (0.94, 0.81, 42),
+    "needs_somebody": (0.92, 0.75, 32),
+    "no_clinician": (0.76, 0.87, 30),
+    "no_emergency_department": (0.81, 0.87, 30),
+    "no_hours": (0.81, 0.87, 30),
+    "no_owner_or_date": (1.00, 0.87, 30),
+    "nobody_at_all": (0.86, 0.80, 30),
+    "promise": (0.93, 0.81, 36),
+    "same_person_twice": (0.81, 0.87, 30),
+    "substance_treatment": (0.89, 0.89, 41),
+    "video_not_agreed": (0.80, 0.80, 30),
+}
+LOOKS = "three times"  # at the counts of the second held-out part
 
 
 def main() -> None:
@@ -36,7 +57,15 @@ def main() -> None:
 def report() -> str:
     rows = [(measure(rule, "open"), measure(rule, "held out")) for rule in RULES]
     table = "".join(f"| {one.rule} | {_figures(one)} | {_figures(other)} |\n" for one, other in rows)
-    return HEAD + table + "\n" + _short([other for _, other in rows])
+    head = HEAD.format(closed=len(RULES) - len(BEFORE), opened=len(BEFORE), looks=LOOKS)
+    return head + table + "\n" + _short([other for _, other in rows]) + "\n" + _before()
+
+
+def _before() -> str:
+    rows = "".join(
+        f"| {rule} | {precision:.2f} | {recall:.2f} | {count} |\n" for rule, (precision, recall, count) in BEFORE.items()
+    )
+    return "The first held-out part, before it was opened:\n\n| Rule | Precision | recall | cases |\n|---|---|---|---|\n" + rows
 
 
 def _figures(each: Measured) -> str:

@@ -8,28 +8,20 @@ import time
 import pytest
 
 from safetyplans.quality.rules import BY_RULE
-from tests.safetyplans.quality_corpus import PARTS, RULES, cases, measure
-from tests.safetyplans.quality_report import ENOUGH, REPORT, report
+from tests.safetyplans.quality_corpus import OPENED, PARTS, RULES, cases, measure
+from tests.safetyplans.quality_report import BEFORE, ENOUGH, REPORT, report
 
 LEAST = 40
 
-# Rules about free words that do not yet reach 0.9 on what was held out: what they do reach, as a floor. docs/quality.md says so.
+# Rules about free words that do not yet reach 0.9 on the second held-out part: what they do reach, as a floor. docs/quality.md says so.
 SHORT = {
-    "chart_words": (0.9, 0.80),
-    "needs_somebody": (0.9, 0.74),
-    "no_clinician": (0.75, 0.85),
-    "no_emergency_department": (0.80, 0.85),
-    "no_hours": (0.80, 0.85),
-    "no_owner_or_date": (0.9, 0.85),
-    "nobody_at_all": (0.85, 0.79),
-    "promise": (0.9, 0.80),
-    "same_person_twice": (0.80, 0.85),
-    "substance_treatment": (0.88, 0.88),
-    "video_not_agreed": (0.79, 0.79),
+    "no_hours": (0.86, 0.9),
+    "same_person_twice": (0.9, 0.79),
+    "substance_treatment": (0.86, 0.9),
 }
 
 
-@pytest.mark.feature("B14", partly="eleven rules about free words stay below 0.9 on the held-out part (docs/quality.md)")
+@pytest.mark.feature("B14", partly="three rules about free words stay below 0.9 on the second held-out part (docs/quality.md)")
 @pytest.mark.parametrize("rule", RULES)
 def test_a_rule_asks_where_a_clinician_would(rule: str) -> None:
     read = measure(rule, "open")
@@ -49,6 +41,7 @@ def test_a_rule_that_has_come_far_enough_is_not_called_short() -> None:
 
 def test_every_rule_of_the_corpus_is_one_of_ours() -> None:
     assert len(RULES) == 26
+    assert set(BEFORE) == OPENED
     assert set(RULES) <= set(BY_RULE)
 
 
@@ -56,9 +49,10 @@ def test_every_rule_of_the_corpus_is_one_of_ours() -> None:
 def test_the_corpus_holds_enough_on_both_sides_a_third_of_it_held_out(rule: str) -> None:
     counted = {(part, side): sum(case.asks is side for case in cases(rule, part)) for part in PARTS for side in (True, False)}
     for side in (True, False):
-        together = counted["open", side] + counted["held out", side]
+        together, held = counted["open", side] + counted["held out", side], counted["held out", side]
         assert together >= LEAST
-        assert 0.3 <= counted["held out", side] / together <= 0.4
+        assert held >= 14
+        assert rule in OPENED or 0.3 <= held / together <= 0.4  # what was opened has grown the open part
 
 
 @pytest.mark.parametrize("rule", RULES)

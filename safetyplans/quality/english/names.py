@@ -49,3 +49,11 @@ kmart meijer wegmans winco menards lowes homedepot petsmart marks spencer greyho
 london leeds york bristol brighton glasgow edinburgh dublin cardiff belfast toronto vancouver calgary ottawa montreal winnipeg halifax boston chicago denver dallas houston seattle portland phoenix texas ohio maine florida california
 alberta ontario manitoba quebec england scotland wales ireland canada america europe paddington batman superman spiderman shrek bluey gandalf frodo sherlock zelda mario luigi kirby sonic pikachu churchill lincoln washington shakespeare
 """
+
+# One person, written long or short.
+SHORT_FORMS = """
+jennifer jen jenny jenn; thomas tom tommy; elizabeth liz lizzie beth betty; william will bill billy; robert rob bob bobby; margaret maggie meg peggy; katherine kate kathy katie kath; michael mike mikey mick;
+samantha samuel sam sammy; daniel dan danny; david dave davey; james jim jimmy jamie; joseph joe joey; josephine jo josie; christopher chris; christine chrissie; patricia pat trish patty; patrick paddy; stephen steven steve; stephanie steph;
+alexander alex; andrew andy; anthony tony; benjamin ben benny; matthew matt; nicholas nick; nicola nicky; rebecca becky bex becca; susan sue susie; theresa teresa terry tess; victoria vicky; deborah deb debbie; jacqueline jackie; gareth gary gaz;
+darren daz; sharon shaz; barry baz; karen kaz; marian maz; kevin kev; edward ed eddie ted; charles charlie chuck; richard rick dick richie; ronald ron; gerald gerry; abigail abby; natasha tasha; priscilla cilla; maureen mo; mohammed mo; lorraine lou; louise lou; frances fran; francis frank; gillian gill
+"""

@@ -56,14 +56,18 @@ MORE_TREATMENT = re.compile(
 )
 # Recovery, relapse, treatment and craving of other kinds: of the mind, the body, food.
 OTHER_ILLNESS = re.compile(
-    r"\b(?:mental health|depress\w*|bipolar|anxiety|psychos\w*|eating|anorexi\w*|bulimi\w*|ocd|trauma|cancer|stroke|weight|migraines?|asthma|pain)\b", re.I
+    r"\b(?:mental health|depress\w*|bipolar|anxiety|psychos\w*|eating|anorexi\w*|bulimi\w*|ocd|trauma|cancer|stroke|weight|migraines?|asthma|pain)\b",
+    re.I,
 )
 OTHER_SENSE = re.compile(
     r"\brecovery (?:college|team|worker)\b|\bcraving (?!hits|comes|starts|a drink|drink|alcohol|drugs)\w+|\bcravings? for (?!a |drink|alcohol|drugs|booze|it)\w+|\brelaps\w+ into\b|\b(?:NA|N/A|alcohol[- ]free|non[- ]alcoholic) (?:beer|wine|drinks?|lager)|\b(?:CA|NA) (?:for|form|licen[cs]e|exam)\b|\brooms (?:above|at|over|upstairs|to let)\b|\btea ?rooms?\b"
     r"|\baddict\w*\?|\b(?:model|railway|chess|bridge|gardening|scout|masons?|lodge|rotary|wi|legion|film|bowls|history|camera|choir|veterans) meetings?\b|\bmeetings?,? (?:of |at |for )?(?:the )?(?:model|railway|bowls|chess|bridge|rotary|lodge|legion|parents|school|scouts|camera|history|gardening|council|tenants|club|union|society)\b",
     re.I,
 )
-SURELY = re.compile(r"\b(?:sponsors?|methadone|suboxone|alcohol|drugs?|sober|sobriety|aa|heroin|drink(?:ing)?|detox|rehab|twelve|12[- ]step|clean|naltrexone|antabuse)\b", re.I)
+SURELY = re.compile(
+    r"\b(?:sponsors?|methadone|suboxone|alcohol|drugs?|sober|sobriety|aa|heroin|drink(?:ing)?|detox|rehab|twelve|12[- ]step|clean|naltrexone|antabuse)\b",
+    re.I,
+)
 OTHER_SPONSOR = re.compile(
     r"\bsponsor\w*\b(?=.*\b(?:golf|club|team|softball|football|rugby|visa|confirmation|league|charity|school|scholarship|show|race|walk|scouts?)\b)|\b(?:golf|team|visa|scholarship|confirmation|league|race|club|show)(?:'s)? sponsors?\b",
     re.I,

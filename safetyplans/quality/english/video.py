@@ -34,7 +34,9 @@ NOT_AGREED = re.compile(
 )
 
 
-GETS_A_CALL = re.compile(r"\b(?:get|gets|expect|wait for|give (?:me|her|him)) (?:a|the|her|his) (?:phone )?(?:call|ring)\b", re.IGNORECASE)
+GETS_A_CALL = re.compile(
+    r"\b(?:get|gets|expect|wait for|give (?:me|her|him)) (?:a|the|her|his) (?:phone )?(?:call|ring)\b", re.IGNORECASE
+)
 LEFT_ANGRY = re.compile(
     r"\b(?:hang|hung) up (?:angry|mad|upset|on (?:her|him|purpose))|\b(?:storm|walk|log) off (?:angry|mad|upset)|\b(?:don'?t|do not|didn'?t) (?:show|turn) up\b|\bno[- ]show\b|\bif i (?:don\'?t|do not) (?:join|log on|log in|appear)\b|\bif i(?:'m| am) late\b",
     re.IGNORECASE,

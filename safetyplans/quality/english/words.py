@@ -7,7 +7,7 @@ import re
 from re import Pattern
 
 from safetyplans.quality.english.general import GENERAL, GENERAL_IN
-from safetyplans.quality.english.names import NAME_IS_WORD, NAMES, NOT_A_NAME
+from safetyplans.quality.english.names import NAME_IS_WORD, NAMES, NOT_A_NAME, SHORT_FORMS
 from safetyplans.quality.words import Words
 
 
@@ -63,6 +63,7 @@ WORD_LISTS = Words(
     names=_set(NAMES),
     name_is_word=_set(NAME_IS_WORD),
     not_a_name=_set(NOT_A_NAME),
+    short_forms={name: group.split()[0] for group in SHORT_FORMS.split(";") for name in group.split()},
     brands=_set("""wendy's denny's arby's applebee's mcdonald's sainsbury's lowe's macy's chili's dick's joe's wetherspoon's carl's jack's domino's john's nando's sam's kohl's gregg's morrison's
                    levi's paddy's o'neill's murphy's murray's marks barnes ben jerry's kelly's tim's dunkin's culver's zaxby's peet's"""),
     place_after=_any(
@@ -170,6 +171,9 @@ WORD_LISTS = Words(
         "inn",
         "hook",
         "statue",
+        "records",
+        "vinyl",
+        "charles",
         "lutheran",
         "baptist",
         "methodist",
@@ -266,6 +270,9 @@ WORD_LISTS = Words(
         "boss",
         "coach",
         "captain",
+        "aunty",
+        "cuz",
+        "sgt",
         "nephew",
         "niece",
         "sgt",
@@ -373,7 +380,11 @@ WORD_LISTS = Words(
         r"|\b[Tt]he (?!Beatles|Simpsons|Rangers|Blues|Reds)[A-Z][a-z]+s(?= (?:next door|across|over|down|up|from|opposite|at (?:no|number|\d))|$|,)|\b[A-Z][a-z]+ (?:in|from|at|next|across|over|upstairs|downstairs|opposite) (?:door|the (?:flat|road|street|way)|(?:number|no\.?|flat) ?\d|work|school|class|[A-ZÉ]\w+$)"
         r"|^(?:text|ring|call|phone|msg|message|facetime|dm|snap) (?!(?:someone|somebody|anyone|friends?|people|samaritans|helpline|hotline|lifeline|crisis|line|for|the|a|an|my|me|them|her|him|shout|mind|nhs|police|ambulance|therapist|doctor|doc|nurse|work|home|and|if|when|someone's)\b)[a-z]{3,}$",
     ),
-    dear=_any("my (?:boy|girl|lad|lass|twin|ex|other half|old man|better half|youngest|eldest|oldest)(?! [A-Z])", "(?:my |the |our )twins", "(?:my )?best (?:mate|friend)"),
+    dear=_any(
+        "my (?:boy|girl|lad|lass|twin|ex|other half|old man|better half|youngest|eldest|oldest)(?! [A-Z])",
+        "(?:my |the |our )twins",
+        "(?:my )?best (?:mate|friend)",
+    ),
     general=_set(GENERAL),
     general_in={step: _set(words) for step, words in GENERAL_IN.items()},
     tests={},
