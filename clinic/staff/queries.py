@@ -193,9 +193,16 @@ def today_of(by: Actor, clinic: Clinic) -> Today:
         due=[each for each in reviews if each.days >= 0],
         numbers=_by_name(mine[plan.client_id] for plan in plans_with_changed_numbers(Plan.objects.filter(pk__in=plans))),
         soon=[each for each in reviews if each.days < 0],
-        again=[(each, mine[each.rhythm.client_id]) for each in to_ask_again(Client.objects.filter(pk__in=in_care), clinic.zone) if each.is_due(day)],
+        again=[
+            (each, mine[each.rhythm.client_id])
+            for each in to_ask_again(Client.objects.filter(pk__in=in_care), clinic.zone)
+            if each.is_due(day)
+        ],
         without_plan=_by_name(mine[pk] for pk in in_care - started),
-        consents=[(each, mine[each.client_id]) for each in consents_due(Client.objects.in_care().filter(pk__in=held.values("client")), day)],
+        consents=[
+            (each, mine[each.client_id])
+            for each in consents_due(Client.objects.in_care().filter(pk__in=held.values("client")), day)
+        ],
         of_others=others,
         unassigned=unassigned,
     )

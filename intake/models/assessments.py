@@ -67,7 +67,7 @@ class CareDecision(ImmutableRow):
 
     @property
     def suits(self) -> bool:
-        return self.decision == SUITS
+        return bool(self.decision == SUITS)
 
 
 def _words(table: Choices, key: str) -> str:

@@ -4,11 +4,18 @@ from django.db import transaction
 from django.utils import timezone
 
 from clinic.audit.actors import Actor
-from clinic.audit.log import record
+from clinic.audit.log import record, record_once
 from clinic.web.errors import Conflict
 from safetyplans.models import HintAnswer, Plan
 from safetyplans.permissions import check_edit
 from safetyplans.quality.hints import Hint
+
+
+@transaction.atomic
+def tell_reading(*, by: Actor, plan: Plan) -> None:
+    """The questions beside a step were read: they quote lines, and are read again after every save. One event per visit."""
+    check_edit(by, plan)
+    record_once(by=by, action="plan.hints.read", client_id=plan.client_id, on=plan)
 
 
 @transaction.atomic

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 from clinic.accounts.access import StaffRequest, staff_page
 from clinic.clients.queries import visible_client
 from safetyplans import queries
-from safetyplans.actions.hints import answer_hint, ask_hint_again
+from safetyplans.actions.hints import answer_hint, ask_hint_again, tell_reading
 from safetyplans.forms.hints import HintForm
 from safetyplans.hint_queries import Hints, all_hints, delivery_hints, step_hints
 from safetyplans.models import Plan
@@ -21,13 +21,14 @@ CHECK, PLAN = "check", "plan"
 
 
 @require_GET
-@staff_page("therapist", "supervisor")
+@staff_page("therapist", "supervisor", event="plan.hints.read")
 def listing(request: StaffRequest, client: UUID, step: str) -> HttpResponse:
-    """What to ask at this step now: asked for by the script after lines were saved. Reading the draft was told of already."""
+    """What to ask at this step now: asked for by the script after lines were saved, and told of once per visit."""
     plan = queries.get_plan(visible_client(request.actor, client))
     check_edit(request.actor, plan)
     if step not in BY_SLUG:
         raise Http404
+    tell_reading(by=request.actor, plan=plan)
     return _fragment(request, plan, _hints(plan, step))
 
 

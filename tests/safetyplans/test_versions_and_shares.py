@@ -14,8 +14,8 @@ from clinic.web.errors import Conflict
 from safetyplans.actions import drafts, items, reviews, shares, versions
 from safetyplans.models import Participation, Plan, PlanVersion, Review, StepState, VersionOpening
 from safetyplans.queries import plan_of, version_in_force
-from safetyplans.version_queries import version_list
 from safetyplans.steps import BY_KEY
+from safetyplans.version_queries import version_list
 from tests import factories
 from tests.cast import Cast
 
