@@ -7,6 +7,7 @@ from django.utils.translation import gettext
 from clinic.accounts.countries import Country, Line
 from emergency.models import Resource
 from safetyplans.content import ClientItem, ClientStep, Number, Person
+from safetyplans.models import Item
 
 SHORT_ITEMS, SHORT_SIGNS = 8, 500
 
@@ -54,7 +55,12 @@ class PaperStep:
 
 
 def step_on_paper(step: ClientStep, pack: Country) -> PaperStep:
-    return PaperStep(step.number, step.title, tuple(item_on_paper(item, pack) for item in step.items))
+    return PaperStep(step.number, step.title, tuple(item_on_paper(item, pack, _lead(item)) for item in step.items))
+
+
+def _lead(item: ClientItem) -> str:
+    """What has to stand before the words to make sense of them."""
+    return gettext("Where I keep a reminder of this:") if item.purpose == Item.Purpose.REMINDER else ""
 
 
 def item_on_paper(item: ClientItem, pack: Country, mark: str = "") -> PaperItem:

@@ -1,6 +1,6 @@
 """What a version becomes when it is made a draft again: which of its lines can still be used as they were."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -10,6 +10,9 @@ from emergency.models import Contact, Resource
 from emergency.queries import current
 from safetyplans.content import resource_ids
 from safetyplans.models import Item
+
+# two lines that agree in these are the same line
+SAYS = ("step", "kind", "purpose", "text", "sign", "on_copy", "contact_id", "resource_id", "place_id")
 
 
 @dataclass(frozen=True)
@@ -57,6 +60,19 @@ def returning(client: Client, document: dict[str, Any]) -> Returning:
             else:
                 lines.append(_line(step["key"], written, known))
     return Returning(tuple(lines), tuple(ruled_out))
+
+
+def staying(items: Iterable[Item], lines: Sequence[ReturningLine]) -> dict[int, Item]:
+    """The items of a draft that say already what a returning line says, by the place of that line. They keep their notes."""
+    standing: dict[tuple[Any, ...], list[Item]] = {}
+    for item in items:
+        standing.setdefault(tuple(getattr(item, name) for name in SAYS), []).append(item)
+    found: dict[int, Item] = {}
+    for place, line in enumerate(lines):
+        same = standing.get(tuple(line.fields.get(name, "" if name == "sign" else None) for name in SAYS))
+        if same:
+            found[place] = same.pop(0)
+    return found
 
 
 def _is_ruled_out(written: dict[str, Any], known: Known) -> bool:

@@ -144,6 +144,8 @@ class Processes:
         return child
 
     def collectstatic(self) -> None:
+        if (Path(self.env["HANDRAIL_VAR"]) / "static" / "staticfiles.json").exists():
+            return  # once per process is enough
         command = [sys.executable, "manage.py", "collectstatic", "--noinput"]
         run_to_end(spawn("collectstatic", command, self.folder / "static.log", env=self.env, cwd=ROOT), "no static files")
 

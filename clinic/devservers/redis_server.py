@@ -30,8 +30,15 @@ class Redis:
         options: list[str | Path] = ["--port", "0", "--unixsocket", self.socket, "--unixsocketperm", "700", "--dir", self.sockets]
         options += ["--save", "", "--maxmemory", "64mb", "--maxmemory-policy", "noeviction"]
         log = self.folder / "log" / "redis.log"
-        self.child = spawn("The message broker (Redis)", [_program(), *options], log)
-        wait_until(self._answers, self.child)
+        for patience in (5, 30):
+            self.child = spawn("The message broker (Redis)", [_program(), *options], log)
+            try:
+                wait_until(self._answers, self.child, patience)
+                break
+            except CannotStart:
+                if patience == 30 or not self.child.running():
+                    raise
+                self.child.stop()  # one that was on its way out after a crash took the socket with it
         return self.child
 
     def stop(self) -> None:

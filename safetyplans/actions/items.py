@@ -39,8 +39,13 @@ class ItemRemoved(Conflict):
 
 @transaction.atomic
 def add_item(*, by: Actor, plan: Plan, step: Step, text: str, operation_id: UUID, purpose: str = Item.Purpose.PLAIN) -> Item:
-    """A new last line of the step in the client's words; the same operation again gives the same line."""
+    """A new last line of the step in the client's words; the same operation again gives the same line.
+
+    Conflict for a purpose that the step does not have.
+    """
     check_edit(by, plan)
+    if purpose not in step.purposes:
+        raise Conflict("This step has no such line. Your words are still here.")
     return _add(by, plan, step, operation_id, kind=Item.Kind.TEXT, text=text, purpose=purpose, on_copy=step.on_copy(purpose))
 
 

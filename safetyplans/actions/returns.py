@@ -1,6 +1,7 @@
 """Going back: a new draft made from an old version."""
 
 from django.db import transaction
+from django.db.models import Case, Value, When
 from django.utils import timezone
 
 from clinic.audit.actors import Actor
@@ -10,12 +11,12 @@ from clinic.clients.permissions import check_write
 from safetyplans.actions import drafts
 from safetyplans.models import Item, Plan, PlanVersion
 from safetyplans.permissions import check_edit
-from safetyplans.returning import returning
+from safetyplans.returning import returning, staying
 
 
 @transaction.atomic
 def make_draft_from(*, by: Actor, client: Client, version: PlanVersion) -> Plan:
-    """The client's draft says what this version said. The lines that stood in it can be put back for a day.
+    """The client's draft says what this version said. Lines that say it already stay; the others can be put back for a day.
 
     People, entries and places come in as such while they can still be used, else as words; who was ruled out stays out.
     """
@@ -24,9 +25,14 @@ def make_draft_from(*, by: Actor, client: Client, version: PlanVersion) -> Plan:
     check_edit(by, plan)
     Plan.objects.select_for_update().get(pk=plan.pk)
     now = timezone.now()
-    plan.items.kept().update(removed_at=now, removed_by_id=by.id)
     lines = returning(client, version.content).lines
+    stay = staying(plan.items.kept(), lines)
+    plan.items.kept().exclude(pk__in=[item.pk for item in stay.values()]).update(removed_at=now, removed_by_id=by.id)
+    places = [When(pk=item.pk, then=Value(place)) for place, item in stay.items()]
+    if places:
+        plan.items.filter(pk__in=[item.pk for item in stay.values()]).update(position=Case(*places), changed_at=now)
     made = {"clinic_id": plan.clinic_id, "plan": plan, "made_by_id": by.id, "changed_at": now, "changed_by_id": by.id}
-    Item.objects.bulk_create(Item(**made, position=position, **line.fields) for position, line in enumerate(lines))
+    entering = [(place, line) for place, line in enumerate(lines) if place not in stay]
+    Item.objects.bulk_create(Item(**made, position=place, **line.fields) for place, line in entering)
     record(by=by, action="plan.draft_from", client_id=client.id, on=plan, version=version.number, count=len(lines))
     return plan

@@ -14,7 +14,7 @@ from safetyplans import queries
 from safetyplans import version_queries as finished
 from safetyplans.actions import returns, versions
 from safetyplans.forms.finishing import WithdrawForm
-from safetyplans.returning import returning
+from safetyplans.returning import returning, staying
 from safetyplans.steps import STEPS
 
 
@@ -41,12 +41,15 @@ def draft_from(request: StaffRequest, client: UUID, version: int) -> HttpRespons
     if request.method == "POST":
         returns.make_draft_from(by=request.actor, client=person, version=found)
         return redirect("plan-edit", client=client, step=STEPS[0].slug)
-    plan = queries.plan_of(person)
+    plan, coming = queries.plan_of(person), returning(person, found.content)
+    items = queries.read_draft(plan).items if plan else ()
+    stay = len(staying(items, coming.lines))
     shown = {
         "client": person,
         "here": "plan",
         "version": found,
-        "going": len(queries.read_draft(plan).items) if plan else 0,
-        "coming": returning(person, found.content),
+        "going": len(items) - stay,
+        "entering": len(coming.lines) - stay,
+        "coming": coming,
     }
     return render(request, "safetyplans/draft_from.html", shown)

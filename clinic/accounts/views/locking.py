@@ -13,6 +13,7 @@ from clinic.accounts.access import address, lock_page, signed_in_page
 from clinic.accounts.forms import UnlockForm
 from clinic.accounts.pending import own_path
 from clinic.accounts.queries import app_in_force
+from clinic.accounts.sessions import hold
 from clinic.accounts.views.signing_in import locked, why_not
 from clinic.audit.log import record_sign_in
 
@@ -62,6 +63,7 @@ def _problem_with(request: HttpRequest, secret: str) -> str:
 
 
 def _problem_with_code(request: HttpRequest, digits: str) -> str:
+    hold(request.session)  # two tries at once count as two
     if not locking.may_try_a_code(request.session):
         return _("Too many wrong codes. Use your password")
     device = app_in_force(request.user)  # type: ignore[arg-type]
