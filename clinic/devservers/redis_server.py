@@ -31,15 +31,15 @@ class Redis:
         options += ["--save", "", "--maxmemory", "64mb", "--maxmemory-policy", "noeviction"]
         log = self.folder / "log" / "redis.log"
         for patience in (5, 30):
-            self.child = spawn("The message broker (Redis)", [_program(), *options], log)
+            child = self.child = spawn("The message broker (Redis)", [_program(), *options], log)
             try:
-                wait_until(self._answers, self.child, patience)
+                wait_until(self._answers, child, patience)
                 break
             except CannotStart:
-                if patience == 30 or not self.child.running():
+                if patience == 30 or not child.running():
                     raise
-                self.child.stop()  # one that was on its way out after a crash took the socket with it
-        return self.child
+                child.stop()  # one that was on its way out after a crash took the socket with it
+        return child
 
     def stop(self) -> None:
         if self.child is not None:
