@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 ROUNDS = 9
+NO_GOAL = float("inf")
 TOO_BUSY = 6.0  # load average at which no verdict is given
 
 
