@@ -19,7 +19,21 @@ from clinic.db.context import clinic_context
 from clinic.notifications.models import Message
 from emergency.actions.imports import upload_list
 from emergency.imports.reader import read_sheet
-from emergency.models import Guardianship, ProblemReport, Resource
+from emergency.models import (
+    ClientResource,
+    FollowUp,
+    Guardianship,
+    Incident,
+    IncidentEntry,
+    JurisdictionNote,
+    NotifyEntry,
+    OnCall,
+    Platform,
+    ProblemReport,
+    Protocol,
+    Resource,
+    TherapySession,
+)
 from intake.models import Answer, Consent, IntakeInvitation, Observation, Screening
 from safetyplans.actions import shares, versions
 from safetyplans.models import Item, Plan, PlanDocument, Review, StepState
@@ -107,9 +121,36 @@ def record_of(client: Client, by: Membership) -> Record:
         "todo": Todo.objects.create(**own, kind="tell_client", key=uuid4().hex).pk,
         "guardianship": guardianship.pk, "grant": AccessGrant.objects.filter(client=client).latest("made_at").pk, "answer": answer.pk, "screening": screening.pk,
         "observation": observation.pk, "intake_invitation": questions.pk,
+        **_session_and_crisis(client, by, word, resource),
         **_of_clinic(by, resource),
     }  # fmt: skip
     return Record(client, objects, name.words, word.words, token)
+
+
+def _session_and_crisis(client: Client, by: Membership, word: Planting, resource: Resource) -> dict[str, UUID]:
+    """A planned session, and an incident that has ended, with a line of its log and something that follows."""
+    now = timezone.now()
+    own: dict[str, Any] = {"clinic_id": client.clinic_id, "client": client}
+    session = TherapySession.objects.create(
+        **own, therapist_id=by.id, local_date=now.date(), local_time=now.time(), time_zone="UTC", starts_at=now,
+        made_by_id=by.id, note=word(),
+    )  # fmt: skip
+    incident = Incident.objects.create(
+        **own, session=session, year=now.year, number=int(client.pk.hex[:5], 16), lead_id=by.id, opened_at=now, opened_by_id=by.id,
+        ended_at=now, ended_by_id=by.id, outcome="at_home", happened=word(), with_whom=word(), next_contact_at=now,
+    )  # fmt: skip
+    entry = IncidentEntry.objects.create(clinic_id=by.clinic_id, incident=incident, at=now, by_id=by.id, what="note", words=word())
+    follow_up = FollowUp.objects.create(
+        **own, incident=incident, what="day", due_at=now, owner_id=by.id, made_by_id=by.id, words=word()
+    )
+    choice = ClientResource.objects.create(**own, resource=resource, choice="first", reason=word(), made_by_id=by.id)
+    return {
+        "therapy_session": session.pk,
+        "incident": incident.pk,
+        "incident_entry": entry.pk,
+        "follow_up": follow_up.pk,
+        "client_resource": choice.pk,
+    }
 
 
 def _items(plan: Plan, by: Membership, word: Planting, **cited: Any) -> list[Item]:
@@ -135,12 +176,25 @@ def _of_clinic(by: Membership, resource: Resource) -> dict[str, UUID]:
     message = Message.objects.create(
         **clinic, key=uuid4().hex, kind="page-ready", recipient_id=by.id, state="dead", trouble="refused"
     )
+    now, own = timezone.now(), {**clinic, "made_by_id": by.id}
+    platform = Platform.objects.create(**own, name="The clinic's video room")
+    notified = NotifyEntry.objects.create(**own, name="Director on duty", role="director", phone="(415) 555-0107")
+    on_call = OnCall.objects.create(**own, member_id=by.id, starts_at=now, ends_at=now + timedelta(hours=12))
+    note, _ = JurisdictionNote.objects.get_or_create(
+        **clinic, country_code="US", region="AZ", defaults={"words": "Ask the lead.", "changed_by_id": by.id}
+    )
+    steps = [{"text": "Stay on the line"}]
+    Protocol.objects.get_or_create(**clinic, key="threat_others", defaults={"steps": steps, "changed_by_id": by.id})
     invitation = Invitation.objects.create(**clinic, email="new@example.org", roles=["therapist"], made_by_id=by.id)
     return {
         "problem_report": report.pk,
         "resource_import": upload.pk,
         "message": message.pk,
         "invitation": invitation.pk,
+        "platform": platform.pk,
+        "notify_entry": notified.pk,
+        "on_call": on_call.pk,
+        "jurisdiction_note": note.pk,
         "member": by.pk,
     }
 
@@ -164,6 +218,7 @@ FIXED = {
     "instrument": "phq9",
     "question": "9",
     "page": 1,
+    "protocol": "self_harm",
 }
 
 

@@ -124,13 +124,14 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
 class Membership(ClinicRow):
     """A user in a clinic, with roles. Its id is the actor's id in everything this person does there."""
 
-    readable = ("roles",)
+    readable = ("roles", "licensed_in")
 
     user = models.ForeignKey(User, models.PROTECT, related_name="memberships")
     name = SealedText(privacy="identifying")
     phone = SealedText(privacy="identifying")
     hours = SealedText(privacy="identifying")
     roles = ArrayField(models.CharField(max_length=12, choices=Role.choices), default=list)
+    licensed_in = ArrayField(models.CharField(max_length=8), default=list)
     made_at = models.DateTimeField(auto_now_add=True)
     ended_at = models.DateTimeField(null=True)
     ended_by = By(null=True)
@@ -193,6 +194,7 @@ class Ticket(models.Model):
         DEVICE = "device"
         INTAKE = "intake"
         COPY = "copy"
+        CHECKIN = "checkin"
 
     readable: ClassVar[tuple[str, ...]] = ("kind",)
     secret_hashes: ClassVar[tuple[str, ...]] = ("token_hash",)

@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.utils import timezone
 
 from clinic.db.models import ClinicKey, ClinicRow, ImmutableRow
 
@@ -38,7 +39,7 @@ class Event(ImmutableRow):
 
     readable = ("action", "outcome", "roles", "object_type", "version", "fields", "view", "reason", "count", "address", "session")
 
-    at = models.DateTimeField(auto_now_add=True)
+    at = models.DateTimeField(default=timezone.now)
     actor = By()
     roles = ArrayField(models.CharField(max_length=12), default=list)
     action = models.CharField(max_length=40)

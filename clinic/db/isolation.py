@@ -45,14 +45,15 @@ class _SQL(Operation):
 class Isolate(_SQL):
     """Force row-level security on a clinic table, bind its keys to the clinic, and take the right to delete away.
 
-    `immutable=True` also takes the right to update, with a trigger that stops the owner too.
+    `immutable=True` also takes the right to update, with a trigger that stops the owner too. `derived=True` leaves the right to
+    delete: the rows are made from others, and made anew when those change.
     """
 
-    def __init__(self, model_name: str, immutable: bool = False) -> None:
-        self.model_name, self.immutable = model_name, immutable
+    def __init__(self, model_name: str, immutable: bool = False, derived: bool = False) -> None:
+        self.model_name, self.immutable, self.derived = model_name, immutable, derived
 
     def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
-        return type(self).__qualname__, [self.model_name], {"immutable": self.immutable}
+        return type(self).__qualname__, [self.model_name], {"immutable": self.immutable, "derived": self.derived}
 
     def describe(self) -> str:
         return f"Isolate {self.model_name} by clinic"
@@ -64,7 +65,7 @@ class Isolate(_SQL):
             f"alter table {table} force row level security",
             f"create policy {table}_clinic on {table} using (clinic_id = {HERE}) with check (clinic_id = {HERE})",
             f"alter table {table} add constraint {table}_in_clinic unique (clinic_id, id)",
-            f"revoke delete, truncate on {table} from {role}",
+            f"revoke truncate{'' if self.derived else ', delete'} on {table} from {role}",
         ]
         lines += [_same_clinic(table, field) for field in model._meta.local_fields if isinstance(field, ClinicKey)]
         if self.immutable:

@@ -1,8 +1,23 @@
 from emergency.models.contacts import Contact
-from emergency.models.directory import ProblemReport, Resource, ResourceChange, ResourceQuerySet, Verification
+from emergency.models.directory import (
+    ClientResource,
+    Coverage,
+    NotifyEntry,
+    ProblemReport,
+    Resource,
+    ResourceChange,
+    ResourceQuerySet,
+    ResourceWord,
+    Verification,
+)
 from emergency.models.guardians import Guardianship
 from emergency.models.imports import ResourceImport
+from emergency.models.incidents import Disclosure, FollowUp, Incident, IncidentEntry, PlanTrouble
+from emergency.models.protocols import JurisdictionNote, OnCall, Protocol
+from emergency.models.sessions import CheckIn, Platform, SessionEntry, TherapySession
 
 __all__ = [
-    "Contact", "Guardianship", "ProblemReport", "Resource", "ResourceChange", "ResourceImport", "ResourceQuerySet", "Verification",
+    "CheckIn", "ClientResource", "Contact", "Coverage", "Disclosure", "FollowUp", "Guardianship", "Incident", "IncidentEntry",
+    "JurisdictionNote", "NotifyEntry", "OnCall", "PlanTrouble", "Platform", "ProblemReport", "Protocol", "Resource", "ResourceChange",
+    "ResourceImport", "ResourceQuerySet", "ResourceWord", "SessionEntry", "TherapySession", "Verification",
 ]  # fmt: skip

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from clinic.audit.models import By
 from clinic.db.models import ClinicKey, ClinicRow, ImmutableRow
+from clinic.db.sealed import SealedText
 
 
 class ResourceQuerySet(models.QuerySet["Resource"]):
@@ -21,7 +22,12 @@ class ResourceQuerySet(models.QuerySet["Resource"]):
 
 
 class Resource(ClinicRow):
-    """A number that sends or gives help. Short codes stay as dialled (988 is never +1988); menu digits stand apart."""
+    """A number that sends or gives help. Short codes stay as dialled (988 is never +1988); menu digits stand apart.
+
+    `opening` is `hours` as the machine reads them (emergency/hours.py); empty: not known. `also_covers` are areas besides
+    that of the address (emergency/coverage.py). `number_by` is who set the number that is dialled: of a dispatch line
+    somebody else has to confirm it. `may_dispatch` and `comes_to_home` are empty until somebody asked.
+    """
 
     class Kind(models.TextChoices):
         PSAP = "psap", "Direct 911 or dispatch line"
@@ -40,6 +46,7 @@ class Resource(ClinicRow):
         LGBTQ = "lgbtq", "Line for LGBTQ+ people"
         SUBSTANCE = "substance", "Substance use line"
         WARM_LINE = "warm_line", "Warm line"
+        PROFESSIONAL = "professional", "Professional who can come in person"
         OTHER = "other", "Other"
 
     class Origin(models.TextChoices):
@@ -56,7 +63,8 @@ class Resource(ClinicRow):
 
     readable = (
         "kind", "name", "phone", "phone_menu", "admin_phone", "sms", "sms_keyword", "chat_url", "street", "town", "county", "region", "postcode",
-        "country_code", "reach", "hours", "languages", "note", "source", "source_id", "source_url", "origin", "version", "how_verified",
+        "country_code", "reach", "hours", "opening", "time_zone", "languages", "tty", "relay", "eligibility", "also_covers", "latitude",
+        "longitude", "note", "source", "source_id", "source_url", "origin", "version", "how_verified",
     )  # fmt: skip
 
     kind = models.CharField(max_length=20, choices=Kind.choices)
@@ -66,6 +74,8 @@ class Resource(ClinicRow):
     admin_phone = models.CharField(max_length=40, default="", blank=True)
     sms = models.CharField(max_length=40, default="", blank=True)
     sms_keyword = models.CharField(max_length=120, default="", blank=True)
+    tty = models.CharField(max_length=40, default="", blank=True)
+    relay = models.CharField(max_length=120, default="", blank=True)
     chat_url = models.URLField(max_length=300, default="", blank=True)
     street = models.CharField(max_length=160, default="", blank=True)
     town = models.CharField(max_length=80, default="", blank=True)
@@ -74,8 +84,16 @@ class Resource(ClinicRow):
     postcode = models.CharField(max_length=16, default="", blank=True)
     country_code = models.CharField(max_length=2)
     reach = models.CharField(max_length=7, choices=Reach.choices, default=Reach.COUNTY)
+    also_covers = models.JSONField(default=list)
+    latitude = models.FloatField(null=True)
+    longitude = models.FloatField(null=True)
     hours = models.CharField(max_length=120, default="", blank=True)
+    opening = models.JSONField(default=dict)
+    time_zone = models.CharField(max_length=64, default="", blank=True)
     languages = models.CharField(max_length=160, default="", blank=True)
+    may_dispatch = models.BooleanField(null=True)
+    comes_to_home = models.BooleanField(null=True)
+    eligibility = models.CharField(max_length=200, default="", blank=True)
     note = models.CharField(max_length=400, default="", blank=True)
     source = models.CharField(max_length=80, default="", blank=True)
     source_id = models.CharField(max_length=60, default="", blank=True)
@@ -84,6 +102,7 @@ class Resource(ClinicRow):
     version = models.PositiveIntegerField(default=1)
     made_at = models.DateTimeField(auto_now_add=True)
     made_by = By()
+    number_by = By(null=True)
     adopted_at = models.DateTimeField(null=True)
     verified_at = models.DateTimeField(null=True)
     verified_by = By(null=True)
@@ -119,6 +138,11 @@ class Resource(ClinicRow):
             ),
             models.Index(fields=["clinic", "name"], condition=Q(retired_at=None), name="emergency_resource_name"),
             models.Index(fields=["clinic", "next_check_on"], condition=Q(retired_at=None), name="emergency_resource_checks"),
+            models.Index(
+                fields=["clinic", "latitude", "longitude"],
+                condition=Q(retired_at=None, latitude__isnull=False),
+                name="emergency_resource_spot",
+            ),
         ]
 
     class Check(models.TextChoices):
@@ -148,6 +172,84 @@ class Resource(ClinicRow):
     @property
     def is_checked(self) -> bool:
         return self.check_state is self.Check.CHECKED
+
+
+class Coverage(ClinicRow):
+    """One area that an entry serves, as a key that a place is looked up by (emergency/coverage.py). Made from the entry."""
+
+    readable = ("area",)
+
+    resource = ClinicKey("emergency.Resource", related_name="areas")
+    area = models.CharField(max_length=160, db_collation="C")
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["resource", "area"], name="emergency_coverage_once")]
+        indexes: ClassVar = [models.Index(fields=["clinic", "area", "resource"], name="emergency_coverage_area")]
+
+
+class ResourceWord(ClinicRow):
+    """One word that an entry is found by while somebody types: of its name, town, county, or its digits. Made from the entry."""
+
+    readable = ("word",)
+
+    resource = ClinicKey("emergency.Resource", related_name="words")
+    word = models.CharField(max_length=40, db_collation="C")
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["resource", "word"], name="emergency_word_once")]
+        indexes: ClassVar = [models.Index(fields=["clinic", "word", "resource"], name="emergency_word_prefix")]
+
+
+class ClientResource(ClinicRow):
+    """What a client wants of an entry: it comes first for this client, or is never offered."""
+
+    class Choice(models.TextChoices):
+        FIRST = "first", "Try this one first"
+        NEVER = "never", "Do not use this one"
+
+    readable = ("choice",)
+
+    client = ClinicKey("clients.Client", related_name="chosen_resources")
+    resource = ClinicKey("emergency.Resource", related_name="+")
+    choice = models.CharField(max_length=5, choices=Choice.choices)
+    reason = SealedText(privacy="clinical")
+    made_at = models.DateTimeField(auto_now_add=True)
+    made_by = By()
+    ended_at = models.DateTimeField(null=True)
+    ended_by = By(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["client", "resource"], condition=Q(ended_at=None), name="emergency_choice_once"),
+            models.CheckConstraint(
+                condition=Q(ended_at=None, ended_by=None) | Q(ended_at__isnull=False, ended_by__isnull=False),
+                name="emergency_choice_ended_pair",
+            ),
+        ]
+
+
+class NotifyEntry(ClinicRow):
+    """Whom the clinic tells of an emergency: a director, the insurer, a lawyer. Shown on the crisis screen, called by a person."""
+
+    readable = ("position",)
+
+    name = SealedText(privacy="identifying")
+    role = SealedText(privacy="identifying")
+    phone = SealedText(privacy="identifying")
+    tell_when = SealedText(privacy="identifying")
+    position = models.PositiveSmallIntegerField(default=0)
+    made_at = models.DateTimeField(auto_now_add=True)
+    made_by = By()
+    retired_at = models.DateTimeField(null=True)
+    retired_by = By(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(retired_at=None, retired_by=None) | Q(retired_at__isnull=False, retired_by__isnull=False),
+                name="emergency_notify_retired_pair",
+            )
+        ]
 
 
 class Verification(ImmutableRow):

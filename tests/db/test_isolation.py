@@ -9,10 +9,12 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 from clinic.clients.models import AccessGrant, Client, Place
 from clinic.db.context import clinic_context, set_clinic
 from clinic.db.models import ClinicKey, ClinicRow, Immutable, ImmutableRow
+from emergency.models import Coverage, ResourceWord
 from tests import factories
 from tests.cast import Cast
 
 CLINIC_MODELS = [model for model in apps.get_models() if issubclass(model, ClinicRow)]
+DERIVED = (Coverage, ResourceWord)  # made anew from the entry when it changes
 
 
 @pytest.mark.feature("M4")
@@ -61,7 +63,7 @@ def test_every_clinic_table_is_isolated(model: type[ClinicRow], db: None) -> Non
         assert "app.clinic_id" in using
         assert "app.clinic_id" in check
         cursor.execute("select has_table_privilege(%s, 'delete'), has_table_privilege(%s, 'truncate')", [table, table])
-        assert cursor.fetchone() == (False, False)
+        assert cursor.fetchone() == (model in DERIVED, False)
         cursor.execute("select has_table_privilege(%s, 'update')", [table])
         assert cursor.fetchone() == (not issubclass(model, ImmutableRow),)
         cursor.execute(

@@ -21,7 +21,16 @@ from clinic.accounts.models import Membership
 from clinic.db.context import clinic_context
 from clinic.db.models import ClinicRow
 from clinic.devservers.postgres import APP, SUPERUSER
-from emergency.models import ResourceChange, Verification
+from emergency.models import (
+    CheckIn,
+    Coverage,
+    Disclosure,
+    PlanTrouble,
+    ResourceChange,
+    ResourceWord,
+    SessionEntry,
+    Verification,
+)
 from intake.models import (
     CareDecision,
     Formulation,
@@ -90,6 +99,12 @@ def what_the_scene_lacks(by: Membership, objects: dict[str, Any]) -> None:
     if not CitedResource.objects.exists():
         CitedResource.objects.create(**clinic, version=version, resource_id=objects["resource"])
     HandOver.objects.create(**clinic, version=version, found="yes", by_id=by.id)
+    Coverage.objects.get_or_create(**clinic, resource_id=objects["resource"], area="us|az|coconino")
+    ResourceWord.objects.get_or_create(**clinic, resource_id=objects["resource"], word="coconino")
+    CheckIn.objects.create(**clinic, client_id=objects["client"], by_id=by.id, told="later")
+    SessionEntry.objects.create(**clinic, session_id=objects["therapy_session"], by_id=by.id, what="dropped")
+    Disclosure.objects.create(**clinic, client_id=objects["client"], by_id=by.id, basis="agreed")
+    PlanTrouble.objects.create(**clinic, client_id=objects["client"], by_id=by.id, what="not_used")
     StepWording.objects.create(**clinic, step="triggers", language="en", title="Before", by_id=by.id)
     plan, item = version.plan_id, Item.objects.filter(plan=version.plan_id).first()
     HintAnswer.objects.create(**clinic, plan_id=plan, rule="step_empty", answer="talked", at=now, by_id=by.id)

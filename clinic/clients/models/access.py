@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from clinic.audit.models import By
 from clinic.db.models import ClinicKey, ClinicRow
+from clinic.db.sealed import SealedText
 
 
 class GrantQuerySet(models.QuerySet["AccessGrant"]):
@@ -28,7 +29,16 @@ class AccessGrant(ClinicRow):
         COVER = "cover", "Cover"
         BREAK_GLASS = "break_glass", "Emergency access"
 
-    readable = ("kind",)
+    class Why(models.TextChoices):
+        """Why somebody opened a record that is not theirs."""
+
+        NOT_SAID = "", "Not said yet"
+        CRISIS = "crisis", "The client is in danger"
+        COVER = "cover", "I cover for the therapist"
+        CALLED = "called", "The client or a relative called"
+        OTHER = "other", "Something else"
+
+    readable = ("kind", "why")
 
     client = ClinicKey("clients.Client", related_name="grants")
     holder = By()
@@ -37,6 +47,10 @@ class AccessGrant(ClinicRow):
     ends_at = models.DateTimeField(null=True)
     made_at = models.DateTimeField(auto_now_add=True)
     made_by = By()
+    why = models.CharField(max_length=6, choices=Why.choices, default=Why.NOT_SAID, blank=True)
+    reason = SealedText(privacy="clinical", null=True)
+    reasoned_at = models.DateTimeField(null=True)
+    handover_note = SealedText(privacy="clinical", null=True)
     revoked_at = models.DateTimeField(null=True)
     revoked_by = By(null=True)
 

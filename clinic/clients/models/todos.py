@@ -28,6 +28,10 @@ class Todo(ClinicRow):
         NUMBER_REPORTED = "number_reported", "The client says a number did not work"
         POSITIVE_ANSWER = "positive_answer", "An answer about self-harm: speak with the client"
         INTAKE_ANSWERED = "intake_answered", "The client has answered questions from the intake"
+        RECORD_OPENED = "record_opened", "A colleague opened this record in an emergency"
+        GIVE_REASON = "give_reason", "You opened this record in an emergency: say why"
+        HELP_ASKED = "help_asked", "A colleague asks for help in a crisis now"
+        SESSION_MISSED = "session_missed", "A session was missed: reach the client"
 
     readable = ("kind", "key")
 
