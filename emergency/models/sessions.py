@@ -133,6 +133,7 @@ class CheckIn(ImmutableRow):
         ELSEWHERE = "elsewhere", "Somewhere else"
         LATER = "later", "Will say it on the call"
         NOT_TOLD = "not_told", "Asked, and not told"
+        NOT_ASKED = "not_asked", "Not asked yet"
 
     class Company(models.TextChoices):
         NOT_ASKED = "", "Not asked"
