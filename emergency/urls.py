@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, path
 
-from emergency.views import checks, contacts, directory, guardians, imports
+from emergency.views import checks, contacts, directory, guardians, imports, notify
 
 IMPORT = "directory/import/<uuid:resource_import>/"
 
@@ -20,6 +20,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(IMPORT + "check/", imports.directory_import_check, name="directory-import-check"),
     path(IMPORT + "done/", imports.directory_import_done, name="directory-import-done"),
     path(IMPORT + "cancel/", imports.directory_import_cancel, name="directory-import-cancel"),
+    path("manage/notify/", notify.listing, name="notify-list"),
+    path("manage/notify/new/", notify.new, name="notify-new"),
+    path("manage/notify/<uuid:notify_entry>/", notify.edit, name="notify-edit"),
+    path("manage/notify/<uuid:notify_entry>/up/", notify.move, name="notify-move"),
+    path("manage/notify/<uuid:notify_entry>/retire/", notify.retire, name="notify-retire"),
     path("clients/<uuid:client>/contacts/", contacts.listing, name="contact-list"),
     path("clients/<uuid:client>/contacts/new/", contacts.new, name="contact-new"),
     path("clients/<uuid:client>/contacts/provider/", contacts.new_provider, name="contact-new-provider"),
