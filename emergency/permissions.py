@@ -1,8 +1,11 @@
-"""Who may do what in the directory."""
+"""Who may do what in the directory, with incidents and with the steps of an emergency."""
 
 from django.http import Http404
 
+from clinic.accounts.models import Membership
 from clinic.audit.actors import Actor, Kind
+from clinic.clients.permissions import may_write
+from emergency.models import FollowUp, Incident
 
 
 def may_edit_directory(by: Actor) -> bool:
@@ -19,3 +22,26 @@ def require(allowed: bool) -> None:
     """Not allowed to do it is the same as not there."""
     if not allowed:
         raise Http404
+
+
+def may_write_incident(by: Actor, incident: Incident) -> bool:
+    """Who writes in the client's record writes its report and adds lines, also after care has ended; a supervisor may too."""
+    return may_write(by, incident.client) or by.has("supervisor")
+
+
+def may_sign(by: Actor, incident: Incident) -> bool:
+    """A supervisor other than the author of the report, unless the clinic has no other one."""
+    if not by.has("supervisor"):
+        return False
+    others = Membership.objects.active().with_role("supervisor").exclude(pk=by.id)
+    return incident.reported_by_id != by.id or not others.exists()
+
+
+def may_see_follow_up(by: Actor, follow_up: FollowUp) -> bool:
+    """What looks after the therapist, or at the work of the clinic, is for its owner and supervisors alone."""
+    return not follow_up.is_of_staff or by.has("supervisor") or follow_up.owner_id == by.id
+
+
+def may_edit_protocols(by: Actor) -> bool:
+    """What the clinic does in an emergency, and its notes on the law of a place."""
+    return by.kind is Kind.SYSTEM or by.has("admin", "supervisor")

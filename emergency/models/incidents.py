@@ -183,8 +183,14 @@ class Disclosure(ImmutableRow):
     basis_words = SealedText(privacy="clinical")
 
 
+class FollowUpQuerySet(models.QuerySet["FollowUp"]):
+    def waiting(self) -> "FollowUpQuerySet":
+        """Neither done nor found to be needless."""
+        return self.filter(done_at=None)
+
+
 class FollowUp(ClinicRow):
-    """What has to be done after an incident, by whom and by when; or why it need not be.
+    """What has to be done after an incident, by whom and by when; or why it need not be: then `none_because` says so and it is done.
 
     The support of the therapist is one of them, and never holds a word about it: that stays out of the client's record.
     """
@@ -217,6 +223,8 @@ class FollowUp(ClinicRow):
     done_by = By(null=True)
     note = SealedText(privacy="clinical", null=True)
 
+    objects = FollowUpQuerySet.as_manager()
+
     class Meta:
         constraints: ClassVar = [
             models.CheckConstraint(
@@ -227,6 +235,18 @@ class FollowUp(ClinicRow):
         indexes: ClassVar = [
             models.Index(fields=["clinic", "owner", "due_at"], condition=Q(done_at=None), name="emergency_follow_up_due")
         ]
+
+    @property
+    def is_of_staff(self) -> bool:
+        """About the clinic's own people: never part of the client's record or its papers, and never with a word beside it."""
+        return self.what in OF_STAFF
+
+    @property
+    def is_overdue(self) -> bool:
+        return self.done_at is None and self.due_at < timezone.now()
+
+
+OF_STAFF = (FollowUp.What.CASE_REVIEW, FollowUp.What.SUPPORT)
 
 
 class PlanTrouble(ImmutableRow):

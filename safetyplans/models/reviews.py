@@ -38,6 +38,7 @@ class Review(ClinicRow):
         INTERVAL = "interval", "The planned time has come"
         NUMBER = "number", "A number in the plan changed"
         STEP_DOWN = "step_down", "Care has ended"
+        INCIDENT = "incident", "After an incident"
 
     class Outcome(models.TextChoices):
         STILL_RIGHT = "still_right", "Still right"

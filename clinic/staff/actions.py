@@ -1,0 +1,29 @@
+"""What one event asks of several apps."""
+
+from datetime import timedelta
+
+from django.db import transaction
+
+from clinic.audit.actors import Actor, system
+from clinic.clients.permissions import may_write
+from emergency.models import Incident
+from safetyplans.actions.reviews import open_review
+from safetyplans.models import Plan, Review
+
+PLAN_WITHIN = timedelta(days=3)
+
+
+@transaction.atomic
+def review_plan_after(*, by: Actor, incident: Incident) -> Review | None:
+    """Open the review of the client's plan that every incident asks for; one that is due sooner keeps its day.
+
+    It is the clinic's rule: where `by` may not write in the record it is done as the system. None without a plan in force.
+    """
+    plan = Plan.objects.open().filter(client_id=incident.client_id).select_related("client", "clinic").first()
+    if plan is None or not plan.number or plan.client.closed_at is not None:
+        return None
+    waiting = Review.objects.waiting().filter(plan=plan).first()
+    soon = plan.clinic.today + PLAN_WITHIN
+    due_on = max(plan.clinic.today, min(soon, waiting.due_on)) if waiting else soon
+    opener = by if may_write(by, plan.client) else system(incident.clinic_id)
+    return open_review(by=opener, plan=plan, due_on=due_on, why=Review.Why.INCIDENT)
