@@ -18,6 +18,11 @@ def may_report_problem(by: Actor) -> bool:
     return by.kind in {Kind.SYSTEM, Kind.CLIENT} or by.has("admin", "therapist", "supervisor")
 
 
+def may_keep_on_call(by: Actor) -> bool:
+    """Admins and supervisors say who is on call."""
+    return by.kind is Kind.SYSTEM or by.has("admin", "supervisor")
+
+
 def require(allowed: bool) -> None:
     """Not allowed to do it is the same as not there."""
     if not allowed:

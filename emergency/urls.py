@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, path
 
-from emergency.views import checks, contacts, directory, guardians, imports, notify
+from emergency.views import checks, contacts, directory, guardians, imports, notify, on_call
 
 IMPORT = "directory/import/<uuid:resource_import>/"
 
@@ -15,6 +15,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("directory/problems/<uuid:problem_report>/settle/", directory.problem_settle, name="problem-settle"),
     path("directory/verify/", checks.verify_queue, name="verify-queue"),
     path("directory/<uuid:resource>/verify/", checks.resource_verify, name="resource-verify"),
+    path("manage/cover/", on_call.oncall, name="oncall"),
+    path("manage/cover/<uuid:on_call>/end/", on_call.oncall_end, name="oncall-end"),
     path("directory/import/", imports.directory_import, name="directory-import"),
     path(IMPORT + "match/", imports.directory_import_match, name="directory-import-match"),
     path(IMPORT + "check/", imports.directory_import_check, name="directory-import-check"),

@@ -13,6 +13,7 @@ NAVIGATION = (
     ("client-list", "Clients", ("therapist", "supervisor", "admin")),
     ("review-list", "Reviews", ("therapist", "supervisor")),
     ("directory", "Directory", ("therapist", "supervisor", "admin")),
+    ("oncall", "On call", ("admin", "supervisor")),
     ("staff-list", "Staff", ("admin",)),
     ("messages-trouble", "Messages", ("admin",)),
     ("clinic-settings", "Clinic", ("admin",)),

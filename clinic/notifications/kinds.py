@@ -18,7 +18,7 @@ from clinic.notifications.models import Message
 class Kind:
     """One kind of message.
 
-    `link` is where it leads when its row names no "link" of its own.
+    `link` is where it leads when its row names no "link" of its own; `end` follows it where the row has the "phone" for it.
     `moment` names the function asked right before sending: (message) -> when it may go, None for never. It is named and
     not imported, because who may still get a message is decided in layers above this one. `title` is how staff see it;
     `again` tells them what to do when it could not be sent. One that `is_of_its_day` is never sent again by hand.
@@ -28,6 +28,7 @@ class Kind:
     words: str | Promise
     again: str
     link: str = "/"
+    end: str | Promise = ""
     to_client: bool = False
     is_of_its_day: bool = False
     moment: str = ""
@@ -39,6 +40,7 @@ class Kind:
 
 CLIENT_MOMENT = "clinic.clients.last_check.moment"
 DIGEST_MOMENT = "safetyplans.digests.moment"
+HELP_MOMENT = "emergency.on_call_queries.moment"
 
 
 def _digest(words: str) -> Kind:
@@ -78,6 +80,14 @@ KINDS = {
         "Tell them by phone: it stands at the top of Today.",
         is_of_its_day=True,
     ),
+    "staff-help": Kind(
+        "A colleague asks for help",
+        _("A colleague needs help now. Sign in:"),
+        "Call them: the number of whoever is on call stands under On call.",
+        end=_("or call"),
+        is_of_its_day=True,
+        moment=HELP_MOMENT,
+    ),
     "staff-digest": _digest("You have items due today. Sign in:"),
     "staff-digest-soon": _digest("You have items due soon. Sign in:"),
     "supervisor-digest": _digest("Items in your team are overdue. Sign in:"),
@@ -93,7 +103,8 @@ def text(message: Message) -> str:
     kind = KINDS[message.kind]
     given = urlsplit((message.parameters or {}).get("link") or kind.link)
     path = given.path + (f"?{given.query}" if given.query else "")
-    return f"{kind.words} {kind.host}{path}"
+    phone = (message.parameters or {}).get("phone")
+    return f"{kind.words} {kind.host}{path}" + (f" {kind.end} {phone}" if kind.end and phone else "")
 
 
 def may_repeat(message: Message) -> bool:

@@ -143,6 +143,7 @@ class Today:
     """What waits for a clinician."""
 
     day: date
+    help: list[tuple[Todo, Client]] = field(default_factory=list)
     todos: list[tuple[Todo, Client]] = field(default_factory=list)
     answers_of_others: list[tuple[Todo, Client]] = field(default_factory=list)
     trouble: list[tuple[Message, Client]] = field(default_factory=list)
@@ -157,7 +158,9 @@ class Today:
 
     @property
     def needs_now(self) -> int:
-        return len(self.todos) + len(self.answers_of_others) + len(self.trouble) + len(self.due) + len(self.numbers)
+        return (
+            len(self.help) + len(self.todos) + len(self.answers_of_others) + len(self.trouble) + len(self.due) + len(self.numbers)
+        )
 
     @property
     def is_empty(self) -> bool:
@@ -187,6 +190,7 @@ def today_of(by: Actor, clinic: Clinic) -> Today:
     positive = _positive_of_others(set(mine)) if by.has("supervisor") else []
     return Today(
         day=day,
+        help=_help_asked(by),
         todos=[(todo, mine[todo.client_id]) for todo in _todos(mine)],
         answers_of_others=positive,
         trouble=[(message, mine[message.recipient_id]) for message in _trouble(mine)],
@@ -210,8 +214,14 @@ def today_of(by: Actor, clinic: Clinic) -> Today:
 
 def _todos(mine: dict[UUID, Client]) -> list[Todo]:
     """Answers about self-harm first, the one with the nearest deadline at the top; then the oldest."""
-    found = Todo.objects.waiting().filter(client__in=mine).order_by("made_at")
+    found = Todo.objects.waiting().filter(client__in=mine).exclude(kind=Todo.Kind.HELP_ASKED).order_by("made_at")
     return sorted(found, key=lambda todo: (todo.kind != Todo.Kind.POSITIVE_ANSWER, todo.due_at or todo.made_at))
+
+
+def _help_asked(by: Actor) -> list[tuple[Todo, Client]]:
+    """Crises in which a colleague asks this very person for help, the newest first. One query."""
+    waiting = Todo.objects.waiting().filter(kind=Todo.Kind.HELP_ASKED, told_id=by.id)
+    return [(todo, todo.client) for todo in waiting.select_related("client").order_by("-due_at")]
 
 
 def _positive_of_others(mine: set[UUID]) -> list[tuple[Todo, Client]]:
