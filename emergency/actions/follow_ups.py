@@ -27,8 +27,9 @@ SETTLED = "This is settled already. Nothing was changed."
 NOBODY = "Choose somebody who works here as a therapist or supervisor."
 
 
+@transaction.atomic
 def open_follow_ups(*, by: Actor, incident: Incident, owner_id: UUID) -> list[FollowUp]:
-    """What follows every incident, as part of ending it; the action that ends it writes the event. Twice makes nothing twice.
+    """What follows every incident, as part of ending or recording it, which checks who may. Twice makes nothing twice.
 
     `owner_id` looks after the client: the four contacts, the plan and their own support are theirs. The review of the case
     belongs to the supervisor, where there is exactly one; else the incident cannot close before somebody is named.
@@ -36,11 +37,14 @@ def open_follow_ups(*, by: Actor, incident: Incident, owner_id: UUID) -> list[Fo
     end = incident.ended_at or timezone.now()
     there = set(FollowUp.objects.filter(incident=incident).values_list("what", flat=True))
     owners = {What.CASE_REVIEW: _only_supervisor(), What.SUPPORT: incident.lead_id}
-    return [
+    made = [
         _made(by, incident, what, due_at=_due(incident, what, end + after), owner_id=owners.get(what, owner_id))
         for what, after in AFTER.items()
         if what not in there
     ]
+    if made:
+        record(by=by, action="follow_up.open", client_id=incident.client_id, on=incident, count=len(made))
+    return made
 
 
 @transaction.atomic
