@@ -14,13 +14,14 @@ from clinic.audit.models import ActorRow, Event, Outcome, SignInEvent
 
 @dataclass
 class Surroundings:
-    """What is known of the request in which events are written. `written` counts them."""
+    """What is known of the request in which events are written. `written` counts them; `grants` by client."""
 
     view: str = ""
     address: str | None = None
     session: str = ""
     request_id: UUID = field(default_factory=uuid4)
     written: int = 0
+    grants: dict[UUID, UUID] = field(default_factory=dict)
 
 
 _now: ContextVar[Surroundings | None] = ContextVar("audit_surroundings", default=None)
@@ -49,10 +50,12 @@ def record(
     count: int | None = None,
     reason: str = "",
     outcome: Outcome = Outcome.OK,
+    grant_id: UUID | None = None,
 ) -> Event:
     """Append one event: `action` like "item.save"; `on` the row it concerns; `fields` names, never values.
 
-    `reason` is a word from a list of ours, never free text.
+    `reason` is a word from a list of ours, never free text. `grant_id`: what opens this client to `by`, where that was
+    looked up in this request (`under`).
     """
     facts = _now.get() or Surroundings()
     facts.written += 1
@@ -69,11 +72,19 @@ def record(
         fields=sorted(fields),
         count=count,
         reason=reason,
+        grant_id=grant_id or (facts.grants.get(client_id) if client_id else None),
         view=facts.view,
         request_id=facts.request_id,
         session=facts.session,
         address=facts.address,
     )
+
+
+def under(client_id: UUID, grant_id: UUID | None) -> None:
+    """From here on events about this client say which grant opened the record."""
+    facts = _now.get()
+    if facts is not None and grant_id is not None:
+        facts.grants[client_id] = grant_id
 
 
 def record_once(*, by: Actor, action: str, on: models.Model, client_id: UUID, fields: Iterable[str] = ()) -> Event | None:

@@ -36,6 +36,11 @@ def check_in_care(client: Client) -> None:
         raise Conflict(CARE_HAS_ENDED)
 
 
+def may_open(by: Actor) -> bool:
+    """Opening the record of a colleague's client, to cover or in a crisis: clinicians, never an admin as such."""
+    return by.is_clinician
+
+
 def may_add(by: Actor) -> bool:
     """Therapists add clients of their own, admins for anybody."""
     return by.kind is Kind.SYSTEM or by.has("therapist", "admin")

@@ -4,20 +4,30 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import F, OuterRef, Subquery
 from django.http import Http404
 from django.utils import timezone
 
 from clinic.accounts.queries import member_names
 from clinic.audit.actors import Actor
+from clinic.audit.log import under
 from clinic.clients.models import AccessGrant, Channel, Client, ContactSafety, Device, PageInvitation, Place, Todo
+from clinic.clients.permissions import may_open
 
 
 def visible_client(by: Actor, client_id: UUID) -> Client:
-    """The client whose record `by` may read; Http404 otherwise, in one query."""
-    found = Client.objects.visible_to(by).filter(pk=client_id).first()
+    """The client whose record `by` may read; Http404 otherwise, in one query. Events then tell which grant opened it."""
+    found = Client.objects.visible_to(by).annotate(grant_id=_grant_of(by)).filter(pk=client_id).first()
     if found is None:
         raise Http404
+    under(found.pk, found.grant_id)
     return found
+
+
+def _grant_of(by: Actor) -> Subquery:
+    """The grant that opens a client to `by`: the lasting one before one for a time."""
+    held = AccessGrant.objects.active().filter(client_id=OuterRef("pk"), holder_id=by.id)
+    return Subquery(held.order_by(F("ends_at").desc(nulls_first=True)).values("pk")[:1])
 
 
 def listed_client(by: Actor, client_id: UUID) -> Client:
@@ -31,6 +41,24 @@ def listed_client(by: Actor, client_id: UUID) -> Client:
 def may_read(by: Actor, client: Client) -> bool:
     """Whether `by` may open the record, not only see the name."""
     return Client.objects.visible_to(by).filter(pk=client.pk).exists()
+
+
+@dataclass(frozen=True)
+class Named:
+    """A client in care, by name alone. `is_own`: this person has a grant."""
+
+    id: UUID
+    name: str
+    is_own: bool
+
+
+def names_for_crisis(by: Actor) -> list[Named]:
+    """Every client in care of the clinic, own ones first, then by name; nobody for those who may open none. Two queries."""
+    if not may_open(by):
+        return []
+    own = set(AccessGrant.objects.active().filter(holder_id=by.id).values_list("client_id", flat=True))
+    found = [Named(each.pk, each.name, each.pk in own) for each in Client.objects.in_care().only("id", "clinic", "name")]
+    return sorted(found, key=lambda each: (not each.is_own, each.name.casefold()))
 
 
 @dataclass(frozen=True)
