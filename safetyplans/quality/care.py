@@ -14,8 +14,10 @@ CRISIS_KINDS = frozenset(
 
 
 def no_hours(plan: PlanFacts) -> Iterator[Found]:
-    entries = [line.resource for line in plan.of(PROS) if line.resource]
-    hours = any(each.kind == "other" and _has_hours(each) for each in entries) or _says(plan, "says_hours", PROS, "boundaries")
+    words, lines = words_of(plan.language), [line for line in plan.of(PROS) if line.resource]
+    entries = [line.resource for line in lines if line.resource]
+    theirs = [line.resource for line in lines if line.resource and not (words and words.test("is_another_service", line))]
+    hours = any(each.kind == "other" and _has_hours(each) for each in theirs) or _says(plan, "says_hours", PROS, "boundaries")
     otherwise = any(each.kind in CRISIS_KINDS for each in entries) or _says(plan, "says_who_else", PROS, "boundaries")
     if not (hours and otherwise):
         yield about_step("boundaries")

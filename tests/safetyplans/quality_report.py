@@ -1,4 +1,7 @@
-"""Write docs/quality.md: how often each rule asks where a clinician would. Run: python -m tests.safetyplans.quality_report"""
+"""Write docs/quality.md: how often each rule asks where a clinician would. Run:
+
+python manage.py shell -c "from tests.safetyplans.quality_report import main; main()"
+"""
 
 from pathlib import Path
 
@@ -9,7 +12,8 @@ ENOUGH = 0.9
 
 HEAD = """# How often the quality helper asks rightly
 
-Generated from `tests/safetyplans/corpus` by `python -m tests.safetyplans.quality_report`; a test fails when it is stale.
+Generated from `tests/safetyplans/corpus`; a test fails when it is stale. To write it again:
+`python manage.py shell -c "from tests.safetyplans.quality_report import main; main()"`
 
 Precision: of the times the rule asks, how often a clinician would ask too. Recall: of the times a clinician would ask, how
 often the rule does. Counts of cases stand behind each part.
@@ -24,7 +28,10 @@ What the figures are worth, and what not:
   three to seven points.
 - {opened} rules about free words fell short of 0.9 on it then. The second table says by how much. It was opened for them and
   became a part of what may be read, and somebody who had seen neither the rules nor the corpus wrote a second held-out part for
-  these rules. Nobody who works on the rules has read it; its counts were looked at {looks} while the rules were improved.
+  these rules. Nobody who works on the rules has read it; its counts were looked at {looks} while the rules were improved, so
+  these figures are a little too kind as well.
+- 466 cases for `no_hours`, `same_person_twice`, `substance_treatment` and `general_word` were added to the open part later, by somebody
+  who had seen the rules: their hard cases were written before the rules were mended for them, and a few still stand as misses.
 - `too_long` has no cases between 102 and 122 characters, so it says little about where exactly the line is drawn.
 - Rules that only compare facts (a number is there, a step is empty) are right by construction; the corpus guards their meaning.
 
@@ -47,7 +54,7 @@ BEFORE = {
     "substance_treatment": (0.89, 0.89, 41),
     "video_not_agreed": (0.80, 0.80, 30),
 }
-LOOKS = "three times"  # at the counts of the second held-out part
+LOOKS = "eight times"  # at the counts of the second held-out part
 
 
 def main() -> None:
@@ -79,7 +86,3 @@ def _short(held: list[Measured]) -> str:
     return (
         f"Above 0.9 on both parts: {len(held) - len(found)} of {len(held)} rules. Below on the held-out part: {', '.join(found)}.\n"
     )
-
-
-if __name__ == "__main__":
-    main()

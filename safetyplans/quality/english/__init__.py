@@ -7,7 +7,7 @@ from safetyplans.quality.english.clinicians import names_a_clinician
 from safetyplans.quality.english.company import needs_somebody
 from safetyplans.quality.english.generality import is_general
 from safetyplans.quality.english.hospitals import names_a_hospital
-from safetyplans.quality.english.hours import says_hours, says_who_else
+from safetyplans.quality.english.hours import is_another_service, says_hours, says_who_else
 from safetyplans.quality.english.numbers import holds_a_number
 from safetyplans.quality.english.promises import promises
 from safetyplans.quality.english.safer_places import has_no_owner_or_date
@@ -21,7 +21,7 @@ ENGLISH = replace(
         test.__name__: test
         for test in (
             is_general, reads_like_a_chart, needs_somebody, has_no_owner_or_date, promises, holds_a_number, tells_of_treatment,
-            says_hours, says_who_else, names_a_clinician, names_a_hospital, says_who_calls,
+            is_another_service, says_hours, says_who_else, names_a_clinician, names_a_hospital, says_who_calls,
         )
     },
 )  # fmt: skip

@@ -7,6 +7,7 @@ import re
 from re import Pattern
 
 from safetyplans.quality.english.general import GENERAL, GENERAL_IN
+from safetyplans.quality.english.kin import DEAR, RELATIONS
 from safetyplans.quality.english.names import NAME_IS_WORD, NAMES, NOT_A_NAME, SHORT_FORMS
 from safetyplans.quality.words import Words
 
@@ -20,44 +21,13 @@ def _any(*patterns: str, exact: bool = False) -> Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{'|'.join(patterns)})(?!\w)", 0 if exact else re.IGNORECASE)
 
 
-_RELATIONS = {
-    "mother": "mum mom mam mama mamma mother mummy mommy mami ma",
-    "father": "dad daddy father papa pa da papi",
-    "parents": "parents folks",
-    "step-parent": "stepdad stepmum stepmom stepfather stepmother step-dad step-mum step-mom",
-    "step-sibling": "stepbrother stepsister stepbro stepsis half-brother half-sister",
-    "grandmother": "nan nana nanna gran granny grandma grandmother nonna abuela oma kookum lola babcia baba bubbe halmoni yiayia dadi nani grannie grandmama gramma",
-    "grandfather": "grandad granddad grandpa grandfather gramps nonno abuelo opa dziadek zayde pops gramps grampa granda",
-    "wife": "wife missus wifey missis",
-    "husband": "husband hubby hubbie",
-    "partner": "partner fiance fiancee fiancé fiancée gf girlfriend bf boyfriend fella bloke spouse",
-    "sister": "sister sis sisster",
-    "brother": "brother bro",
-    "son": "son",
-    "daughter": "daughter",
-    "children": "kids children grandkids grandchildren",
-    "grandchild": "grandson granddaughter grandchild godson goddaughter",
-    "aunt": "aunt auntie aunty tía tia",
-    "uncle": "uncle tio tío",
-    "cousin": "cousin cousins",
-    "nephew": "nephew niece",
-    "flatmate": "roommate flatmate housemate roomie",
-    "boss": "boss foreman supervisor",
-    "neighbour": "neighbour neighbor landlady landlord",
-    "godparent": "godmother godfather godparent",
-    "in-law": "mother-in-law father-in-law sister-in-law brother-in-law in-laws daughter-in-law son-in-law",
-    "friend": "friend mate buddy bestie pal bff compadre comadre",
-    "colleague": "colleague coworker workmate",
-    "coach": "coach",
-}
-
 ENGLISH_FIRST_PERSON = _any(
     "i", "i'm", "i'll", "i've", "i'd", "im", "ive", "ill", "me", "my", "mine", "myself", "we", "us", "our", "ours", "we'll", "we've"
 )
 
 WORD_LISTS = Words(
     first_person=ENGLISH_FIRST_PERSON,
-    relations={word: key for key, words in _RELATIONS.items() for word in words.split()},
+    relations={word: key for key, words in RELATIONS.items() for word in words.split()},
     others=_set("""somebody someone anybody anyone people friends mates lads boys girls guys others everyone group team squad class club gang crew family neighbours neighbors
                    colleagues coworkers church-ladies ladies fellas"""),
     names=_set(NAMES),
@@ -217,6 +187,15 @@ WORD_LISTS = Words(
         "parking",
         "fries",
         "aquarium",
+        "tuesday",
+        "potter",
+        "sinatra",
+        "presley",
+        "marley",
+        "sheeran",
+        "chinese",
+        "indian",
+        "thai",
         "king",
         "luther",
     ),
@@ -300,6 +279,10 @@ WORD_LISTS = Words(
         "sgt",
         "father",
         "pastor",
+        "rev",
+        "reverend",
+        "deacon",
+        "tita",
         "nana",
         "grandma",
         "grandpa",
@@ -380,11 +363,7 @@ WORD_LISTS = Words(
         r"|\b[Tt]he (?!Beatles|Simpsons|Rangers|Blues|Reds)[A-Z][a-z]+s(?= (?:next door|across|over|down|up|from|opposite|at (?:no|number|\d))|$|,)|\b[A-Z][a-z]+ (?:in|from|at|next|across|over|upstairs|downstairs|opposite) (?:door|the (?:flat|road|street|way)|(?:number|no\.?|flat) ?\d|work|school|class|[A-ZÉ]\w+$)"
         r"|^(?:text|ring|call|phone|msg|message|facetime|dm|snap) (?!(?:someone|somebody|anyone|friends?|people|samaritans|helpline|hotline|lifeline|crisis|line|for|the|a|an|my|me|them|her|him|shout|mind|nhs|police|ambulance|therapist|doctor|doc|nurse|work|home|and|if|when|someone's)\b)[a-z]{3,}$",
     ),
-    dear=_any(
-        "my (?:boy|girl|lad|lass|twin|ex|other half|old man|better half|youngest|eldest|oldest)(?! [A-Z])",
-        "(?:my |the |our )twins",
-        "(?:my )?best (?:mate|friend)",
-    ),
+    dear=DEAR,
     general=_set(GENERAL),
     general_in={step: _set(words) for step, words in GENERAL_IN.items()},
     tests={},
