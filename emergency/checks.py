@@ -1,33 +1,58 @@
-"""How often an entry is checked, and by which number. 911 itself is never dialled to test it."""
+"""How often an entry is checked, by which number, and by whom. 911 itself is never dialled to test it."""
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 
-from emergency.models import Resource, Verification
+import phonenumbers
+from phonenumbers import shortnumberinfo
 
-DAYS_NEAR = 90
-DAYS_OTHER = 180
-DAYS_NATIONAL = 365
-NEAR = frozenset({Resource.Kind.PSAP, Resource.Kind.MOBILE_CRISIS})
+from clinic.web.numbers import only_digits
+from emergency.models import CheckRhythm, Resource, Verification
 
-
-def check_interval(resource: Resource) -> timedelta:
-    """Direct dispatch lines and crisis teams every 90 days, lines for a whole country once a year, others every 180."""
-    if resource.kind in NEAR:
-        return timedelta(days=DAYS_NEAR)
-    national = resource.reach == Resource.Reach.COUNTRY
-    return timedelta(days=DAYS_NATIONAL if national else DAYS_OTHER)
+Group = CheckRhythm.Group
+# Days between two checks at the most; a clinic may shorten them (CheckRhythm).
+DAYS: Mapping[str, int] = {Group.DISPATCH: 90, Group.TEAMS: 90, Group.OTHERS: 180, Group.NATIONAL: 365}
+FEWEST_DAYS = 7
 
 
-def next_check(resource: Resource, today: date) -> date:
+def group_of(resource: Resource) -> CheckRhythm.Group:
+    """The group whose interval counts for this entry."""
+    if resource.kind == Resource.Kind.PSAP:
+        return Group.DISPATCH
+    if resource.kind == Resource.Kind.MOBILE_CRISIS:
+        return Group.TEAMS
+    return Group.NATIONAL if resource.reach == Resource.Reach.COUNTRY else Group.OTHERS
+
+
+def check_interval(resource: Resource, shortened: Mapping[str, int] | None = None) -> timedelta:
+    """Direct dispatch lines and crisis teams every 90 days, lines for a whole country once a year, others every 180.
+
+    `shortened` is what the clinic wants, by group; it never makes an interval longer.
+    """
+    group = group_of(resource)
+    return timedelta(days=min(DAYS[group], (shortened or {}).get(group, DAYS[group])))
+
+
+def next_check(resource: Resource, today: date, shortened: Mapping[str, int] | None = None) -> date:
     """When an entry confirmed today is due again."""
-    return today + check_interval(resource)
+    return today + check_interval(resource, shortened)
+
+
+def is_emergency_number(number: str, country_code: str) -> bool:
+    """Whether this is 911, 112 or what such a number is in that country: it may never be dialled for a test."""
+    digits = only_digits(number)
+    if not digits:
+        return False
+    home = country_code if country_code in phonenumbers.SUPPORTED_REGIONS else "US"
+    return digits in {"911", "112", "999", "000"} or shortnumberinfo.is_emergency_number(digits, home)
 
 
 def number_to_check(resource: Resource) -> str:
     """The number that may be called to check the entry: a dispatch centre by its office, an emergency number never."""
     if resource.kind == Resource.Kind.EMERGENCY:
         return ""
-    return resource.admin_phone if resource.kind == Resource.Kind.PSAP else resource.phone
+    number = resource.admin_phone if resource.kind == Resource.Kind.PSAP else resource.phone or resource.admin_phone
+    return "" if is_emergency_number(number, resource.country_code) else number
 
 
 def ways_to_check(resource: Resource) -> list[Verification.How]:

@@ -1,5 +1,6 @@
 from emergency.models.contacts import Contact
 from emergency.models.directory import (
+    CheckRhythm,
     ClientResource,
     Coverage,
     NotifyEntry,
@@ -17,7 +18,7 @@ from emergency.models.protocols import JurisdictionNote, OnCall, Protocol
 from emergency.models.sessions import CheckIn, Platform, SessionEntry, TherapySession
 
 __all__ = [
-    "CheckIn", "ClientResource", "Contact", "Coverage", "Disclosure", "FollowUp", "Guardianship", "Incident", "IncidentEntry",
+    "CheckIn", "CheckRhythm", "ClientResource", "Contact", "Coverage", "Disclosure", "FollowUp", "Guardianship", "Incident", "IncidentEntry",
     "JurisdictionNote", "NotifyEntry", "OnCall", "PlanTrouble", "Platform", "ProblemReport", "Protocol", "Resource", "ResourceChange",
     "ResourceImport", "ResourceQuerySet", "ResourceWord", "SessionEntry", "TherapySession", "Verification",
 ]  # fmt: skip

@@ -2,7 +2,9 @@
 
 from datetime import date
 from typing import ClassVar
+from uuid import UUID
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -10,6 +12,9 @@ from django.utils import timezone
 from clinic.audit.models import By
 from clinic.db.models import ClinicKey, ClinicRow, ImmutableRow
 from clinic.db.sealed import SealedText
+
+# Checked by the person who set the number, and by nobody else: how it was done is known, that it counts is not.
+WAITS_FOR_SECOND = Q(verified_at=None, adopted_at__isnull=False) & ~Q(how_verified="")
 
 
 class ResourceQuerySet(models.QuerySet["Resource"]):
@@ -20,13 +25,18 @@ class ResourceQuerySet(models.QuerySet["Resource"]):
         """Adopted entries never checked, or whose next check has come. Suggestions join no queue until adopted."""
         return self.listed().exclude(adopted_at=None).filter(Q(next_check_on=None) | Q(next_check_on__lte=today))
 
+    def waiting_for_second(self) -> "ResourceQuerySet":
+        """Dispatch lines that only the person who set the number has checked."""
+        return self.listed().filter(WAITS_FOR_SECOND)
+
 
 class Resource(ClinicRow):
     """A number that sends or gives help. Short codes stay as dialled (988 is never +1988); menu digits stand apart.
 
     `opening` is `hours` as the machine reads them (emergency/hours.py); empty: not known. `also_covers` are areas besides
     that of the address (emergency/coverage.py). `number_by` is who set the number that is dialled: of a dispatch line
-    somebody else has to confirm it. `may_dispatch` and `comes_to_home` are empty until somebody asked.
+    somebody else has to confirm it, and until then `how_verified` is set without `verified_at`. `may_dispatch` and
+    `comes_to_home` are empty until somebody asked.
     """
 
     class Kind(models.TextChoices):
@@ -152,6 +162,7 @@ class Resource(ClinicRow):
         REPORTED = "reported", "Problem reported"
         FAILED = "failed", "Not confirmed at the last try"
         SUGGESTED = "suggested", "Suggested, not verified"
+        SECOND = "second", "Waits for a second person"
         NEVER = "never", "Not checked yet"
         STALE = "stale", "Check is overdue"
         CHECKED = "checked", "Checked"
@@ -165,13 +176,28 @@ class Resource(ClinicRow):
         if self.failed_at:
             return self.Check.FAILED
         if not self.verified_at:
-            return self.Check.NEVER if self.adopted_at else self.Check.SUGGESTED
+            if not self.adopted_at:
+                return self.Check.SUGGESTED
+            return self.Check.SECOND if self.how_verified else self.Check.NEVER
         overdue = self.next_check_on is not None and self.next_check_on <= timezone.localdate()
         return self.Check.STALE if overdue else self.Check.CHECKED
 
     @property
     def is_checked(self) -> bool:
         return self.check_state is self.Check.CHECKED
+
+    @property
+    def needs_two(self) -> bool:
+        """Whether the number counts as checked only when somebody else than who set it has confirmed it."""
+        return self.kind in NEED_TWO
+
+    @property
+    def set_by_id(self) -> UUID:
+        """Who set the number that is dialled."""
+        return self.number_by_id or self.made_by_id
+
+
+NEED_TWO = frozenset({Resource.Kind.PSAP, Resource.Kind.EMERGENCY})
 
 
 class Coverage(ClinicRow):
@@ -253,20 +279,31 @@ class NotifyEntry(ClinicRow):
 
 
 class Verification(ImmutableRow):
-    """One try to confirm an entry: who, when, how, and what came of it."""
+    """One try to confirm an entry: who, when, how, and what came of it.
+
+    `confirmed` names what was asked and right. `before` is how the entry stood, so that a slip can be taken back: that is
+    a row of its own, with `takes_back`.
+    """
 
     class Result(models.TextChoices):
         RIGHT = "right", "Answered, all right"
         CHANGED = "changed", "Answered, something changed"
         NO_ANSWER = "no_answer", "No answer"
         WRONG = "wrong", "The number is wrong"
+        UNDONE = "undone", "Taken back"
+
+    class Confirmed(models.TextChoices):
+        NUMBER = "number", "The number"
+        AREA = "area", "The area it serves"
+        HOURS = "hours", "Its hours"
+        COMES = "comes", "It comes to the home"
 
     class How(models.TextChoices):
         CALLED = "called", "Called it"
         OFFICIAL_PAGE = "official_page", "Official page"
         SECOND_SOURCE = "second_source", "A second source"
 
-    readable = ("result", "how", "spoke_to", "note")
+    readable = ("result", "how", "spoke_to", "note", "confirmed", "before")
 
     resource = ClinicKey("emergency.Resource", related_name="verifications")
     at = models.DateTimeField(auto_now_add=True)
@@ -275,7 +312,33 @@ class Verification(ImmutableRow):
     how = models.CharField(max_length=14, choices=How.choices)
     spoke_to = models.CharField(max_length=80, default="", blank=True)
     note = models.CharField(max_length=400, default="", blank=True)
+    confirmed = ArrayField(models.CharField(max_length=6, choices=Confirmed.choices), default=list)
+    before = models.JSONField(default=dict)
+    takes_back = ClinicKey("emergency.Verification", null=True)
     next_check_on = models.DateField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["takes_back"], name="emergency_taken_back_once")]
+
+
+class CheckRhythm(ClinicRow):
+    """How often the clinic checks entries of one group, where it wants to do so more often than Handrail asks (emergency/checks.py)."""
+
+    class Group(models.TextChoices):
+        DISPATCH = "dispatch", "Direct 911 and dispatch lines"
+        TEAMS = "teams", "Mobile crisis teams"
+        OTHERS = "others", "Other local entries"
+        NATIONAL = "national", "Lines for a whole country"
+
+    readable = ("group", "days")
+
+    group = models.CharField(max_length=8, choices=Group.choices)
+    days = models.PositiveSmallIntegerField()
+    changed_at = models.DateTimeField(auto_now=True)
+    changed_by = By()
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["clinic", "group"], name="emergency_rhythm_once")]
 
 
 class ResourceChange(ImmutableRow):

@@ -23,6 +23,7 @@ from clinic.db.models import ClinicRow
 from clinic.devservers.postgres import APP, SUPERUSER
 from emergency.models import (
     CheckIn,
+    CheckRhythm,
     Coverage,
     Disclosure,
     PlanTrouble,
@@ -89,6 +90,7 @@ def what_the_scene_lacks(by: Membership, objects: dict[str, Any]) -> None:
         **clinic, client_id=objects["client"], section="tech", state="skipped", changed_at=now, changed_by_id=by.id
     )
     Verification.objects.create(**clinic, resource_id=objects["resource"], by_id=by.id, result="right", how="called")
+    CheckRhythm.objects.create(**clinic, group="teams", days=60, changed_by_id=by.id)
     ResourceChange.objects.create(**clinic, resource_id=objects["resource"], by_id=by.id, what="edited")
     VersionOpening.objects.create(**clinic, version=version, opened_on=now.date())
     Withdrawal.objects.create(**clinic, version=version, by_id=by.id, reason="")
