@@ -48,6 +48,12 @@ def people_ids(document: dict[str, Any]) -> set[UUID]:
     return {UUID(item["contact"]["id"]) for step in document["steps"] for item in step["items"] if "contact" in item}
 
 
+def people_on_copies(document: dict[str, Any]) -> set[UUID]:
+    """Those of them who stand on the client's own page and paper."""
+    steps = [{"items": [item for item in step["items"] if item["on_copy"]]} for step in document["steps"]]
+    return people_ids({"steps": steps})
+
+
 def changed_numbers(
     document: dict[str, Any], entries: Mapping[UUID, Resource], people: Mapping[UUID, Contact]
 ) -> list[NumberChange]:

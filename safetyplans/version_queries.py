@@ -18,7 +18,7 @@ from emergency.models import Contact, Resource, ResourceChange
 from emergency.queries import current
 from safetyplans.content import DIALLED, build, first_person, for_client, resource_ids, without_people
 from safetyplans.models import CitedResource, HandOver, Participation, Plan, PlanVersion, Withdrawal
-from safetyplans.numbers import NumberChange, changed_numbers, people_ids
+from safetyplans.numbers import NumberChange, changed_numbers, people_ids, people_on_copies
 from safetyplans.queries import get_plan
 
 STATES = {
@@ -149,6 +149,12 @@ def ruled_out_since(version: PlanVersion) -> list[Contact]:
     """People in this version whom the client has ruled out after it was made: the client's page leaves them out."""
     named = people_ids(version.content)
     return [person for person in Contact.objects.filter(pk__in=named) if not person.may_be_in_plan] if named else []
+
+
+def ruled_out_on_copies(version: PlanVersion) -> list[Contact]:
+    """Those of them whom the client's own paper would still name."""
+    named = people_on_copies(version.content)
+    return [person for person in ruled_out_since(version) if person.pk in named]
 
 
 def whom_to_call(version: PlanVersion) -> str:

@@ -19,6 +19,7 @@ from intake import by_link
 from intake.models import IntakeInvitation
 from safetyplans.content import ClientItem, ClientPlan, Number, Person, for_client, resource_ids
 from safetyplans.models import Plan, PlanVersion
+from safetyplans.numbers import people_on_copies
 from safetyplans.queries import plan_of, version_in_force
 from safetyplans.version_queries import ruled_out_since
 
@@ -109,6 +110,7 @@ class Shown:
     plan: Plan
     version: PlanVersion
     page: ClientPlan
+    paper_names_ruled_out: bool = False
 
 
 def shown_plan(client: Client) -> Shown | None:
@@ -119,7 +121,8 @@ def shown_plan(client: Client) -> Shown | None:
         return None
     version.plan = plan
     ruled_out = {person.pk for person in ruled_out_since(version)}
-    return Shown(plan, version, for_client(version.content, current(resource_ids(version.content)), ruled_out))
+    page = for_client(version.content, current(resource_ids(version.content)), ruled_out)
+    return Shown(plan, version, page, not ruled_out.isdisjoint(people_on_copies(version.content)))
 
 
 class Standing(Enum):

@@ -12,12 +12,13 @@ from clinic.accounts.access import StaffRequest, staff_page
 from clinic.clients.models import Client
 from clinic.clients.queries import visible_client
 from clinic.web.errors import Conflict
+from emergency.models import Contact
 from safetyplans.actions.documents import request_document
 from safetyplans.cuts import CUTS, Cut
 from safetyplans.document_queries import failed, is_withdrawn, printable_version, stored
 from safetyplans.models import PlanDocument, PlanVersion
 from safetyplans.paper import sheet
-from safetyplans.version_queries import ruled_out_on_papers
+from safetyplans.version_queries import ruled_out_on_copies, ruled_out_on_papers
 
 FOR_OTHERS = (PlanDocument.Style.EMERGENCY, PlanDocument.Style.SUPPORTER)
 SECONDS, LOOKS = 3, 40  # a page left open must not keep the session alive for ever
@@ -49,18 +50,20 @@ def _wanted(request: StaffRequest, client: UUID, number: int) -> Wanted:
         raise Http404
     wanted = Wanted(person, printable_version(person, number), style, paper)
     if style in FOR_OTHERS:
-        _check_nobody_ruled_out(wanted.version)
-    return wanted
-
-
-def _check_nobody_ruled_out(version: PlanVersion) -> None:
-    """Paper says what its version said: nobody else may be sent by it to a person whom the client has ruled out since."""
-    names = ", ".join(person.name for person in ruled_out_on_papers(version))
-    if names:
         words = _(
             "Ruled out since this version was made: %(names)s. This paper would still send others to them. Finish a new version first."
         )
-        raise Conflict(words % {"names": names})
+        _check_nobody_named(ruled_out_on_papers(wanted.version), words)
+    if wanted.cut.for_client:
+        words = _("Ruled out since this version was made: %(names)s. This copy would still name them. Finish a new version first.")
+        _check_nobody_named(ruled_out_on_copies(wanted.version), words)
+    return wanted
+
+
+def _check_nobody_named(ruled_out: list[Contact], words: str) -> None:
+    """Paper says what its version said: nobody may be sent by it to a person whom the client has ruled out since."""
+    if ruled_out:
+        raise Conflict(words % {"names": ", ".join(person.name for person in ruled_out)})
 
 
 @staff_page("therapist", "supervisor", event="document.read")

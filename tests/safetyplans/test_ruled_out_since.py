@@ -7,9 +7,10 @@ from django.urls import reverse
 from clinic.web.errors import Conflict
 from emergency.models import Contact
 from safetyplans.actions import drafts, shares
-from safetyplans.models import Plan
+from safetyplans.models import Plan, PlanDocument
 from tests import factories
 from tests.cast import Cast, browser_of
+from tests.portal.visits import arrive
 
 
 @pytest.fixture
@@ -47,6 +48,32 @@ def test_no_paper_for_others_names_them(cast: Cast, plan: Plan, lee: Browser, pa
     assert answer.status_code == 409
     assert "Marco Diaz" in answer.content.decode()
     assert lee.get(paper(plan, page, "chart")).status_code < 300  # the record of what was said stays
+
+
+@pytest.mark.parametrize("style", ["full", "large", "card"])
+def test_no_copy_of_the_clients_own_names_them_either(cast: Cast, plan: Plan, lee: Browser, style: str) -> None:
+    shares.share(by=cast.lee.actor, plan=plan)
+    version, phone = plan.versions.get(), arrive(cast.lee, cast.rosa)
+    made = {"style": style, "paper": "letter", "language": "en", "sha256": "0" * 64, "pdf": b"%PDF-1.7 words"}
+    PlanDocument.objects.create(clinic=cast.elm, version=version, **made)
+    mine = f"/my/page.pdf?style={style}&paper=letter"
+    assert phone.get(mine).content.startswith(b"%PDF")
+    rule_out("Marco Diaz")  # stands on no copy: theirs stay as they are
+    assert phone.get(mine).status_code == 200
+    assert "style=full" in phone.get("/my/print/").content.decode()
+    rule_out("Ana Alvarez")
+    refused, choices = phone.get(mine), phone.get("/my/print/")
+    assert (refused.status_code, choices.status_code) == (409, 200)
+    for page in (refused.content.decode(), choices.content.decode()):
+        assert "would still name somebody" in page
+        assert "Ana" not in page
+        assert "page.pdf" not in page
+        assert reverse("my-numbers-file") in page
+    for page in ("plan-pdf", "plan-print"):
+        answer = lee.get(paper(plan, page, style))
+        assert answer.status_code == 409
+        assert "Ana Alvarez" in answer.content.decode()
+    assert lee.get(paper(plan, "plan-print", "chart")).status_code == 200
 
 
 def test_the_contacts_file_leaves_them_out(cast: Cast, plan: Plan, lee: Browser) -> None:

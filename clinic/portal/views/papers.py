@@ -30,15 +30,22 @@ def _shown(request: ClientRequest) -> Shown:
 @client_page
 def choices(request: ClientRequest) -> HttpResponse:
     """The ways to have it on paper or in the phone's own contacts."""
-    page = _shown(request).page
+    return _choices(request, _shown(request), status=200)
+
+
+def _choices(request: ClientRequest, shown: Shown, *, status: int) -> HttpResponse:
     sizes = sorted(PlanDocument.Paper.choices, key=lambda size: size[1] != request.clinic.country.paper)
-    return render(request, "portal/print.html", {"plan": page, "sizes": sizes, "first_contact": first_contact(page)})
+    page = {"plan": shown.page, "sizes": sizes, "first_contact": first_contact(shown.page), "refused": shown.paper_names_ruled_out}
+    return render(request, "portal/print.html", page, status=status)
 
 
 @client_page
 def pdf(request: ClientRequest) -> HttpResponse:
     """The stored PDF of the version in force; until it is made a page that looks again by itself for two minutes."""
-    version = _shown(request).version
+    shown = _shown(request)
+    if shown.paper_names_ruled_out:
+        return _choices(request, shown, status=409)
+    version = shown.version
     style, size = request.GET.get("style", STYLES[0]), request.GET.get("paper", request.clinic.country.paper.lower())
     if style not in STYLES or size not in PlanDocument.Paper.values:
         raise Http404
