@@ -30,8 +30,9 @@ def require(allowed: bool) -> None:
 
 
 def may_write_incident(by: Actor, incident: Incident) -> bool:
-    """Who writes in the client's record writes its report and adds lines, also after care has ended; a supervisor may too."""
-    return may_write(by, incident.client) or by.has("supervisor")
+    """Who writes in the client's record, whoever led it and supervisors; also after care, or a stand-in's access, has ended."""
+    led = by.is_clinician and incident.lead_id == by.id
+    return led or by.has("supervisor") or may_write(by, incident.client)
 
 
 def may_sign(by: Actor, incident: Incident) -> bool:

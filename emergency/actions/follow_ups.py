@@ -115,7 +115,7 @@ def _check_owner(owner: Membership) -> None:
 def _locked(by: Actor, follow_up: FollowUp) -> FollowUp:
     """As it stands, held until the transaction ends. Its owner may change it too, whoever looks after the client."""
     held = FollowUp.objects.select_for_update(of=("self",)).select_related("incident__client", "client").get(pk=follow_up.pk)
-    held_incident = held.incident or Incident(clinic_id=held.clinic_id, client=held.client)
+    held_incident = held.incident or Incident(client=held.client)
     require(may_see_follow_up(by, held) and (held.owner_id == by.id or may_write_incident(by, held_incident)))
     if held.done_at is not None:
         raise Conflict(SETTLED)

@@ -1,6 +1,6 @@
 """A crisis: what was done when, what was told to whom, and what follows. The log only grows."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import ClassVar
 
 from django.db import models
@@ -12,6 +12,7 @@ from clinic.db.models import ClinicKey, ClinicRow, ImmutableRow
 from clinic.db.sealed import SealedJSON, SealedText
 
 LATE = timedelta(minutes=15)
+REPORT_WITHIN = timedelta(hours=48)
 
 
 class IncidentQuerySet(models.QuerySet["Incident"]):
@@ -95,6 +96,11 @@ class Incident(ClinicRow):
     def called(self) -> str:
         """Like 2025-014; empty while it is no incident."""
         return f"{self.year}-{self.number:03}" if self.number else ""
+
+    @property
+    def report_due_at(self) -> datetime | None:
+        """By when its report is to be handed in; None while it is under way, and once it is."""
+        return self.ended_at + REPORT_WITHIN if self.ended_at and not self.reported_at else None
 
 
 class IncidentEntry(ImmutableRow):

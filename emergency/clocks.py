@@ -1,0 +1,76 @@
+"""Times of an incident, said by the clinic's clock with the client's beside it, also over midnight and when clocks change."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+NOT_KNOWN = "time not known"
+
+
+class Skipped(ValueError):
+    """The clocks were put forward over this time: it never was."""
+
+
+@dataclass(frozen=True)
+class Clock:
+    """The clinic's zone, and the client's where it is known."""
+
+    zone: ZoneInfo
+    there: ZoneInfo | None = None
+
+    def local(self, at: datetime) -> datetime:
+        return at.astimezone(self.zone)
+
+    def time(self, at: datetime | None) -> str:
+        """Like "2:41 pm" or "2:41 pm (3:41 pm there)"; never a made-up time."""
+        if at is None:
+            return _(NOT_KNOWN)
+        return f"{_said(self.local(at))}{self._beside(at)}"
+
+    def moment(self, at: datetime | None) -> str:
+        """The same with its day."""
+        if at is None:
+            return _(NOT_KNOWN)
+        return f"{day_said(self.local(at).date())}, {self.time(at)}"
+
+    def short(self, at: datetime | None) -> str:
+        """Day and time by the clinic's clock alone, where there is little room."""
+        if at is None:
+            return _(NOT_KNOWN)
+        local = self.local(at)
+        return f"{date_format(local, 'j M')}, {_said(local)}"
+
+    def read(self, day: date, moment: time, *, not_before: datetime) -> datetime:
+        """The moment somebody wrote down by the clinic's clock. An hour that came twice is taken as the one that can be meant.
+
+        `Skipped` when it never was.
+        """
+        first = datetime.combine(day, moment, self.zone)
+        if first.astimezone(ZoneInfo("UTC")).astimezone(self.zone).replace(tzinfo=None) != first.replace(tzinfo=None):
+            raise Skipped
+        second = first.replace(fold=1)
+        return second if first.timestamp() < not_before.timestamp() <= second.timestamp() else first
+
+    def _beside(self, at: datetime) -> str:
+        if self.there is None:
+            return ""
+        here, there = self.local(at), at.astimezone(self.there)
+        if here.utcoffset() == there.utcoffset():
+            return ""
+        if here.date() == there.date():
+            return " " + _("(%(time)s there)") % {"time": _said(there)}
+        return " " + _("(%(time)s on %(day)s there)") % {"time": _said(there), "day": date_format(there, "j M")}
+
+
+def day_said(day: date) -> str:
+    return date_format(day, "j F Y")
+
+
+def _said(local: datetime) -> str:
+    """Like "2:41 pm"; with the name of the zone in the hour that comes twice."""
+    said = date_format(local, "g:i a").replace(".", "").lower()
+    twice = local.replace(fold=0).utcoffset() != local.replace(fold=1).utcoffset()
+    return f"{said} {local.tzname()}" if twice else said

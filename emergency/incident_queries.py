@@ -1,0 +1,155 @@
+"""Reads of incidents and of what follows them. A foreign incident answers like a missing one."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+from django.http import Http404
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from clinic.accounts.models import Membership
+from clinic.accounts.queries import member_names
+from clinic.audit.actors import Actor
+from clinic.clients.models import Client, Place
+from emergency.models import CheckIn, Disclosure, FollowUp, Incident, IncidentEntry, PlanTrouble
+from emergency.permissions import may_see_follow_up
+
+SOON = timedelta(days=1)
+
+
+def readable(by: Actor) -> "QuerySet[Incident]":
+    """The incidents `by` may read: of clients whose record they may open, and those they led themselves."""
+    if not by.is_clinician:
+        return Incident.objects.none()
+    mine = Q(client__in=Client.objects.visible_to(by)) | Q(lead_id=by.id)
+    return Incident.objects.kept().filter(mine).select_related("client", "session")
+
+
+def visible_incident(by: Actor, client_id: UUID, incident_id: UUID) -> Incident:
+    """This incident of this client, or Http404, in one query."""
+    found = readable(by).filter(pk=incident_id, client_id=client_id).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def incidents(by: Actor) -> "QuerySet[Incident]":
+    """For the list, the newest first; an auditor sees all of the clinic, by pseudonym."""
+    found = Incident.objects.kept().select_related("client") if by.has("auditor") and not by.is_clinician else readable(by)
+    return found.order_by("-opened_at", "-pk")
+
+
+def incidents_of(by: Actor, client: Client) -> list[Incident]:
+    """A client's incidents, the newest first."""
+    return list(readable(by).filter(client=client).order_by("-opened_at", "-pk"))
+
+
+def entries(incident: Incident) -> list[IncidentEntry]:
+    """The log as it was written, with what its lines name. One query."""
+    return list(incident.entries.select_related("resource", "contact").order_by("written_at", "pk"))
+
+
+def entry_of(incident: Incident, entry_id: UUID) -> IncidentEntry:
+    """A line of this incident, or Http404."""
+    found: IncidentEntry | None = IncidentEntry.objects.filter(incident=incident, pk=entry_id).first()
+    if found is None:
+        raise Http404
+    found.incident = incident
+    return found
+
+
+def check_ins_of(incident: Incident) -> list[CheckIn]:
+    """What was said about the place in its session until it ended. One query, none without a session."""
+    if incident.session_id is None:
+        return []
+    found = CheckIn.objects.filter(session_id=incident.session_id, at__lte=incident.ended_at or timezone.now())
+    return list(found.order_by("at"))
+
+
+def zone_there(incident: Incident, check_ins: list[CheckIn]) -> str:
+    """The time zone of where the client was said to be, else of their first place; empty when neither is known."""
+    told = next((str(each.where.get("time_zone")) for each in reversed(check_ins) if each.where.get("time_zone")), "")
+    if told:
+        return told
+    place = Place.objects.kept().filter(client_id=incident.client_id).first()
+    return (place.time_zone or "") if place else ""
+
+
+def follow_ups_of(by: Actor, incident: Incident) -> list[FollowUp]:
+    """What follows it, as far as `by` may know of it. One query."""
+    return [each for each in incident.follow_ups.order_by("due_at", "made_at") if may_see_follow_up(by, each)]
+
+
+def follow_up_of(by: Actor, incident: Incident, follow_up_id: UUID) -> FollowUp:
+    """One of them, or Http404."""
+    found = FollowUp.objects.filter(incident=incident, pk=follow_up_id).first()
+    if found is None or not may_see_follow_up(by, found):
+        raise Http404
+    found.incident = incident
+    return found
+
+
+def follow_ups_due(by: Actor, until: datetime) -> list[FollowUp]:
+    """Those of `by` that are overdue or due until then, with their clients and incidents; the oldest first. One query."""
+    found = FollowUp.objects.waiting().filter(owner_id=by.id, due_at__lte=until)
+    return list(found.select_related("client", "incident").order_by("due_at"))
+
+
+def overdue_of_others(by: Actor) -> list[tuple[FollowUp, str]]:
+    """For a supervisor: what colleagues let lie, and what nobody owns, with the owner's name. Two queries."""
+    found = FollowUp.objects.waiting().filter(Q(due_at__lt=timezone.now()) | Q(owner=None)).exclude(owner_id=by.id)
+    late = list(found.select_related("client", "incident").order_by("due_at"))
+    names = member_names(each.owner_id for each in late)
+    return [(each, names.get(each.owner_id, "") if each.owner_id else "") for each in late]
+
+
+def reports_due(by: Actor) -> list[Incident]:
+    """Incidents that `by` led and whose report is not handed in. One query."""
+    waiting = Incident.objects.kept().filter(lead_id=by.id, reported_at=None, ended_at__isnull=False)
+    return list(waiting.select_related("client").order_by("ended_at"))
+
+
+def to_sign() -> list[Incident]:
+    """For supervisors: reports that wait for one of them. One query."""
+    waiting = Incident.objects.kept().filter(reported_at__isnull=False, signed_at=None)
+    return list(waiting.select_related("client").order_by("reported_at"))
+
+
+def waiting_counts(found: Iterable[Incident]) -> dict[UUID, list[datetime]]:
+    """When what follows these incidents is due, as far as it waits. One query."""
+    due: dict[UUID, list[datetime]] = {}
+    rows = FollowUp.objects.waiting().filter(incident__in=[each.pk for each in found]).order_by("due_at")
+    for incident_id, due_at in rows.values_list("incident_id", "due_at"):
+        due.setdefault(incident_id, []).append(due_at)
+    return due
+
+
+def disclosures_in(incident: Incident) -> list[Disclosure]:
+    return list(Disclosure.objects.filter(incident=incident).order_by("at"))
+
+
+def disclosures_of(client: Client) -> list[Disclosure]:
+    """Everything that was told about this client, the newest first."""
+    return list(Disclosure.objects.filter(client=client).select_related("incident").order_by("-at"))
+
+
+def troubles_in(incident: Incident) -> list[PlanTrouble]:
+    return list(PlanTrouble.objects.filter(incident=incident).order_by("at"))
+
+
+def lacking(incident: Incident) -> list[str]:
+    """What stands in the way of closing it, each a sentence; empty when nothing does. Two queries."""
+    said = []
+    if incident.reported_at is None or not incident.happened.strip():
+        said.append(_("The report is not handed in."))
+    if incident.signed_at is None:
+        said.append(_("A supervisor has not signed it off."))
+    waiting = list(FollowUp.objects.waiting().filter(incident=incident).order_by("due_at"))
+    owners = {each.owner_id for each in waiting}
+    here = set(Membership.objects.active().filter(pk__in=owners - {None}).values_list("pk", flat=True))
+    for each in waiting:
+        if each.owner_id not in here:
+            said.append(_("“%(what)s” has no owner. Choose one, or say why it is not needed.") % {"what": each.get_what_display()})
+    return said
