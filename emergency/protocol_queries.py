@@ -1,16 +1,74 @@
 """Reads of what the clinic does in an emergency."""
 
+from dataclasses import dataclass
+
+from django.http import Http404
+
+from clinic.accounts.queries import member_names
 from emergency.models import JurisdictionNote, Protocol
 from emergency.protocols import SCENARIOS, Scenario
+
+
+@dataclass(frozen=True)
+class Worded:
+    """A scenario as it stands, and the clinic's row where it ever changed one."""
+
+    scenario: Scenario
+    row: Protocol | None
+    who: str = ""
+
+    @property
+    def is_own(self) -> bool:
+        return bool(self.row and self.row.steps)
+
+    @property
+    def version(self) -> int:
+        return self.row.version if self.row else 0
 
 
 def scenarios() -> dict[str, Scenario]:
     """Every scenario by its key, in the clinic's words where it has its own. One query."""
     own = {each.key: each for each in Protocol.objects.all()}
-    return {key: given.with_words(own[key].steps, own[key].prompts) if key in own else given for key, given in SCENARIOS.items()}
+    return {key: _said(given, own.get(key)) for key, given in SCENARIOS.items()}
+
+
+def worded() -> list[Worded]:
+    """All of them with who changed them last. Two queries."""
+    own = {each.key: each for each in Protocol.objects.all()}
+    names = member_names(each.changed_by_id for each in own.values())
+    return [
+        Worded(_said(given, own.get(key)), own.get(key), names.get(own[key].changed_by_id, "") if key in own else "")
+        for key, given in SCENARIOS.items()
+    ]
+
+
+def worded_one(key: str) -> Worded:
+    """One of them, or Http404. Two queries at most."""
+    if key not in SCENARIOS:
+        raise Http404
+    row = Protocol.objects.filter(key=key).first()
+    names = member_names([row.changed_by_id] if row else [])
+    return Worded(_said(SCENARIOS[key], row), row, names.get(row.changed_by_id, "") if row else "")
 
 
 def note_for(country_code: str, region: str) -> JurisdictionNote | None:
     """The clinic's note on the law of a state or region; without one, its note on the whole country. One query."""
-    notes = JurisdictionNote.objects.filter(country_code=country_code, region__in=[region, ""])
+    notes = JurisdictionNote.objects.filter(country_code=country_code, region__in=[region, ""]).exclude(words="")
     return notes.order_by("-region").first()
+
+
+def notes() -> list[JurisdictionNote]:
+    """All notes by country and region. One query."""
+    return list(JurisdictionNote.objects.exclude(words="").order_by("country_code", "region"))
+
+
+def note_of(note_id: object) -> JurisdictionNote:
+    found = JurisdictionNote.objects.filter(pk=note_id).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def _said(given: Scenario, row: Protocol | None) -> Scenario:
+    """In the clinic's words where it has steps of its own."""
+    return given.with_words(row.steps, row.prompts) if row and row.steps else given

@@ -6,12 +6,19 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
+from clinic.accounts.models import Membership
 from clinic.audit.actors import Actor
 from clinic.audit.log import record
+from clinic.clients.models import Client
+from clinic.clients.permissions import may_write
 from clinic.web.errors import Conflict
+from emergency.actions.follow_ups import open_follow_ups
 from emergency.incident_queries import lacking
 from emergency.models import Incident, IncidentEntry
+from emergency.numbering import number
 from emergency.permissions import may_sign, may_write_incident, require
+from emergency.protocol_queries import scenarios
+from emergency.protocols import stored_steps
 
 What = IncidentEntry.What
 WRITTEN = ("severity", "outcome", "happened", "helped", "hindered", "changes")
@@ -21,7 +28,28 @@ UNDER_WAY = "The crisis view is still open. End it first."
 SIGNED = "This report is signed off and stays as it is. Add what is missing to the timeline."
 CLOSED = "This incident is closed."
 NOT_REPORTED = "The report has not been handed in yet."
-TO_COME = "That is later than now. Write down when it happened."
+TO_COME = "That cannot be: it ends before it begins, or is later than now."
+
+
+@transaction.atomic
+def record_incident(
+    *, by: Actor, client: Client, scenario: str, opened_at: datetime, ended_at: datetime, owner: Membership, words: str
+) -> Incident:
+    """Write down a crisis that had no crisis view. What happened becomes the first line, and what follows is opened."""
+    require(may_write(by, client) or by.has("supervisor"))
+    if ended_at > timezone.now() or opened_at > ended_at:
+        raise Conflict(TO_COME)
+    steps = stored_steps(scenarios()[scenario].steps)
+    incident = Incident(
+        clinic_id=by.clinic_id, client=client, protocol=scenario, steps=steps, lead_id=owner.id, opened_at=opened_at,
+        opened_by_id=by.id, ended_at=ended_at, ended_by_id=by.id,
+    )  # fmt: skip
+    number(incident)
+    incident.save()
+    IncidentEntry.objects.create(clinic_id=by.clinic_id, incident=incident, by_id=by.id, what=What.NOTE, words=words, at=opened_at)
+    open_follow_ups(by=by, incident=incident, owner_id=owner.id)
+    record(by=by, action="incident.record", client_id=client.pk, on=incident, reason=scenario)
+    return incident
 
 
 @transaction.atomic
