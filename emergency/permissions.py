@@ -4,6 +4,7 @@ from django.http import Http404
 
 from clinic.accounts.models import Membership
 from clinic.audit.actors import Actor, Kind
+from clinic.clients.models import Client
 from clinic.clients.permissions import may_write
 from emergency.models import FollowUp, Incident
 
@@ -21,6 +22,11 @@ def may_report_problem(by: Actor) -> bool:
 def may_keep_on_call(by: Actor) -> bool:
     """Admins and supervisors say who is on call."""
     return by.kind is Kind.SYSTEM or by.has("admin", "supervisor")
+
+
+def may_log_crisis(by: Actor, client: Client) -> bool:
+    """Clinicians who may read the record: in a crisis a supervisor writes too, and the end of care stops nobody."""
+    return by.is_clinician and Client.objects.visible_to(by).filter(pk=client.pk).exists()
 
 
 def require(allowed: bool) -> None:

@@ -1,5 +1,6 @@
 """Reads of what the clinic does in an emergency."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.http import Http404
@@ -28,7 +29,12 @@ class Worded:
 
 def scenarios() -> dict[str, Scenario]:
     """Every scenario by its key, in the clinic's words where it has its own. One query."""
-    own = {each.key: each for each in Protocol.objects.all()}
+    return scenarios_from(Protocol.objects.all())
+
+
+def scenarios_from(rows: Iterable[Protocol]) -> dict[str, Scenario]:
+    """The same from rows that were read with others."""
+    own = {each.key: each for each in rows}
     return {key: _said(given, own.get(key)) for key, given in SCENARIOS.items()}
 
 

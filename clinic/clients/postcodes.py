@@ -4,7 +4,7 @@ The data is in the package `zipcodes`; it takes some 55 MB of memory from the fi
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import zipcodes
 
@@ -47,6 +47,26 @@ def look_up(postcode: str) -> Found | None:
     match = ZIP.fullmatch(postcode.strip())
     known = zipcodes.matching(match[1]) if match else []  # type: ignore[no-untyped-call]  # says it has types, and has none
     return _found(known[0]) if known and known[0]["zip_code_type"] != "MILITARY" else None
+
+
+def look_up_town(town: str, region: str) -> Found | None:
+    """What is known of a town by its name and the code of its state; without county or zone where its ZIP codes differ in them.
+
+    For somebody who types while talking: a town that lies in two counties gets none, so that no wrong number is offered.
+    """
+    name = " ".join(town.split()).casefold()
+    known = zipcodes.filter_by(state=region.strip().upper())  # type: ignore[no-untyped-call]
+    found = [_found(entry) for entry in known if entry["city"].casefold() == name and entry["zip_code_type"] != "MILITARY"]
+    if not found:
+        return None
+    counties, zones = {each.county for each in found}, {each.time_zone for each in found}
+    return replace(
+        found[0],
+        postcode="",
+        county=counties.pop() if len(counties) == 1 else "",
+        time_zone=zones.pop() if len(zones) == 1 else "",
+        post_boxes_only=False,
+    )
 
 
 def _found(entry: dict[str, str]) -> Found:

@@ -1,16 +1,31 @@
 """What one event asks of several apps."""
 
 from datetime import timedelta
+from typing import Any
 
 from django.db import transaction
 
 from clinic.audit.actors import Actor, system
+from clinic.clients.models import AccessGrant
 from clinic.clients.permissions import may_write
+from emergency.actions.crisis import end_crisis
+from emergency.actions.follow_ups import open_follow_ups
 from emergency.models import Incident
 from safetyplans.actions.reviews import open_review
 from safetyplans.models import Plan, Review
 
 PLAN_WITHIN = timedelta(days=3)
+
+
+@transaction.atomic
+def end_and_follow_up(*, by: Actor, incident: Incident, **facts: Any) -> Incident:
+    """End a crisis view, and open what follows an incident: contacts, reviews, the plan. Nothing follows a mistake."""
+    incident = end_crisis(by=by, incident=incident, **facts)
+    if incident.number:
+        holder = AccessGrant.objects.active().caseload().filter(client=incident.client_id).first()
+        open_follow_ups(by=by, incident=incident, owner_id=holder.holder_id if holder else incident.lead_id)
+        review_plan_after(by=by, incident=incident)
+    return incident
 
 
 @transaction.atomic

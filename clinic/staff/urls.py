@@ -1,10 +1,16 @@
 from django.urls import path
 
-from clinic.staff.views import audit, leaving, messages, record, texts, today
+from clinic.staff.views import audit, crisis, crisis_end, leaving, messages, record, texts, today
 
 urlpatterns = [
     path("", today.today, name="today"),
     path("clients/<uuid:client>/", record.client, name="client"),
+    path("clients/<uuid:client>/crisis/", crisis.crisis, name="crisis"),
+    path("clients/<uuid:client>/crisis/log/", crisis.crisis_log, name="crisis-log"),
+    path("clients/<uuid:client>/crisis/state/", crisis.crisis_state, name="crisis-state"),
+    path("clients/<uuid:client>/crisis/place/", crisis_end.crisis_place, name="crisis-place"),
+    path("clients/<uuid:client>/crisis/end/", crisis_end.crisis_end, name="crisis-end"),
+    path("clients/<uuid:client>/crisis/print/", crisis.crisis_print, name="crisis-print"),
     path("audit/", audit.page, name="audit"),
     path("audit/export/", audit.export, name="audit-export"),
     path("manage/staff/<uuid:member>/leave/", leaving.deactivate, name="staff-deactivate"),

@@ -5,8 +5,9 @@ from django.db import transaction
 from clinic.audit.actors import Actor, Kind
 from clinic.audit.log import record
 from clinic.clients.models import Client, Place
-from clinic.clients.permissions import may_write, require
+from clinic.clients.permissions import require
 from emergency.models import CheckIn, TherapySession
+from emergency.permissions import may_log_crisis
 from emergency.whereabouts import words_of
 
 
@@ -47,4 +48,4 @@ def check_in(
 
 
 def _may_tell(by: Actor, client: Client) -> bool:
-    return by.id == client.pk if by.kind is Kind.CLIENT else may_write(by, client)
+    return by.id == client.pk if by.kind is Kind.CLIENT else may_log_crisis(by, client)

@@ -1,0 +1,326 @@
+"""The crisis view: everything about one client that the worst ten minutes need, from a fixed number of reads.
+
+Same slot for everything, for every client. What is not known keeps its slot and says what to do (SCREENS 3.7). Four
+statements of its own: who may see the client, all rows about them, the numbers of the place, names of colleagues.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.db.models import F, Q
+from django.utils import timezone
+
+from clinic.accounts.models import Clinic, Membership
+from clinic.audit.actors import Actor
+from clinic.clients.models import AccessGrant, Client, Place
+from clinic.db.gather import gather
+from clinic.staff.dispatch import Script, script_of
+from emergency.models import (
+    CheckIn,
+    ClientResource,
+    Contact,
+    Guardianship,
+    Incident,
+    IncidentEntry,
+    JurisdictionNote,
+    NotifyEntry,
+    OnCall,
+    Protocol,
+    Resource,
+    SessionEntry,
+    TherapySession,
+)
+from emergency.protocol_queries import scenarios_from
+from emergency.protocols import CRISES, Scenario
+from emergency.queries import covering, nationwide
+from emergency.whereabouts import as_place
+from intake.models import Answer
+from intake.sections import QUESTIONS
+from safetyplans.models import PlanVersion
+
+TODAY = timedelta(hours=12)  # a place that was said back longer ago is not where the client is now
+ASKED = (
+    "signal", "safe_word", "after_signal", "who_calls", "wait_minutes", "backup_phone", "police_wish", "hospital_wish", "hospital_which",
+    "calms", "must_not", "not_involve", "means", "means_words", "looks", "at_home", "medical", "senses", "language", "transport",
+)  # fmt: skip
+NOT_WANTED = ("must_not", "police_wish", "hospital_wish", "hospital_which", "not_involve")
+HELP_STEPS = ("internal_coping", "reasons_for_living")
+FIRST = (("psap", 2), ("mobile_crisis", 2), ("crisis_line", 2), ("emergency_department", 1))
+LOG_SHOWN = 200
+
+
+@dataclass(frozen=True)
+class Where:
+    """What is known of where the client is. `place` is the address to send help to, or None."""
+
+    place: Place | None = None
+    at: datetime | None = None
+    who: str = ""
+    is_confirmed: bool = False
+    is_usual: bool = False  # nobody said so: one of the known places
+
+    @property
+    def is_current(self) -> bool:
+        """Said back to the client, and not longer ago than a working day."""
+        return self.is_confirmed and self.at is not None and timezone.now() - self.at < TODAY
+
+
+@dataclass(frozen=True)
+class Caller:
+    """A person of the client's, with what the client allowed."""
+
+    contact: Contact
+    guardian: Guardianship | None = None
+
+    @property
+    def may(self) -> str:
+        """ "yes", "asked" (allowed nothing yet: only when life is in danger) or "no"."""
+        if self.contact.do_not_contact or self.contact.permission == Contact.Permission.NEVER:
+            return "no"
+        return "yes" if self.contact.may_be_called else "unasked"
+
+
+@dataclass(frozen=True)
+class Crisis:
+    """One client's crisis view as it was at `as_of`."""
+
+    client: Client
+    clinic: Clinic
+    member: Membership
+    as_of: datetime
+    where: Where
+    known_places: list[Place]
+    numbers: list[Resource]
+    more_numbers: list[Resource]
+    has_dispatch: bool
+    people: list[Caller]
+    answers: dict[str, str]
+    asked_on: dict[str, date]
+    helps: list[str]
+    matters: list[str]
+    plan: PlanVersion | None
+    scenarios: list[Scenario]
+    scenario: Scenario
+    note: JurisdictionNote | None
+    incident: Incident | None
+    log: list[IncidentEntry]
+    names: dict[UUID, str]
+    colleague: Membership | None
+    notify: list[NotifyEntry]
+    session: TherapySession | None
+    stamp: str
+    script: Script
+    grant: AccessGrant | None = None
+    ticks: dict[int, IncidentEntry] = field(default_factory=dict)
+
+    @property
+    def zone(self) -> str:
+        """The zone the client is in; the clinic's when it is not known."""
+        return (self.where.place and self.where.place.time_zone) or self.clinic.time_zone
+
+    @property
+    def age(self) -> int | None:
+        """The client's age in years, where the day of birth is known."""
+        try:
+            born = date.fromisoformat(self.client.born_on)
+        except ValueError:
+            return None
+        today = self.clinic.today
+        return today.year - born.year - ((today.month, today.day) < (born.month, born.day))
+
+    @property
+    def not_wanted(self) -> list[tuple[str, str]]:
+        """What the client said about help that comes, as question and answer; what was not asked is not in it."""
+        return [(str(QUESTIONS[key].label), self.answers[key]) for key in NOT_WANTED if self.answers.get(key)]
+
+    @property
+    def may_call(self) -> list[Caller]:
+        return [each for each in self.people if each.may == "yes"]
+
+    @property
+    def in_danger_only(self) -> list[Caller]:
+        return [each for each in self.people if each.may == "unasked"]
+
+    @property
+    def never(self) -> list[Caller]:
+        return [each for each in self.people if each.may == "no"]
+
+
+def crisis_of(by: Actor, client: Client, member: Membership, scenario: str = "") -> Crisis:
+    """The crisis view of a client whom `by` may see. Three statements; `scenario` chooses its steps while none is under way."""
+    clinic = member.clinic
+    rows = gather(**_wanted(by, client))
+    where, check_in = _where(rows)
+    numbers = covering([where.place], clinic.country_code)[where.place.id] if where.place else nationwide(clinic.country_code)
+    answers, asked_on = _answers(rows["answers"], clinic)
+    numbers = _as_the_client_wants(numbers, rows["choices"], answers)
+    incident = rows["incidents"][0] if rows["incidents"] else None
+    log = [entry for entry in rows["log"] if incident and entry.incident_id == incident.pk]
+    known = {each.pk: each for each in (*rows["supervisors"], member)}
+    wanted = {check_in and check_in.by_id, *(each.verified_by_id for each in numbers), *(entry.by_id for entry in log)}
+    wanted |= {each.member_id for each in rows["on_call"]}
+    known |= {each.pk: each for each in Membership.objects.filter(pk__in=wanted - known.keys() - {None, client.pk})}
+    names = {pk: each.name for pk, each in known.items()} | {client.pk: client.name.split()[0] if client.name else ""}
+    scenarios = scenarios_from(rows["protocols"])
+    chosen = scenarios.get(incident.protocol if incident else scenario) or next(iter(scenarios.values()))
+    shown, more = _in_order(numbers)
+    version = rows["versions"][0] if rows["versions"] else None
+    means = rows["means"][0] if rows["means"] else None
+    place = where.place
+    return Crisis(
+        client=client,
+        clinic=clinic,
+        member=member,
+        as_of=timezone.now(),
+        where=Where(place, where.at, names.get(check_in.by_id, "") if check_in else "", where.is_confirmed, where.is_usual),
+        known_places=rows["places"],
+        numbers=shown,
+        more_numbers=more,
+        has_dispatch=any(each.kind == Resource.Kind.PSAP and each.is_checked for each in numbers),
+        people=_people(rows["contacts"], rows["guardians"]),
+        answers=answers,
+        asked_on=asked_on,
+        helps=_lines(version, "internal_coping"),
+        matters=_lines(version, "reasons_for_living"),
+        plan=version,
+        scenarios=[scenarios[key] for key in CRISES],
+        scenario=chosen,
+        note=_note(rows["notes"], place, clinic.country_code),
+        incident=incident,
+        log=log,
+        names=names,
+        colleague=_colleague(by, rows, known),
+        notify=rows["notify"],
+        session=rows["sessions"][0] if rows["sessions"] else None,
+        stamp=stamp_of(rows["check_ins"], log),
+        script=script_of(client, member, place, answers, asked_on, means, clinic),
+        grant=next((each for each in rows["grants"] if each.reasoned_at is None), None),
+        ticks=_ticks(log, chosen.key),
+    )
+
+
+def crisis_stamp(client: Client) -> str:
+    """Changes when the newest check-in or the log of the crisis changes. One statement."""
+    rows = gather(check_ins=_newest_check_in(client), log=_log(client))
+    return stamp_of(rows["check_ins"], rows["log"])
+
+
+def stamp_of(check_ins: list[CheckIn], log: list[IncidentEntry]) -> str:
+    return f"{check_ins[0].pk.hex[:12] if check_ins else 0}-{len(log)}-{log[-1].pk.hex[:8] if log else 0}"
+
+
+def _wanted(by: Actor, client: Client) -> dict[str, Any]:
+    now = timezone.now()
+    own = {"client": client.pk}
+    return {
+        "check_ins": _newest_check_in(client),
+        "places": Place.objects.kept().filter(**own),
+        "contacts": Contact.objects.kept().filter(**own),
+        "guardians": Guardianship.objects.filter(**own, ended_at=None),
+        "choices": ClientResource.objects.filter(**own, ended_at=None),
+        "answers": Answer.objects.filter(**own, key__in=ASKED),
+        "versions": PlanVersion.objects.filter(plan__client=client.pk, plan__closed_at=None, number=F("plan__number")),
+        "protocols": Protocol.objects.all(),
+        "notes": JurisdictionNote.objects.exclude(words=""),
+        "incidents": Incident.objects.under_way().filter(**own),
+        "log": _log(client),
+        "means": SessionEntry.objects.filter(session__client=client.pk, what__in=("means_same", "means_changed")).order_by("-at")[
+            :1
+        ],
+        "sessions": TherapySession.objects.open().filter(**own),
+        "on_call": OnCall.objects.filter(ended_at=None, starts_at__lte=now, ends_at__gt=now).order_by("starts_at"),
+        "supervisors": Membership.objects.active().with_role("supervisor").order_by("made_at"),
+        "notify": NotifyEntry.objects.filter(retired_at=None).order_by("position", "made_at"),
+        "grants": AccessGrant.objects.active().filter(**own, holder=by.id, kind=AccessGrant.Kind.BREAK_GLASS),
+    }
+
+
+def _newest_check_in(client: Client) -> Any:
+    """The newest row that says where the client is; "will say it on the call" says nothing."""
+    said = Q(told__in=(CheckIn.Told.PLACE, CheckIn.Told.ELSEWHERE, CheckIn.Told.NOT_TOLD))
+    return CheckIn.objects.filter(said, client=client.pk).order_by("-at")[:1]
+
+
+def _log(client: Client) -> Any:
+    log = IncidentEntry.objects.filter(incident__client=client.pk, incident__ended_at=None)
+    return log.order_by("written_at", "at", "pk")[:LOG_SHOWN]
+
+
+def _where(rows: dict[str, list[Any]]) -> tuple[Where, CheckIn | None]:
+    check_in = rows["check_ins"][0] if rows["check_ins"] else None
+    if check_in is not None and check_in.told != CheckIn.Told.NOT_TOLD:
+        return Where(as_place(check_in), check_in.at, is_confirmed=check_in.is_confirmed), check_in
+    usual = rows["places"][0] if rows["places"] else None
+    return Where(usual, is_usual=usual is not None), None
+
+
+def _answers(rows: Iterable[Answer], clinic: Clinic) -> tuple[dict[str, str], dict[str, date]]:
+    zone = ZoneInfo(clinic.time_zone)
+    said = {row.key: (str(QUESTIONS[row.key].said(row.value)), row.changed_at.astimezone(zone).date()) for row in rows}
+    return {key: words for key, (words, _) in said.items() if words}, {key: day for key, (words, day) in said.items() if words}
+
+
+def _as_the_client_wants(numbers: list[Resource], choices: list[ClientResource], answers: dict[str, str]) -> list[Resource]:
+    """What the client wants first, or never; the crisis team before the dispatch line where the client asked for that."""
+    by_id = {each.resource_id: each.choice for each in choices}
+    kept = [each for each in numbers if by_id.get(each.pk) != ClientResource.Choice.NEVER]
+    team_first = answers.get("police_wish") == str(QUESTIONS["police_wish"].said("team_first"))
+    team = Resource.Kind.MOBILE_CRISIS
+    return sorted(
+        kept, key=lambda each: (by_id.get(each.pk) != ClientResource.Choice.FIRST, not (team_first and each.kind == team))
+    )
+
+
+def _in_order(numbers: list[Resource]) -> tuple[list[Resource], list[Resource]]:
+    """Those to call first, and the rest. A country's emergency number is not among them: it reaches the caller's own area."""
+    useful = [each for each in numbers if each.kind != Resource.Kind.EMERGENCY and (each.phone or each.sms)]
+    places = {kind: rank for rank, (kind, _) in enumerate(FIRST)}
+    first: list[Resource] = []
+    for kind, most in FIRST:
+        first += [each for each in useful if each.kind == kind][:most]
+    head = useful[0] if useful else None  # what the client wants first stands first, whatever its kind
+    first = sorted(set(first) | ({head} if head else set()), key=lambda each: (each is not head, places.get(each.kind, 9)))
+    return first, [each for each in useful if each not in first]
+
+
+def _people(contacts: list[Contact], guardians: list[Guardianship]) -> list[Caller]:
+    """Those who may be called first; who must not be called stands last, so that nobody calls them unknowing."""
+    of = {each.contact_id: each for each in guardians}
+    people = [Caller(each, of.get(each.pk)) for each in contacts]
+    return sorted(people, key=lambda each: ("yes", "unasked", "no").index(each.may))
+
+
+def _lines(version: PlanVersion | None, key: str) -> list[str]:
+    steps = version.content["steps"] if version else []
+    return [item["text"] for step in steps if step["key"] == key for item in step["items"] if item.get("text")]
+
+
+def _note(notes: list[JurisdictionNote], place: Place | None, country_code: str) -> JurisdictionNote | None:
+    if place is None:
+        return None
+    here, region = (place.country_code or country_code).upper(), (place.region or "").strip().upper()
+    by_region = {each.region.strip().upper(): each for each in notes if each.country_code.upper() == here}
+    return by_region.get(region) or by_region.get("")  # of the state, else of the whole country
+
+
+def _colleague(by: Actor, rows: dict[str, list[Any]], known: dict[UUID, Membership]) -> Membership | None:
+    """Who may be asked for help: on call now, else a supervisor; never the person who asks."""
+    ids = [each.member_id for each in rows["on_call"]] + [each.pk for each in rows["supervisors"]]
+    return next((known[id] for id in ids if id in known and id != by.id), None)
+
+
+def _ticks(log: Iterable[IncidentEntry], scenario: str) -> dict[int, IncidentEntry]:
+    """The steps of this scenario that are done, by their index: the last word on each counts."""
+    done: dict[int, IncidentEntry] = {}
+    for entry in sorted(log, key=lambda each: each.at or each.written_at):
+        if entry.step is None or entry.facts.get("scenario", scenario) != scenario:
+            continue
+        if entry.what == IncidentEntry.What.TICKED:
+            done.setdefault(entry.step, entry)
+        elif entry.what == IncidentEntry.What.UNTICKED:
+            done.pop(entry.step, None)
+    return done

@@ -1,0 +1,94 @@
+"""Lines for the log of a crisis, as a page sends them: many at once from the script, or one form without it."""
+
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.http import QueryDict
+from django.utils import timezone
+
+from clinic.staff.crisis import Crisis
+from clinic.web.forms import clean_words
+from emergency.actions.crisis import Line
+from emergency.models import IncidentEntry
+from emergency.protocols import AT_MOST, CRISES
+
+MOST_LINES = 200
+MOST_WORDS = 4000
+FROM_PAGES = frozenset(
+    IncidentEntry.What[name]
+    for name in ("OPENED", "TICKED", "UNTICKED", "CALLED", "CALL_RESULT", "NOTE", "SCENARIO", "NUMBER_FAILED")
+)
+
+
+class UnreadableLines(ValueError):
+    """What was sent is not a list of lines."""
+
+
+def lines_of_script(body: bytes) -> list[Line]:
+    """The lines of {"lines": [{what, at, operation_id, …}]}; UnreadableLines when it is something else."""
+    try:
+        sent = json.loads(body)["lines"]
+        if not isinstance(sent, list) or len(sent) > MOST_LINES:
+            raise UnreadableLines
+        return [_line(each) for each in sent]
+    except (ValueError, TypeError, KeyError, AttributeError, UnicodeDecodeError, RecursionError) as problem:
+        raise UnreadableLines from problem
+
+
+def _line(sent: Mapping[str, Any]) -> Line:
+    what, at = IncidentEntry.What(sent["what"]), datetime.fromisoformat(sent["at"])
+    if what not in FROM_PAGES or at.tzinfo is None:
+        raise UnreadableLines
+    result = IncidentEntry.Result(sent.get("result") or "")
+    step = sent.get("step")
+    scenario = sent.get("scenario") or ""
+    return Line(
+        what=what,
+        at=at,
+        operation_id=UUID(sent["operation_id"]),
+        step=int(step) if step is not None and 0 <= int(step) < AT_MOST else None,
+        scenario=scenario if scenario in CRISES else "",
+        resource_id=_id(sent.get("resource")),
+        contact_id=_id(sent.get("contact")),
+        result=result,
+        words=_clean(str(sent.get("words") or "")),
+    )
+
+
+def lines_of_form(sent: QueryDict, crisis: Crisis) -> list[Line]:
+    """What one press without script says: a note, or the steps that are ticked now and were not, and the reverse."""
+    now = timezone.now()
+    if note := _clean(sent.get("note", "").strip()):
+        return [Line(IncidentEntry.What.NOTE, now, uuid4(), words=note)]
+    key = sent.get("scenario", "")
+    if key not in CRISES:
+        return []
+    scenario = next(each for each in crisis.scenarios if each.key == key)
+    had = set(crisis.ticks) if key == crisis.scenario.key else set()
+    ticked = {int(each) for each in sent.getlist(key) if each.isdecimal() and int(each) < len(scenario.steps)}
+    chosen = [Line(IncidentEntry.What.SCENARIO, now, uuid4(), scenario=key, words=scenario.title)] if _is_other(crisis, key) else []
+    kinds = [(IncidentEntry.What.TICKED, ticked - had), (IncidentEntry.What.UNTICKED, had - ticked)]
+    return chosen + [
+        Line(what, now, uuid4(), step=index, scenario=key, words=scenario.steps[index].text)
+        for what, steps in kinds
+        for index in sorted(steps)
+    ]
+
+
+def _is_other(crisis: Crisis, key: str) -> bool:
+    return key != (crisis.incident.protocol if crisis.incident else CRISES[0])
+
+
+def _id(text: Any) -> UUID | None:
+    try:
+        return UUID(text) if text else None
+    except (ValueError, AttributeError, TypeError):
+        return None
+
+
+def _clean(words: str) -> str:
+    """As forms clean words; a sign that a browser cut in half is left out, not refused."""
+    return clean_words(words[:MOST_WORDS])

@@ -1,0 +1,73 @@
+"""Words and steps of the crisis view."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django import template
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from clinic.staff.crisis import Crisis
+from emergency.models import IncidentEntry, Resource
+from emergency.protocols import Scenario
+
+register = template.Library()
+
+CALLS = {
+    Resource.Kind.PSAP: _("Call dispatch"),
+    Resource.Kind.MOBILE_CRISIS: _("Call crisis team"),
+    Resource.Kind.EMERGENCY_DEPARTMENT: _("Call hospital"),
+}
+
+
+@dataclass(frozen=True)
+class ShownStep:
+    """A step as the list shows it; the next undone one stands out."""
+
+    index: int
+    text: str
+    prompt: str
+    done: IncidentEntry | None
+    is_next: bool
+
+
+@register.simple_tag
+def steps_of(crisis: Crisis, scenario: Scenario) -> list[ShownStep]:
+    """The steps of one scenario, with what is done of it."""
+    ticks = crisis.ticks if scenario.key == crisis.scenario.key else {}
+    undone = next((index for index in range(len(scenario.steps)) if index not in ticks), None)
+    return [
+        ShownStep(index, step.text, step.prompt, ticks.get(index), index == undone) for index, step in enumerate(scenario.steps)
+    ]
+
+
+@register.simple_tag
+def checked_words(resource: Resource, names: dict[UUID, str]) -> str:
+    """ "Checked 12 days ago by J. Ortiz"."""
+    if resource.verified_at is None:
+        return ""
+    days = (timezone.now() - resource.verified_at).days
+    when = _("Checked today") if days == 0 else ngettext("Checked %(n)d day ago", "Checked %(n)d days ago", days) % {"n": days}
+    who = names.get(resource.verified_by_id) if resource.verified_by_id else ""
+    return _("%(when)s by %(who)s") % {"when": when, "who": who} if who else when
+
+
+@register.simple_tag
+def call_words(resource: Resource) -> str:
+    """What stands on the button: the number itself where it is as short as that."""
+    if len(resource.phone) <= 6:
+        return _("Call %(number)s") % {"number": resource.phone}
+    return CALLS.get(Resource.Kind(resource.kind), _("Call"))
+
+
+@register.simple_tag
+def entry_words(entry: IncidentEntry, crisis: Crisis) -> str:
+    """One line of the log in words, with who wrote it where that was somebody else."""
+    said = entry.words or str(entry.get_what_display())
+    if entry.words and entry.what not in (IncidentEntry.What.NOTE,):
+        said = f"{entry.get_what_display()}: {entry.words}"
+    if entry.result:
+        said += f", {str(entry.get_result_display()).lower()}"
+    who = crisis.names.get(entry.by_id, "")
+    return said if entry.by_id == crisis.member.pk or not who else f"{said} ({who})"

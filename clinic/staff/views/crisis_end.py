@@ -1,0 +1,59 @@
+"""Somewhere else, and the end: the two pages that lead out of the crisis view."""
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+
+from clinic.accounts.access import StaffRequest, staff_page
+from clinic.clients.actions.break_glass import give_reason
+from clinic.clients.queries import place_of, places, visible_client
+from clinic.staff.actions import end_and_follow_up
+from clinic.staff.crisis import crisis_of
+from clinic.staff.crisis_forms import ElsewhereForm, EndForm
+from emergency.actions.crisis import move
+
+CLINICIANS = ("therapist", "supervisor")
+
+
+@staff_page(*CLINICIANS, event="crisis.place", stays_open=True)
+def crisis_place(request: StaffRequest, client: UUID) -> HttpResponse:
+    """One press on a known place, or an address as it was told; then back, with the numbers of the new place."""
+    person = visible_client(request.actor, client)
+    form = ElsewhereForm(request.POST or None, pack=request.membership.clinic.country)
+    known = request.POST.get("place", "")
+    if request.method == "POST" and known:
+        move(by=request.actor, client=person, place=place_of(person, UUID(known)) if _is_id(known) else None)
+        return redirect("crisis", client=person.pk)
+    if request.method == "POST" and form.is_valid():
+        move(by=request.actor, client=person, where=form.where)
+        return redirect("crisis", client=person.pk)
+    shown = {"client": person, "places": places(person), "form": form}
+    return render(request, "staff/crisis/place.html", shown, status=422 if form.is_bound else 200)
+
+
+@staff_page(*CLINICIANS, event="crisis.read", stays_open=True)
+def crisis_end(request: StaffRequest, client: UUID) -> HttpResponse:
+    """How it ended. Leaving the page leaves the crisis view open."""
+    person = visible_client(request.actor, client)
+    crisis = crisis_of(request.actor, person, request.membership)
+    if crisis.incident is None and crisis.grant is None:
+        return redirect("client", client=person.pk)
+    form = EndForm(request.POST or None, incident=crisis.incident, grant=crisis.grant, cancel_url=request.path.removesuffix("end/"))
+    if request.method == "POST" and form.is_valid():
+        if crisis.grant is not None:
+            give_reason(by=request.actor, grant=crisis.grant, why=form.cleaned_data["why"], reason=form.cleaned_data["reason"])
+        if crisis.incident is not None:
+            ended = end_and_follow_up(by=request.actor, incident=crisis.incident, **form.facts)
+            return redirect("incident", incident=ended.pk) if ended.number else redirect("client", client=person.pk)
+        return redirect("client", client=person.pk)
+    shown = {"client": person, "crisis": crisis, "form": form}
+    return render(request, "staff/crisis/end.html", shown, status=422 if form.is_bound else 200)
+
+
+def _is_id(text: str) -> bool:
+    try:
+        UUID(text)
+    except ValueError:
+        return False
+    return True

@@ -1,0 +1,227 @@
+"""The crisis view and its log: opened once for a client, written by whoever helps, ended by one of them. The log only grows."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+
+from clinic.audit.actors import Actor
+from clinic.audit.log import record, record_once
+from clinic.clients.models import Client, Place
+from clinic.web.errors import Conflict
+from emergency.actions.check_ins import check_in
+from emergency.models import CheckIn, Contact, Incident, IncidentEntry, Resource, TherapySession
+from emergency.permissions import may_log_crisis, require
+from emergency.protocol_queries import scenarios
+from emergency.protocols import stored_steps
+from emergency.whereabouts import as_place
+
+What = IncidentEntry.What
+DEFAULT = "self_harm"
+# what somebody did, as against what the screen tells of itself: with the first of these a crisis view is an incident
+DEEDS = frozenset(
+    {What.TICKED, What.UNTICKED, What.CALLED, What.CALL_RESULT, What.NOTE, What.PLACE, What.ASKED, What.NUMBER_FAILED}
+)
+AUTOMATIC = frozenset({What.OPENED, What.JOINED, What.CALLED, What.TICKED, What.UNTICKED, What.PLACE, What.ASKED, What.ENDED})
+CLOCKS_DIFFER = timedelta(minutes=1)
+NOT_A_MISTAKE = "Something is written in the log, so it was not opened by mistake. Choose how it ended."
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line on its way into the log. `at` is when it happened by the clock of whoever wrote it; `operation_id` is made there.
+
+    `resource_id` and `contact_id` are whom a call went to, `step` the index of a step of `scenario`.
+    """
+
+    what: str
+    at: datetime
+    operation_id: UUID
+    step: int | None = None
+    scenario: str = ""
+    resource_id: UUID | None = None
+    contact_id: UUID | None = None
+    result: str = ""
+    words: str = ""
+
+
+@transaction.atomic
+def write(*, by: Actor, client: Client, lines: Sequence[Line]) -> Incident:
+    """Add these lines to the log of the client's crisis; opens the crisis view when none is open.
+
+    A line that is there already (by its operation id) is left out, so sending again is harmless. Lines that happened in a
+    crisis that has ended meanwhile go to that one. A line is never lost for what it names: an unknown number or person is
+    left out, its words stay. The first deed gives the incident its number. Http404 for those who may not read the record.
+    """
+    require(may_log_crisis(by, client))
+    client = Client.objects.select_for_update().get(pk=client.pk)  # the log of one client is written by one after the other
+    now = timezone.now()
+    written = [_in_time(line, now) for line in lines]
+    incident = _incident_of(by, client, written, now)
+    new = _not_there_yet(by, written)
+    _join(by, incident, new, now)
+    _follow_scenario(by, incident, new)
+    IncidentEntry.written(_entries(by, incident, new))
+    if not incident.number and any(line.what in DEEDS for line in new):
+        _number(incident)
+    record_once(by=by, action="crisis.log", on=incident, client_id=client.id)
+    return incident
+
+
+@transaction.atomic
+def open_crisis(*, by: Actor, client: Client, operation_id: UUID, at: datetime | None = None) -> Incident:
+    """Tell that the crisis view was opened; whoever opens it while it is open joins the same log."""
+    return write(by=by, client=client, lines=[Line(What.OPENED, at or timezone.now(), operation_id)])
+
+
+@transaction.atomic
+def end_crisis(
+    *,
+    by: Actor,
+    incident: Incident,
+    outcome: str,
+    severity: str = "",
+    with_whom: str = "",
+    next_contact_at: datetime | None = None,
+    plan_change: bool | None = None,
+) -> Incident:
+    """End the crisis view. Opened by mistake: it leaves no incident, and is refused (Conflict) once something was done."""
+    require(may_log_crisis(by, incident.client))
+    incident = Incident.objects.select_for_update().get(pk=incident.pk)
+    if incident.ended_at is not None:
+        raise Conflict("Somebody has ended this crisis view already.")
+    if outcome == Incident.Outcome.MISTAKE and incident.number:
+        raise Conflict(NOT_A_MISTAKE)
+    now = timezone.now()
+    incident.ended_at, incident.ended_by_id = now, by.id
+    incident.outcome, incident.severity, incident.with_whom = outcome, severity, with_whom
+    incident.next_contact_at, incident.plan_change = next_contact_at, plan_change
+    incident.save(update_fields=["ended_at", "ended_by", "outcome", "severity", "with_whom", "next_contact_at", "plan_change"])
+    if outcome != Incident.Outcome.MISTAKE and not incident.number:
+        _number(incident)
+    _entry(by, incident, What.ENDED, now).save()
+    record(by=by, action="crisis.end", client_id=incident.client_id, on=incident, reason=outcome)
+    return incident
+
+
+@transaction.atomic
+def move(*, by: Actor, client: Client, place: Place | None = None, where: dict[str, str] | None = None) -> CheckIn:
+    """The client says to be somewhere else: a known place, or an address as it was told. A line of the log tells of it."""
+    told = CheckIn.Told.PLACE if place else CheckIn.Told.ELSEWHERE
+    session = TherapySession.objects.open().filter(client=client).first()
+    made = check_in(by=by, client=client, session=session, told=told, place=place, where=where, is_confirmed=True)
+    words = ", ".join(as_place(made).lines) or made.where.get("name", "")
+    write(by=by, client=client, lines=[Line(What.PLACE, made.at, uuid4(), words=words)])
+    return made
+
+
+def _in_time(line: Line, now: datetime) -> Line:
+    """A clock that runs ahead must not write the future."""
+    return line if line.at <= now + CLOCKS_DIFFER else Line(**{**line.__dict__, "at": now})
+
+
+def _incident_of(by: Actor, client: Client, lines: Sequence[Line], now: datetime) -> Incident:
+    under_way = Incident.objects.under_way().filter(client=client).first()
+    if under_way is not None:
+        return under_way
+    first = min((line.at for line in lines), default=now)
+    if not any(line.what == What.OPENED for line in lines):
+        ended = Incident.objects.filter(client=client, opened_at__lte=first, ended_at__gte=first).order_by("-opened_at").first()
+        if ended is not None:
+            return ended
+    scenario = scenarios()[DEFAULT]
+    session = TherapySession.objects.open().filter(client=client).first()
+    return Incident.objects.create(
+        clinic_id=client.clinic_id,
+        client=client,
+        session=session,
+        protocol=scenario.key,
+        steps=stored_steps(scenario.steps),
+        lead_id=by.id,
+        opened_at=first,
+        opened_by_id=by.id,
+    )
+
+
+def _not_there_yet(by: Actor, lines: Sequence[Line]) -> list[Line]:
+    ids = [line.operation_id for line in lines]
+    had = set(IncidentEntry.objects.filter(operation_id__in=ids).values_list("operation_id", flat=True))
+    unique = {line.operation_id: line for line in lines if line.operation_id not in had}
+    return sorted(unique.values(), key=lambda line: line.at)
+
+
+def _join(by: Actor, incident: Incident, new: Sequence[Line], now: datetime) -> None:
+    """The first line of a log says that it was opened; the first of another person, that they joined."""
+    whose = set(IncidentEntry.objects.filter(incident=incident, what__in=(What.OPENED, What.JOINED)).values_list("by", flat=True))
+    if by.id in whose or incident.ended_at is not None:
+        return
+    if whose:
+        _entry(by, incident, What.JOINED, min((line.at for line in new), default=now)).save()
+    elif not any(line.what == What.OPENED for line in new):
+        _entry(by, incident, What.OPENED, incident.opened_at).save()
+
+
+def _follow_scenario(by: Actor, incident: Incident, new: Sequence[Line]) -> None:
+    chosen = [line.scenario for line in new if line.what == What.SCENARIO]
+    if incident.ended_at is not None or not chosen or chosen[-1] == incident.protocol:
+        return
+    scenario = scenarios().get(chosen[-1])
+    if scenario is not None:
+        incident.protocol, incident.steps = scenario.key, stored_steps(scenario.steps)
+        incident.save(update_fields=["protocol", "steps"])
+
+
+def _entries(by: Actor, incident: Incident, new: Sequence[Line]) -> list[IncidentEntry]:
+    resources = _known(Resource.objects.all(), [line.resource_id for line in new])
+    asked = [line.contact_id for line in new if line.contact_id]
+    contacts = {each.pk: each for each in Contact.objects.filter(client=incident.client_id, pk__in=asked)} if asked else {}
+    whose = {What.OPENED} if IncidentEntry.objects.filter(incident=incident, what=What.OPENED).exists() else set()
+    return [
+        _entry(
+            by,
+            incident,
+            line.what,
+            line.at,
+            step=line.step,
+            resource_id=line.resource_id if line.resource_id in resources else None,
+            contact_id=line.contact_id if line.contact_id in contacts else None,
+            result=line.result,
+            basis=_basis(contacts.get(line.contact_id)) if line.contact_id else "",
+            words=line.words,
+            facts={"scenario": line.scenario} if line.scenario else {},
+            operation_id=line.operation_id,
+        )
+        for line in new
+        if line.what not in whose
+    ]
+
+
+def _basis(contact: Contact | None) -> str:
+    """On what a call to this person stood: the client agreed, or else only danger to life can be the reason."""
+    return "" if contact is None else "agreed" if contact.may_be_called else "danger"
+
+
+def _known(rows: Any, ids: Sequence[UUID | None]) -> set[UUID]:
+    asked = [each for each in ids if each]
+    return set(rows.filter(pk__in=asked).values_list("pk", flat=True)) if asked else set()
+
+
+def _entry(by: Actor, incident: Incident, what: str, at: datetime, **facts: Any) -> IncidentEntry:
+    automatic = what in AUTOMATIC
+    return IncidentEntry(
+        clinic_id=incident.clinic_id, incident=incident, by_id=by.id, what=what, at=at, is_automatic=automatic, **facts
+    )
+
+
+def _number(incident: Incident) -> None:
+    """The next of the year. The row of the clinic is held, so that two incidents never get the same one."""
+    year = incident.opened_at.astimezone(incident.clinic.zone).year
+    type(incident.clinic).objects.select_for_update(no_key=True).get(pk=incident.clinic_id)
+    last = Incident.objects.filter(year=year).aggregate(last=Max("number"))["last"] or 0
+    incident.year, incident.number = year, last + 1
+    incident.save(update_fields=["year", "number"])

@@ -1,0 +1,141 @@
+"""The crisis view: where the client is, which number sends help there, whom one may call, and a log that only grows."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from clinic.web.errors import Conflict
+from emergency.actions.check_ins import check_in
+from emergency.actions.crisis import Line, end_crisis, write
+from emergency.models import Incident, IncidentEntry
+from intake.actions.answers import save_answer
+from tests import factories
+from tests.cast import Cast, browser_of
+
+What = IncidentEntry.What
+
+
+def page_of(cast: Cast, who: str = "lee") -> str:
+    answer = browser_of(getattr(cast, who)).get(reverse("crisis", args=[cast.rosa.pk]))
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def line(what: str, minutes_ago: float = 0, **facts: object) -> Line:
+    return Line(what, timezone.now() - timedelta(minutes=minutes_ago), uuid4(), **facts)  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def known(cast: Cast) -> Cast:
+    """Rosa at her sister's, confirmed, with a dispatch line, a crisis team, people and wishes."""
+    place = factories.place(cast.rosa, access_notes="Buzzer 3B. Dog in home.")
+    factories.resource(cast.ada, "Flagstaff 911 center", kind="psap", phone="(928) 555-0111")
+    factories.resource(cast.ada)
+    factories.contact(cast.rosa, permission="any", phone="(928) 555-0177", relation="sister")
+    factories.contact(cast.rosa, "Marco Dunn", do_not_contact=True, do_not_contact_reason="Safety risk", phone="(928) 555-0199")
+    save_answer(by=cast.lee.actor, client=cast.rosa, key="must_not", value="No uniforms at the door", seen_version=0)
+    check_in(by=cast.lee.actor, client=cast.rosa, told="place", place=place, is_confirmed=True)
+    return cast
+
+
+def test_the_number_that_reaches_help_there_comes_first_and_never_911(known: Cast) -> None:
+    page = page_of(known)
+    assert page.index("Flagstaff 911 center") < page.index("Coconino mobile crisis team") < page.index("Ana Alvarez")
+    assert page.index("Ana Alvarez") < page.index("Marco Dunn")
+    assert "tel:911" not in page
+    assert "555-0199" not in page
+    assert "No uniforms at the door" in page
+
+
+def test_a_missing_fact_keeps_its_slot_and_says_what_to_do(cast: Cast) -> None:
+    page = page_of(cast)
+    assert "Where are you right now?" in page
+    assert "No place is known" in page
+    assert "has not agreed to anyone" in page
+    assert "There is no plan yet" in page
+
+
+def test_the_same_reads_for_little_and_for_much(known: Cast) -> None:
+    def reads() -> int:
+        with CaptureQueriesContext(
+            connection,
+        ) as seen:
+            page_of(known)
+        return len(seen)
+
+    page_of(known)
+    few = reads()
+    for n in range(20):
+        factories.contact(known.rosa, f"Person {n}", permission="any", phone="(928) 555-0178")
+        factories.resource(known.ada, f"Line {n}", kind="crisis_line", phone=f"(928) 555-01{n:02}")
+    write(by=known.lee.actor, client=known.rosa, lines=[line(What.NOTE, words=f"Note {n}") for n in range(30)])
+    assert reads() == few
+
+
+def test_lines_are_stored_once_however_often_they_are_sent(cast: Cast) -> None:
+    lines = [line(What.TICKED, 2, step=0, scenario="self_harm", words="Ask"), line(What.NOTE, 1, words="She answers")]
+    incident = write(by=cast.lee.actor, client=cast.rosa, lines=lines)
+    assert write(by=cast.lee.actor, client=cast.rosa, lines=lines) == incident
+    log = list(IncidentEntry.objects.filter(incident=incident).order_by("at", "written_at"))
+    assert [entry.what for entry in log] == [What.OPENED, What.TICKED, What.NOTE]
+    assert incident.called == f"{timezone.now().year}-001"
+
+
+def test_opening_alone_is_no_incident_and_may_have_been_a_mistake(cast: Cast) -> None:
+    incident = write(by=cast.lee.actor, client=cast.rosa, lines=[line(What.OPENED)])
+    assert incident.called == ""
+    end_crisis(by=cast.lee.actor, incident=incident, outcome="mistake")
+    assert not Incident.objects.kept().exists()
+
+
+def test_something_done_is_no_mistake(cast: Cast) -> None:
+    incident = write(by=cast.lee.actor, client=cast.rosa, lines=[line(What.NOTE, words="Pills taken")])
+    with pytest.raises(Conflict):
+        end_crisis(by=cast.lee.actor, incident=incident, outcome="mistake")
+
+
+def test_a_second_person_joins_the_same_log(cast: Cast) -> None:
+    first = write(by=cast.lee.actor, client=cast.rosa, lines=[line(What.OPENED), line(What.NOTE, words="At the sister's")])
+    second = write(by=cast.sam.actor, client=cast.rosa, lines=[line(What.OPENED)])
+    assert first == second
+    assert "A colleague opened the crisis view (Sam Reyes)" in page_of(cast)
+
+
+def test_lines_that_come_after_the_end_belong_to_the_crisis_they_happened_in(cast: Cast) -> None:
+    incident = write(by=cast.lee.actor, client=cast.rosa, lines=[line(What.OPENED, 30)])
+    late = line(What.CALLED, 0, words="the client")
+    end_crisis(by=cast.lee.actor, incident=incident, outcome="at_home")
+    assert write(by=cast.lee.actor, client=cast.rosa, lines=[late]) == incident
+
+
+def test_a_clock_that_runs_ahead_writes_no_future(cast: Cast) -> None:
+    incident = write(by=cast.lee.actor, client=cast.rosa, lines=[line(What.NOTE, -300, words="From tomorrow")])
+    assert IncidentEntry.objects.get(incident=incident, what=What.NOTE).at <= timezone.now()
+
+
+def test_without_script_ticks_and_notes_are_written_by_one_press(known: Cast) -> None:
+    browser = browser_of(known.lee)
+    address = reverse("crisis-log", args=[known.rosa.pk])
+    browser.post(address, {"scenario": "self_harm", "self_harm": ["0", "1"]})
+    browser.post(address, {"note": "She is calmer"})
+    browser.post(address, {"scenario": "self_harm", "self_harm": ["0"]})
+    log = [(entry.what, entry.step) for entry in IncidentEntry.objects.order_by("written_at", "step")]
+    assert log == [(What.OPENED, None), (What.TICKED, 0), (What.TICKED, 1), (What.NOTE, None), (What.UNTICKED, 1)]
+
+
+@pytest.mark.parametrize("body", [b"[]", b'{"lines": 3}', b'{"lines": [{"what": "ended"}]}', b"\xff", b'{"lines": [3]}'])
+def test_what_cannot_be_read_is_refused_in_words(cast: Cast, body: bytes) -> None:
+    answer = browser_of(cast.lee).post(reverse("crisis-log", args=[cast.rosa.pk]), body, content_type="application/json")
+    assert answer.status_code == 422
+    assert "stay on the page" in answer.content.decode()
+    assert not Incident.objects.exists()
+
+
+@pytest.mark.parametrize("who", ["ben", "ada", "kay", "dov"])
+def test_nobody_else_opens_it(known: Cast, who: str) -> None:
+    assert browser_of(getattr(known, who)).get(reverse("crisis", args=[known.rosa.pk])).status_code == 404
