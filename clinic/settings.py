@@ -130,6 +130,7 @@ MIDDLEWARE = [
     "clinic.web.headers.HeadersMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "clinic.portal.middleware.CountryMiddleware",
+    "clinic.audit.middleware.SpoolMiddleware",
     "clinic.web.transactions.TransactionMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -229,6 +230,8 @@ CONTENT_SECURITY_POLICY = {
 PERMISSIONS_POLICY: dict[str, list[str]] = {
     name: [] for name in ("camera", "microphone", "geolocation", "payment", "usb", "display-capture", "browsing-topics")
 }
+
+AUDIT_SPOOL = Path(env("HANDRAIL_AUDIT_SPOOL", str(VAR_DIR / "spool")))  # a folder; events wait there while no write is taken
 
 STATIC_URL = "static/"
 STATIC_ROOT = VAR_DIR / "static"

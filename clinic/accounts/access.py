@@ -20,7 +20,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from clinic.audit.actors import Actor, Kind
-from clinic.audit.log import Surroundings, record, surroundings
+from clinic.audit.log import Surroundings, keep_told, record, surroundings
 from clinic.audit.models import Outcome
 from clinic.db.context import set_clinic
 from clinic.web.errors import Conflict, answer
@@ -31,6 +31,7 @@ class Policy:
     """What a view declares: on which surface it lies, for which roles, and the event its reading is.
 
     `stays_open`: its page never locks while somebody may look at it. `while_locked`: it answers a locked session.
+    `reads_alone`: it answers while the database takes no writes.
     """
 
     surface: str
@@ -38,6 +39,7 @@ class Policy:
     event: str = ""
     stays_open: bool = False
     while_locked: bool = False
+    reads_alone: bool = False
 
 
 class StaffRequest(HttpRequest):
@@ -93,11 +95,18 @@ def _version(kwargs: dict[str, Any]) -> int | None:
 
 
 def audited(
-    request: HttpRequest, actor: Actor, event: str, view: Callable[[], HttpResponse], kwargs: dict[str, Any]
+    request: HttpRequest,
+    actor: Actor,
+    event: str,
+    view: Callable[[], HttpResponse],
+    kwargs: dict[str, Any],
+    *,
+    reads_alone: bool = False,
 ) -> HttpResponse:
     """Run the view and write its event. Reads with content are events; empty answers (204, 304, redirects) are not."""
     client_id, object_id = _named(kwargs)
     facts = facts_of(request)
+    facts.reads_alone = reads_alone and request.method in ("GET", "HEAD")
 
     def tell(outcome: Outcome) -> None:
         with surroundings(facts):
@@ -111,6 +120,7 @@ def audited(
             )
 
     def tell_failure() -> None:
+        facts.reads_alone = True  # the answer has been given
         set_clinic(actor.clinic_id)
         tell(Outcome.FAILED)
 
@@ -128,6 +138,8 @@ def audited(
         tell(Outcome.DENIED)
     elif event and not facts.written and response.status_code in (200, 409, 422):
         tell(Outcome.OK)
+    if facts.reads_alone and response.status_code in (200, 404):
+        request.if_lost = lambda: keep_told(facts)  # type: ignore[attr-defined]
     return response
 
 
@@ -141,12 +153,13 @@ def conflict_answer(request: HttpRequest, conflict: Conflict) -> HttpResponse:
 
 
 def staff_page(
-    *roles: str, event: str = "", stays_open: bool = False
+    *roles: str, event: str = "", stays_open: bool = False, reads_alone: bool = False
 ) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
     """A page for signed-in, verified members with one of these roles (none named: any). Everybody else: 404 or sign-in.
 
     `event` names the audit event of reading it ("client.read"); pages without client data name none. `stays_open` is for
-    the page of a crisis: the screen never locks while it is in sight.
+    the page of a crisis: the screen never locks while it is in sight. `reads_alone` is for pages that somebody may need while
+    the database takes no writes: they write nothing but their event, and that is put aside when it cannot be written.
     """
 
     def decorate(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -157,9 +170,9 @@ def staff_page(
                 return redirect(_way_in(request))
             if roles and not actor.has(*roles):
                 return audited(request, actor, event, lambda: answer(request, 404), kwargs)
-            return audited(request, actor, event, lambda: view(request, **kwargs), kwargs)
+            return audited(request, actor, event, lambda: view(request, **kwargs), kwargs, reads_alone=reads_alone)
 
-        inner.policy = Policy("staff", frozenset(roles), event, stays_open)  # type: ignore[attr-defined]
+        inner.policy = Policy("staff", frozenset(roles), event, stays_open, reads_alone=reads_alone)  # type: ignore[attr-defined]
         return inner
 
     return decorate

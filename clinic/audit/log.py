@@ -6,15 +6,19 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from uuid import UUID, uuid4
 
-from django.db import models, transaction
+from django.db import InterfaceError, InternalError, OperationalError, models, transaction
 
+from clinic.audit import spool
 from clinic.audit.actors import Actor
 from clinic.audit.models import ActorRow, Event, Outcome, SignInEvent
 
 
 @dataclass
 class Surroundings:
-    """What is known of the request in which events are written. `written` counts them; `grants` by client."""
+    """What is known of the request in which events are written. `written` counts them; `grants` by client.
+
+    `reads_alone`: its answer stands on reads, and an event that cannot be written is put aside; `told` are those written.
+    """
 
     view: str = ""
     address: str | None = None
@@ -22,6 +26,8 @@ class Surroundings:
     request_id: UUID = field(default_factory=uuid4)
     written: int = 0
     grants: dict[UUID, UUID] = field(default_factory=dict)
+    reads_alone: bool = False
+    told: list[Event] = field(default_factory=list)
 
 
 _now: ContextVar[Surroundings | None] = ContextVar("audit_surroundings", default=None)
@@ -59,7 +65,7 @@ def record(
     """
     facts = _now.get() or Surroundings()
     facts.written += 1
-    return Event.objects.create(
+    event = Event(
         clinic_id=by.clinic_id,
         actor_id=by.id,
         roles=sorted(by.roles) or [by.kind.value],
@@ -78,6 +84,28 @@ def record(
         session=facts.session,
         address=facts.address,
     )
+    if facts.reads_alone:
+        _write_or_keep(event, facts)
+    else:
+        event.save()
+    return event
+
+
+def _write_or_keep(event: Event, facts: Surroundings) -> None:
+    """In a savepoint: what the page has read stands, whatever becomes of this."""
+    try:
+        with transaction.atomic():
+            event.save()
+    except (OperationalError, InternalError, InterfaceError):
+        spool.keep(event)
+    else:
+        facts.told.append(event)
+
+
+def keep_told(facts: Surroundings) -> None:
+    """Their transaction was lost after the answer was made: put its events aside."""
+    for event in facts.told:
+        spool.keep(event)
 
 
 def under(client_id: UUID, grant_id: UUID | None) -> None:

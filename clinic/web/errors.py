@@ -1,8 +1,11 @@
 """Answers that are not the page asked for. Their pages are static files, so that they work when nothing else does."""
 
+import sys
+
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 
+from clinic.db.outages import is_outage
 from clinic.web.error_pages import error_page
 
 __all__ = ["Conflict", "Http404", "answer", "csrf_failed", "too_many_tries"]
@@ -34,7 +37,8 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    return answer(request, 500)
+    """503 where the database is the reason and trying again helps, so that scripts keep the words and send them again."""
+    return answer(request, 503 if is_outage(sys.exc_info()[1]) else 500)
 
 
 def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable
 from typing import TypeVar
 
-from django.db import connection, transaction
+from django.db import Error, connection, transaction
 from django.http import HttpRequest, HttpResponse
 from django.urls import Resolver404, resolve
 from psycopg2.extensions import TRANSACTION_STATUS_INERROR
@@ -23,7 +23,11 @@ def without_database(view: V) -> V:
 
 
 class TransactionMiddleware:
-    """Commits answers below 500 only. `request.after_failure` holds callables to run in a new transaction after a rollback."""
+    """Commits answers below 500 only. `request.after_failure` holds callables to run in a new transaction after a rollback.
+
+    An answer made of reads alone says so by `request.if_lost`: it stands also when its transaction is lost at the end, and
+    that is called.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -33,18 +37,30 @@ class TransactionMiddleware:
         name, marked = self._view(request)
         if marked:
             return self.get_response(request)
-        with own_context():
-            response = self.get_response(request)
-            # A swallowed database error leaves a broken transaction: an answer over it would promise what is not stored.
-            if self._broken() and response.status_code < 500:
-                log.error("view=%s answered over a broken transaction", name)
-                response = server_error(request)
-            failed = response.status_code >= 500
-            if failed:
-                transaction.set_rollback(True)
-        if failed:
+        response: HttpResponse | None = None
+        try:
+            with own_context():
+                response = self._answered(request, name)
+        except Error:
+            if response is None or not hasattr(request, "if_lost"):
+                raise
+            request.if_lost()
+        if response.status_code >= 500:
             self._tell_failure(request)
         log.info("view=%s status=%s", name, response.status_code)
+        return response
+
+    def _answered(self, request: HttpRequest, name: str) -> HttpResponse:
+        response = self.get_response(request)
+        if self._broken() and response.status_code < 500:
+            if hasattr(request, "if_lost"):
+                request.if_lost()
+            else:  # a swallowed error leaves a broken transaction: an answer over it would promise what is not stored
+                log.error("view=%s answered over a broken transaction", name)
+                response = server_error(request)
+            transaction.set_rollback(True)
+        if response.status_code >= 500:
+            transaction.set_rollback(True)
         return response
 
     def _view(self, request: HttpRequest) -> tuple[str, bool]:
@@ -61,5 +77,8 @@ class TransactionMiddleware:
 
     def _tell_failure(self, request: HttpRequest) -> None:
         for tell in request.after_failure:  # type: ignore[attr-defined]
-            with own_context():
-                tell()
+            try:
+                with own_context():
+                    tell()
+            except Error:
+                log.exception("the failure was not told")

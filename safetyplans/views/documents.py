@@ -66,7 +66,7 @@ def _check_nobody_named(ruled_out: list[Contact], words: str) -> None:
         raise Conflict(words % {"names": ", ".join(person.name for person in ruled_out)})
 
 
-@staff_page("therapist", "supervisor", event="document.read")
+@staff_page("therapist", "supervisor", event="document.read", reads_alone=True)
 def pdf(request: StaffRequest, client: UUID, version: int) -> HttpResponse:
     """The stored PDF; until it is made a page that looks again, and the print view where it could not be made."""
     wanted = _wanted(request, client, version)
@@ -97,7 +97,7 @@ def _not_yet(request: StaffRequest, wanted: Wanted) -> HttpResponse:
     return answer
 
 
-@staff_page("therapist", "supervisor", event="document.read")
+@staff_page("therapist", "supervisor", event="document.read", reads_alone=True)
 def print_view(request: StaffRequest, client: UUID, version: int) -> HttpResponse:
     """The same page, for the print button of the browser: it works where no PDF can be made."""
     wanted = _wanted(request, client, version)

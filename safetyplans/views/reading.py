@@ -25,7 +25,7 @@ from safetyplans.models import Participation, PlanVersion
 from safetyplans.version_queries import VersionLine
 
 
-@staff_page("therapist", "supervisor", event="plan.read")
+@staff_page("therapist", "supervisor", event="plan.read", reads_alone=True)
 def plan(request: StaffRequest, client: UUID) -> HttpResponse:
     """The version in force as the client sees it, beside what happened to it, and all versions."""
     person = visible_client(request.actor, client)
@@ -68,7 +68,7 @@ def _as_client_sees(version: PlanVersion) -> dict[str, object]:
     }
 
 
-@staff_page("therapist", "supervisor", event="plan.version.read")
+@staff_page("therapist", "supervisor", event="plan.version.read", reads_alone=True)
 def version(request: StaffRequest, client: UUID, version: int) -> HttpResponse:
     """A version word for word, with the numbers it was made with: who, when, why, and how it stands."""
     person = visible_client(request.actor, client)

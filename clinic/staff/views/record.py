@@ -12,7 +12,7 @@ from clinic.staff.queries import record_of
 from safetyplans.steps import STEPS
 
 
-@staff_page("therapist", "supervisor", event="client.read")
+@staff_page("therapist", "supervisor", event="client.read", reads_alone=True)
 def client(request: StaffRequest, client: UUID) -> HttpResponse:
     person = visible_client(request.actor, client)
     may_change = may_write(request.actor, person)

@@ -7,7 +7,7 @@ from clinic.accounts.access import StaffRequest, staff_page
 from clinic.staff.queries import today_of
 
 
-@staff_page(event="today.read")
+@staff_page(event="today.read", reads_alone=True)
 def today(request: StaffRequest) -> HttpResponse:
     if not request.actor.is_clinician:
         return redirect("directory" if request.actor.has("admin") else "audit")
