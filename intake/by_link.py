@@ -71,7 +71,7 @@ class Filling:
     def _is_asked(self, page: Asked) -> bool:
         if page.question:
             row = self.rows.get(page.question.key)
-            return is_free(row) or is_own(row, self.invitation) or page.question.key in (self.invitation.beside or {})
+            return is_free(row) or is_own(row, self.invitation) or self.invitation.has_beside(page.question.key)
         return page.instrument is not None and page.item in to_ask(page.instrument, self._given(page.instrument), alone=True)
 
     def _given(self, instrument: Instrument) -> dict[str, Any]:
@@ -93,14 +93,16 @@ class Filling:
         """What the client has answered there from this link, and nobody else's words; None for nothing."""
         if page.question:
             key = page.question.key
-            if key in (self.invitation.beside or {}):
-                return (self.invitation.beside or {})[key]
+            if self.invitation.has_beside(key):
+                return self.invitation.said_beside(key)
             row = self.rows.get(key)
             return row.value if row is not None and is_own(row, self.invitation) else None
         return standing(self._given(page.instrument)).get(page.item.id) if page.instrument and page.item else None
 
     def wish(self, page: Asked) -> str:
         """What the client chose there instead of answering."""
+        if page.question and self.invitation.has_beside(page.question.key):
+            return self.invitation.wish_beside(page.question.key)
         row = self.rows.get(page.question.key) if page.question else None
         return row.wish if row is not None and is_own(row, self.invitation) else ""
 
@@ -163,6 +165,7 @@ class Beside:
 
     question: Question
     said: str
+    wants_to_talk: bool
     invitation: IntakeInvitation
 
 
@@ -170,9 +173,9 @@ def beside(client: Client, section: Section | None = None) -> list[Beside]:
     """All of these, or those of a section. One query."""
     rows = [row for row in invitations(client) if row.beside]
     return [
-        Beside(QUESTIONS[key], QUESTIONS[key].said(value), row)
+        Beside(QUESTIONS[key], QUESTIONS[key].said(row.said_beside(key)), row.wish_beside(key) == Answer.Wish.TALK, row)
         for row in rows
-        for key, value in (row.beside or {}).items()
+        for key in row.beside or {}
         if key in QUESTIONS and (section is None or QUESTIONS[key] in section.questions)
     ]
 

@@ -48,7 +48,9 @@ def save_answer(
     if row is None and value in EMPTY and not wish:
         return Answer(clinic_id=by.clinic_id, client=client, key=key, version=0)
     if row is None:
-        row = Answer(clinic_id=by.clinic_id, client=client, key=key, version=0)
+        row, is_new = _first(by, client, key)
+        if not is_new and (row.value, row.wish) != (value, wish):
+            raise Overtaken(row)
     row.value, row.wish, row.version, row.operation_id = value, wish, row.version + 1, operation_id
     row.changed_at, row.changed_by_id = timezone.now(), by.id
     row.save()
@@ -56,6 +58,12 @@ def save_answer(
         _keep_phone_empty(client)
     record_once(by=by, action="answer.save", on=row, client_id=client.id, fields=[key])
     return row
+
+
+def _first(by: Actor, client: Client, key: str) -> tuple[Answer, bool]:
+    """The row of a first answer, and whether it is ours: somebody else may have made it in the same moment."""
+    now = {"version": 0, "changed_at": timezone.now(), "changed_by_id": by.id}
+    return Answer.objects.get_or_create(client=client, key=key, defaults={"clinic_id": by.clinic_id, **now})
 
 
 def _check_may_answer(by: Actor, client: Client, question: Question) -> None:

@@ -21,7 +21,7 @@ from clinic.notifications import outbox
 from clinic.web.errors import Conflict
 from intake import instruments
 from intake.actions import screenings
-from intake.actions.answers import save_answer
+from intake.actions.answers import Overtaken, save_answer
 from intake.by_link import is_free, is_own
 from intake.models import Answer, IntakeInvitation, Screening
 from intake.questions import EMPTY
@@ -110,24 +110,26 @@ def open_link(*, by: Actor, invitation: IntakeInvitation) -> IntakeInvitation:
 def tell(*, by: Actor, invitation: IntakeInvitation, key: str, value: Any, wish: str = "") -> None:
     """The client's answer to one question, or what was chosen instead of it. The therapist learns of the first one.
 
-    Where somebody else has answered meanwhile their answer stands, and the client's words are kept beside it.
+    Where somebody else has answered meanwhile their answer stands, and the client's words or wish to talk are kept beside it.
     """
     row = _held(by, invitation)
-    before = Answer.objects.select_for_update().filter(client=row.client, key=key).first()
-    if is_free(before) or is_own(before, row):
-        seen = before.version if before else 0
-        save_answer(by=by, client=row.client, key=key, value=value, seen_version=seen, wish=wish)
-    elif value not in EMPTY or key in (row.beside or {}):
-        _keep_beside(by, row, key, value)
+    try:
+        _answer_or_beside(by, row, key, value, wish)
+    except Overtaken:  # the first answer of somebody else came in the same moment: now it is there
+        _answer_or_beside(by, row, key, value, wish)
     if value not in EMPTY or wish == Answer.Wish.TALK:
         _let_therapist_know(by, row)
 
 
-def _keep_beside(by: Actor, row: IntakeInvitation, key: str, value: Any) -> None:
-    kept = {other: words for other, words in (row.beside or {}).items() if other != key}
-    row.beside = kept if value in EMPTY else {**kept, key: value}
-    row.save(update_fields=["beside"])
-    record(by=by, action="answer.beside", client_id=row.client_id, on=row, fields=[key])
+def _answer_or_beside(by: Actor, row: IntakeInvitation, key: str, value: Any, wish: str) -> None:
+    before = Answer.objects.select_for_update().filter(client=row.client, key=key).first()
+    if is_free(before) or is_own(before, row):
+        seen = before.version if before else 0
+        save_answer(by=by, client=row.client, key=key, value=value, seen_version=seen, wish=wish)
+    elif value not in EMPTY or wish == Answer.Wish.TALK or row.has_beside(key):
+        row.keep_beside(key, None if value in EMPTY else value, wish)
+        row.save(update_fields=["beside"])
+        record(by=by, action="answer.beside", client_id=row.client_id, on=row, fields=[key])
 
 
 @transaction.atomic

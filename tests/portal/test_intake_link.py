@@ -1,6 +1,7 @@
 """Questions from a link: the gate and the code, one question a page, what is kept and shown, and when the link dies."""
 
 import re
+import time
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -11,11 +12,13 @@ from django.conf import settings
 from django.test import Client as Browser
 from django.utils import timezone
 
+from clinic.audit.actors import Actor, Kind
 from clinic.audit.models import Event
 from clinic.clients.models import Todo
+from clinic.db.context import clinic_context
 from clinic.notifications.models import Message
 from intake.actions import invitations, screenings
-from intake.actions.answers import save_answer
+from intake.actions.answers import Overtaken, save_answer
 from intake.models import IntakeInvitation, Screening
 from intake.queries import answer_rows
 from intake.sections import SECTIONS
@@ -23,6 +26,7 @@ from tests import factories
 from tests.cast import Cast, browser_of
 from tests.portal.test_reading_age import HEAVY, grade
 from tests.portal.visits import arrive, phone
+from tests.together import together
 
 FILLING = f"{settings.PAGE_COOKIE_NAME}-fill"
 Send = Callable[..., tuple[IntakeInvitation, str, str]]
@@ -76,7 +80,7 @@ def test_a_client_fills_a_section_one_question_a_page(cast: Cast, send: Send) ->
     assert say(browser, 1, "Last winter", "next") == "/my/questions/2/"
     assert answer_rows(cast.rosa)["past_crises"].value == "Last winter"  # kept before the next page is looked at
     assert say(browser, 2, "", "talk") == "/my/questions/3/"
-    assert say(browser, 3, "typed but skipped", "skip") == "/my/questions/4/"
+    assert say(browser, 3, "", "skip") == "/my/questions/4/"
     assert say(browser, 4, "") == "/my/questions/end/"
     rows = answer_rows(cast.rosa)
     assert [(key, rows[key].value, rows[key].wish) for key in ("past_signs", "what_helped", "hospital")] == [
@@ -121,9 +125,9 @@ def test_back_keeps_everything_and_an_answer_can_be_changed_or_taken_back(cast: 
     say(browser, 1, "Last winter")
     assert "Last winter" in text(browser, "/my/questions/1/")
     assert 'href="/my/questions/1/"' in text(browser, "/my/questions/2/")
-    say(browser, 1, "unsent", "skip")
+    say(browser, 1, "", "skip")
     assert answer_rows(cast.rosa)["past_crises"].value == "Last winter"
-    say(browser, 1, "unsent", "talk")
+    say(browser, 1, "", "talk")
     row = answer_rows(cast.rosa)["past_crises"]
     assert (row.value, row.wish) == ("Last winter", "talk")
     assert "You chose to talk about this instead." in text(browser, "/my/questions/1/")
@@ -136,6 +140,68 @@ def test_back_keeps_everything_and_an_answer_can_be_changed_or_taken_back(cast: 
     assert 'value="no_police" id="id_value_2" checked' in re.sub(r"\s+", " ", text(browser, "/my/questions/5/"))
     assert browser.post("/my/questions/5/", {"value": "rather_not", "go": "next"}).status_code == 422
     assert browser.post("/my/questions/1/", {"value": "x" * 4001, "go": "next"}).status_code == 422
+
+
+@pytest.mark.parametrize("go", ["skip", "talk"])
+def test_words_typed_before_another_button_are_kept(cast: Cast, send: Send, go: str) -> None:
+    _, address, code = send("history", "wishes")
+    browser = come(address, code)
+    assert say(browser, 1, "Last winter, and", go) == "/my/questions/2/"
+    row = answer_rows(cast.rosa)["past_crises"]
+    assert (row.value, row.wish) == ("Last winter, and", "talk" if go == "talk" else "")
+    assert "Last winter, and" in text(browser, "/my/questions/1/")
+    too_long = browser.post("/my/questions/2/", {"value": "x" * 4001, "go": go})
+    assert too_long.status_code == 422
+    assert "x" * 4001 in too_long.content.decode()
+    say(browser, 5, "no_police", go)  # a choice cannot be unmade: another button leaves it out
+    assert answer_rows(cast.rosa)["police_wish"].value is None
+
+
+def test_the_wish_to_talk_stands_beside_what_the_therapist_wrote_meanwhile(cast: Cast, send: Send) -> None:
+    _, address, code = send("history")
+    browser = come(address, code)
+    say(browser, 2, "I go quiet")
+    save_answer(by=cast.lee.actor, client=cast.rosa, key="past_crises", value="Zebra", seen_version=0)
+    save_answer(by=cast.lee.actor, client=cast.rosa, key="past_signs", value="Zebra too", seen_version=1)
+    say(browser, 1, "", "talk")
+    say(browser, 2, "I go quiet then", "talk")
+    assert "You chose to talk about this instead." in text(browser, "/my/questions/1/")
+    assert "Zebra" not in text(browser, "/my/questions/1/")
+    page = browser_of(cast.lee).get(f"/clients/{cast.rosa.pk}/intake/history/").content.decode()
+    beside = page.split("wrote too")[1].split("</section>")[0]
+    assert beside.count("would rather talk about it") == 2
+    assert "I go quiet then" in beside
+    say(browser, 1, "It was the winter")
+    beside = browser_of(cast.lee).get(f"/clients/{cast.rosa.pk}/intake/history/").content.decode().split("wrote too")[1]
+    assert beside.split("</section>")[0].count("would rather talk about it") == 1
+    assert Todo.objects.filter(kind="intake_answered").count() == 1
+
+
+def test_client_and_therapist_answer_first_in_the_same_moment(stage: Cast) -> None:
+    with clinic_context(stage.elm.id):
+        row, _, _ = invitations.invite(by=stage.lee.actor, client=stage.rosa, parts=["history"], way="shown")
+    rosa = Actor(kind=Kind.CLIENT, id=stage.rosa.id, clinic_id=stage.elm.id)
+
+    def client() -> str:
+        with clinic_context(stage.elm.id):
+            invitations.tell(by=rosa, invitation=row, key="past_crises", value="Last winter")
+            time.sleep(0.3)  # its transaction stays open while the other one begins
+        return "told"
+
+    def therapist() -> str:
+        with clinic_context(stage.elm.id):
+            try:
+                save_answer(by=stage.lee.actor, client=stage.rosa, key="past_crises", value="Two years ago", seen_version=0)
+            except Overtaken as other:
+                return f"overtaken by {other.theirs.value}"
+            time.sleep(0.3)
+        return "saved"
+
+    said = together(client, therapist)
+    assert said in (["told", "overtaken by Last winter"], ["told", "saved"])
+    with clinic_context(stage.elm.id):
+        kept = [answer_rows(stage.rosa)["past_crises"].value, IntakeInvitation.objects.get(pk=row.pk).said_beside("past_crises")]
+        assert kept == (["Last winter", None] if said[1] != "saved" else ["Two years ago", "Last winter"])
 
 
 def test_the_client_comes_back_later_where_they_were(cast: Cast, send: Send) -> None:

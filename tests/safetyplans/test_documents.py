@@ -32,6 +32,7 @@ from safetyplans.models import DocumentFailure, Item, Plan, PlanDocument, PlanVe
 from tests import factories
 from tests.cast import Cast, browser_of
 from tests.servers import eventually
+from tests.together import together
 
 LONG = "x" * 10_000
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning:weasyprint.*")
@@ -241,25 +242,6 @@ def test_only_the_system_makes_documents_and_tells_of_it(cast: Cast) -> None:
 def staged(stage: Cast) -> PlanVersion:
     with clinic_context(stage.elm.id):
         return factories.version(full_plan(stage))
-
-
-def together(*works: Any) -> list[Any]:
-    """Run them at the same time, each on a connection of its own."""
-    gate, results = threading.Barrier(len(works)), [None] * len(works)
-
-    def run(place: int, work: Any) -> None:
-        gate.wait()
-        try:
-            results[place] = work()
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=(place, work)) for place, work in enumerate(works)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return results
 
 
 def test_two_workers_render_each_style_once(stage: Cast, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -40,8 +40,8 @@ def question(request: QuestionsRequest, page: int) -> HttpResponse:
         return _on(under_way, page)
     form = OnePageForm(sent(request), page=asked, said=under_way.said(asked), country=request.invitation.clinic.country_code)
     go = request.POST.get("go", "next")
-    if request.method == "POST" and (go != "next" or form.is_valid()):
-        return _kept(request, under_way, asked, go, form.cleaned_data["value"] if go == "next" else None)
+    if request.method == "POST" and (form.is_valid() or (go != "next" and asked.instrument)):
+        return _kept(request, under_way, asked, go, form.cleaned_data.get("value"))
     shown = {
         "asked": asked, "form": form, "before": under_way.before(page), "wish": under_way.wish(asked),
         "is_closed": asked.instrument is not None and asked.instrument.id not in under_way.screenings and watch() is None,
@@ -54,7 +54,7 @@ def _kept(request: QuestionsRequest, under_way: Filling, asked: Asked, go: str, 
     """Store what was chosen, then on; to the page with help first when the answer is about self-harm."""
     if asked.question:
         _keep_answer(request, under_way, asked, go, value)
-    elif asked.instrument and asked.item and value not in EMPTY:
+    elif asked.instrument and asked.item and go == "next" and value not in EMPTY:
         known = {"instrument": asked.instrument.id, "item": asked.item.id, "value": value}
         invitations.tell_item(by=request.actor, invitation=request.invitation, **known)
         if is_positive(asked.instrument.id, asked.item.id, value):
@@ -63,12 +63,14 @@ def _kept(request: QuestionsRequest, under_way: Filling, asked: Asked, go: str, 
 
 
 def _keep_answer(request: QuestionsRequest, under_way: Filling, asked: Asked, go: str, value: Any) -> None:
-    """Skip leaves what was said before; Talk keeps it too, beside the wish. An empty box is taken back, or set aside."""
+    """Skip and Talk keep what was typed now, or else what was said before. An empty box is taken back, or set aside."""
     said, before = under_way.said(asked), under_way.wish(asked)
-    if asked.question is None or (go == "next" and value == said and before) or (go == "skip" and said not in EMPTY):
+    if asked.question is None or (go == "next" and value == said and before):
         return
-    wish = Answer.Wish.TALK if go == "talk" else Answer.Wish.SKIPPED if value in EMPTY else Answer.Wish.NONE
-    kept = value if go == "next" else said
+    kept = value if go == "next" or (asked.question.is_text and value not in EMPTY) else said
+    if go == "skip" and kept == said and said not in EMPTY:
+        return
+    wish = Answer.Wish.TALK if go == "talk" else Answer.Wish.SKIPPED if kept in EMPTY else Answer.Wish.NONE
     invitations.tell(by=request.actor, invitation=request.invitation, key=asked.question.key, value=kept, wish=wish)
 
 
