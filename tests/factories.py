@@ -12,6 +12,7 @@ from clinic.audit.actors import Actor, Kind, system
 from clinic.audit.log import enrol
 from clinic.clients.models import AccessGrant, Client, ContactSafety, Place
 from clinic.db.context import clinic_context
+from emergency import derived
 from emergency.models import Contact, Resource
 from intake.models import IntakeInvitation
 from safetyplans.content import build
@@ -94,7 +95,10 @@ def resource(by: Membership, name: str = "Coconino mobile crisis team", *, check
     if checked:
         known |= {"verified_at": timezone.now() - timedelta(days=12), "verified_by_id": by.id, "how_verified": "called"}
         known |= {"next_check_on": date.today() + timedelta(days=78)}
-    return Resource.objects.create(clinic_id=by.clinic_id, name=name, made_by_id=by.id, **{**known, **fields})
+    made = derived.fill(Resource(clinic_id=by.clinic_id, name=name, made_by_id=by.id, **{**known, **fields}))
+    made.save()
+    derived.renew([made])
+    return made
 
 
 def intake_invitation(client: Client, *parts: str, **fields: Any) -> IntakeInvitation:

@@ -1,10 +1,12 @@
 """What a ZIP code tells of a place, without a network. A suggestion to ask about: a ZIP can cross county lines.
 
-The data is in the package `zipcodes`; it takes some 55 MB of memory from the first look-up on, nothing before.
+The data is in the package `zipcodes`; it takes some 40 MB of memory from the first look-up on, nothing before.
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 
 import zipcodes
 
@@ -25,6 +27,8 @@ class Found:
     region: str
     time_zone: str
     post_boxes_only: bool
+    latitude: float = 0.0
+    longitude: float = 0.0
 
     @property
     def parts(self) -> dict[str, str]:
@@ -45,8 +49,7 @@ def is_whole(postcode: str) -> bool:
 def look_up(postcode: str) -> Found | None:
     """The town of a ZIP code; None for one that is not known, and for those of the military, which say no place."""
     match = ZIP.fullmatch(postcode.strip())
-    known = zipcodes.matching(match[1]) if match else []  # type: ignore[no-untyped-call]  # says it has types, and has none
-    return _found(known[0]) if known and known[0]["zip_code_type"] != "MILITARY" else None
+    return _beginning_with(match[1][:3]).get(match[1]) if match else None
 
 
 def look_up_town(town: str, region: str) -> Found | None:
@@ -69,14 +72,49 @@ def look_up_town(town: str, region: str) -> Found | None:
     )
 
 
-def _found(entry: dict[str, str]) -> Found:
-    regions = {region.code for region in country("US").regions}
-    zone = entry["timezone"]
+def zone_of_county(county: str, region: str) -> str:
+    """The time zone that all ZIP codes of a county share, or all of a state where no county is given; else empty."""
+    if not region:
+        return ""
+    return _shared_zone(region.upper(), county.casefold().removesuffix(" county"))
+
+
+@cache
+def _beginning_with(three: str) -> Mapping[str, Found]:
+    """One search goes through the whole list, so what is near it is kept as well: a list of addresses asks for neighbours."""
+    known = zipcodes.similar_to(three)  # type: ignore[no-untyped-call]  # says it has types, and has none
+    return {entry["zip_code"]: _found(entry) for entry in known if entry["zip_code_type"] != "MILITARY"}
+
+
+@cache
+def _shared_zone(region: str, county: str) -> str:
+    known = zipcodes.filter_by(state=region)  # type: ignore[no-untyped-call]
+    zones = {entry["timezone"] for entry in known if not county or entry["county"].casefold().removesuffix(" county") == county}
+    return _real_zone(zones.pop()) if len(zones) == 1 else ""
+
+
+def _real_zone(zone: str) -> str:
+    return zone if zone in _zones() else ""
+
+
+@cache
+def _zones() -> frozenset[str]:
+    return frozenset(time_zones())
+
+
+@cache
+def _regions() -> frozenset[str]:
+    return frozenset(region.code for region in country("US").regions)
+
+
+def _found(entry: Mapping[str, str]) -> Found:
     return Found(
         postcode=entry["zip_code"],
         town=entry["city"],
         county=entry["county"].removesuffix(" County"),
-        region=entry["state"] if entry["state"] in regions else "",
-        time_zone=zone if zone in time_zones() else "",
+        region=entry["state"] if entry["state"] in _regions() else "",
+        time_zone=_real_zone(entry["timezone"]),
         post_boxes_only=entry["zip_code_type"] == "PO BOX",
+        latitude=float(entry["lat"]),
+        longitude=float(entry["long"]),
     )

@@ -9,7 +9,7 @@ from django.utils import timezone
 from clinic.audit.actors import Actor, Kind
 from clinic.audit.log import record
 from clinic.web.errors import Conflict
-from emergency import checks
+from emergency import checks, derived
 from emergency.models import ProblemReport, Resource, ResourceChange, Verification
 from emergency.permissions import may_edit_directory, may_report_problem, require
 from emergency.starter import starter_lines
@@ -37,6 +37,7 @@ def add_resource(*, by: Actor, facts: Mapping[str, str], checked: str = "") -> R
     _refuse_test_call(resource, checked)
     _mark_checked(resource, by, checked)
     resource.save()
+    derived.renew([resource])
     _tell(resource, by, "added")
     if checked:
         _verified(resource, by, Verification.Result.RIGHT, checked)
@@ -64,6 +65,7 @@ def edit_resource(*, by: Actor, resource: Resource, facts: Mapping[str, str], se
         resource.adopted_at = resource.adopted_at or timezone.now()
         resource.version += 1
         resource.save()
+        derived.renew([resource])
         _tell(resource, by, "edited", changes)
         record(by=by, action="resource.edit", on=resource, fields=changes)
     return resource
@@ -161,11 +163,12 @@ def seed_starter_lines(*, by: Actor, country_code: str) -> int:
     lines = starter_lines(country_code)
     had = set(Resource.objects.filter(source_id__in=[line["source_id"] for line in lines]).values_list("source", "source_id"))
     made = [
-        Resource(clinic_id=by.clinic_id, made_by_id=by.id, adopted_at=now, origin=Resource.Origin.STARTER, **line)
+        derived.fill(Resource(clinic_id=by.clinic_id, made_by_id=by.id, adopted_at=now, origin=Resource.Origin.STARTER, **line))
         for line in lines
         if (line["source"], line["source_id"]) not in had
     ]
     Resource.objects.bulk_create(made)
+    derived.renew(made)
     ResourceChange.written(ResourceChange(clinic_id=by.clinic_id, resource=each, by_id=by.id, what="added") for each in made)
     record(by=by, action="directory.seed", count=len(made))
     return len(made)
@@ -180,13 +183,14 @@ def _locked(resource: Resource) -> Resource:
 
 
 def _fill(resource: Resource, facts: Mapping[str, str]) -> dict[str, list[str]]:
-    """Set the given fields; what changed, as {field: [before, after]}."""
+    """Set the given fields and what is made from them; what changed, as {field: [before, after]}."""
     changes = {}
     for name in EDITABLE:
         before = getattr(resource, name)
         if name in facts and str(before) != facts[name]:
             changes[name] = [str(before), facts[name]]
             setattr(resource, name, facts[name])
+    derived.fill(resource, moved=bool(changes.keys() & {"postcode", "country_code"}))
     return changes
 
 

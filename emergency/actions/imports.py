@@ -11,6 +11,7 @@ from clinic.accounts.models import Clinic
 from clinic.audit.actors import Actor
 from clinic.audit.log import record
 from clinic.web.errors import Conflict
+from emergency import derived
 from emergency.actions.directory import EDITABLE, REACHED_BY
 from emergency.import_queries import guess_for, sort_upload
 from emergency.imports import matching
@@ -133,6 +134,7 @@ def _chosen_changes(sorting: Sorting, choice: Choice) -> Iterable[Change]:
 def _add(by: Actor, upload: ResourceImport, chosen: list[Candidate]) -> int:
     made = [_entry(by, upload, each) for each in chosen]
     Resource.objects.bulk_create(made, batch_size=BATCH)
+    derived.renew(made)
     _tell(by, "imported", ((entry, {}) for entry in made))
     return len(made)
 

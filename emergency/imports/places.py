@@ -43,6 +43,11 @@ def read_region(cell: str, country: str) -> str:
     return _regions(country).get(normal(cell), cell)
 
 
+def is_region(words: str, country: str) -> bool:
+    """Whether these are the letters or the name of a region of the country's pack."""
+    return normal(words) in _regions(country)
+
+
 @cache
 def _regions(code: str) -> Mapping[str, str]:
     """Names and letters of a country's regions in plain small words -> letters."""

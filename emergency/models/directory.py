@@ -1,6 +1,6 @@
 """The clinic's directory of emergency resources: open data, never encrypted, searchable."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import ClassVar
 from uuid import UUID
 
@@ -12,6 +12,7 @@ from django.utils import timezone
 from clinic.audit.models import By
 from clinic.db.models import ClinicKey, ClinicRow, ImmutableRow
 from clinic.db.sealed import SealedText
+from emergency import hours
 
 # Checked by the person who set the number, and by nobody else: how it was done is known, that it counts is not.
 WAITS_FOR_SECOND = Q(verified_at=None, adopted_at__isnull=False) & ~Q(how_verified="")
@@ -67,6 +68,7 @@ class Resource(ClinicRow):
     class Reach(models.TextChoices):
         """How wide it serves: the narrower, the earlier it is offered for a place."""
 
+        ZIP = "zip", "A ZIP or postcode"
         COUNTY = "county", "A county or town"
         REGION = "region", "A state or region"
         COUNTRY = "country", "The whole country"
@@ -185,6 +187,10 @@ class Resource(ClinicRow):
     @property
     def is_checked(self) -> bool:
         return self.check_state is self.Check.CHECKED
+
+    def open_now(self, at: datetime) -> bool | None:
+        """Whether it is open at a moment; None when nobody can say."""
+        return hours.is_open(self.opening, at)
 
     @property
     def needs_two(self) -> bool:

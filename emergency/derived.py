@@ -1,0 +1,67 @@
+"""What is made from an entry whenever it is written: its hours as the machine reads them, where it stands, its areas and words.
+
+Whoever saves entries calls `fill` before and `renew` after.
+"""
+
+from collections.abc import Iterable, Sequence
+from uuid import UUID
+
+from django.db import DEFAULT_DB_ALIAS, connections
+
+from clinic.clients.postcodes import can_look_up, look_up, zone_of_county
+from emergency.coverage import areas_of
+from emergency.hours import read_hours
+from emergency.models import Resource
+from emergency.words import words_of
+
+# Countries that keep one time throughout; of others only the entry's own zone tells.
+ONE_ZONE = {
+    "AT": "Europe/Vienna", "BE": "Europe/Brussels", "CH": "Europe/Zurich", "DE": "Europe/Berlin", "FR": "Europe/Paris", "GB": "Europe/London",
+    "IE": "Europe/Dublin", "IN": "Asia/Kolkata", "IT": "Europe/Rome", "JP": "Asia/Tokyo", "KR": "Asia/Seoul", "NL": "Europe/Amsterdam",
+    "SE": "Europe/Stockholm", "ZA": "Africa/Johannesburg",
+}  # fmt: skip
+
+
+def fill(entry: Resource, *, moved: bool = False) -> Resource:
+    """Read the hours of an entry, and place it at the centre of its ZIP where nobody gave coordinates; `moved`: those it has are old."""
+    entry.opening = read_hours(entry.hours, zone_of(entry))
+    if moved or entry.latitude is None or entry.longitude is None:
+        entry.latitude, entry.longitude = centre_of(entry.postcode, entry.country_code) or (None, None)
+    return entry
+
+
+def zone_of(entry: Resource) -> str:
+    """The time zone of an entry: its own, else that of its ZIP, county or state where all of it keeps one time; else empty."""
+    if entry.time_zone:
+        return entry.time_zone
+    if not can_look_up(entry.country_code):
+        return ONE_ZONE.get(entry.country_code, "")
+    found = look_up(entry.postcode)
+    if found and found.time_zone:
+        return found.time_zone
+    return zone_of_county(entry.county, entry.region) or zone_of_county("", entry.region)
+
+
+def centre_of(postcode: str, country_code: str) -> tuple[float, float] | None:
+    """The centre of a ZIP: near an address, never the address. Whoever shows a distance from it says "about"."""
+    found = look_up(postcode) if can_look_up(country_code) else None
+    return (found.latitude, found.longitude) if found else None
+
+
+def renew(entries: Sequence[Resource], using: str = DEFAULT_DB_ALIAS) -> None:
+    """Make the areas and the words of these saved entries anew. All are of one clinic. Four statements for any number of them."""
+    if not entries:
+        return
+    _replace("emergency_coverage", "area", entries, ((entry.pk, area) for entry in entries for area in areas_of(entry)), using)
+    _replace("emergency_resourceword", "word", entries, ((entry.pk, word) for entry in entries for word in words_of(entry)), using)
+
+
+def _replace(table: str, column: str, entries: Sequence[Resource], made: Iterable[tuple[UUID, str]], using: str) -> None:
+    pairs = list(made)
+    with connections[using].cursor() as cursor:
+        cursor.execute(f"delete from {table} where resource_id = any(%s::uuid[])", [[str(entry.pk) for entry in entries]])
+        cursor.execute(
+            f"insert into {table} (id, clinic_id, resource_id, {column}) "
+            "select gen_random_uuid(), %s, made.entry, made.key from unnest(%s::uuid[], %s::text[]) as made (entry, key)",
+            [entries[0].clinic_id, [str(key) for key, _ in pairs], [word for _, word in pairs]],
+        )
