@@ -48,20 +48,31 @@ def centre_of(postcode: str, country_code: str) -> tuple[float, float] | None:
     return (found.latitude, found.longitude) if found else None
 
 
+_REPLACED = {
+    "area": (
+        "delete from emergency_coverage where resource_id = any(%s::uuid[])",
+        "insert into emergency_coverage (id, clinic_id, resource_id, area) "
+        "select gen_random_uuid(), %s, entry, made from unnest(%s::uuid[], %s::text[]) as one (entry, made)",
+    ),
+    "word": (
+        "delete from emergency_resourceword where resource_id = any(%s::uuid[])",
+        "insert into emergency_resourceword (id, clinic_id, resource_id, word) "
+        "select gen_random_uuid(), %s, entry, made from unnest(%s::uuid[], %s::text[]) as one (entry, made)",
+    ),
+}
+
+
 def renew(entries: Sequence[Resource], using: str = DEFAULT_DB_ALIAS) -> None:
     """Make the areas and the words of these saved entries anew. All are of one clinic. Four statements for any number of them."""
     if not entries:
         return
-    _replace("emergency_coverage", "area", entries, ((entry.pk, area) for entry in entries for area in areas_of(entry)), using)
-    _replace("emergency_resourceword", "word", entries, ((entry.pk, word) for entry in entries for word in words_of(entry)), using)
+    _replace("area", entries, ((entry.pk, area) for entry in entries for area in areas_of(entry)), using)
+    _replace("word", entries, ((entry.pk, word) for entry in entries for word in words_of(entry)), using)
 
 
-def _replace(table: str, column: str, entries: Sequence[Resource], made: Iterable[tuple[UUID, str]], using: str) -> None:
+def _replace(what: str, entries: Sequence[Resource], made: Iterable[tuple[UUID, str]], using: str) -> None:
+    emptying, filling = _REPLACED[what]
     pairs = list(made)
     with connections[using].cursor() as cursor:
-        cursor.execute(f"delete from {table} where resource_id = any(%s::uuid[])", [[str(entry.pk) for entry in entries]])
-        cursor.execute(
-            f"insert into {table} (id, clinic_id, resource_id, {column}) "
-            "select gen_random_uuid(), %s, made.entry, made.key from unnest(%s::uuid[], %s::text[]) as made (entry, key)",
-            [entries[0].clinic_id, [str(key) for key, _ in pairs], [word for _, word in pairs]],
-        )
+        cursor.execute(emptying, [[str(entry.pk) for entry in entries]])
+        cursor.execute(filling, [entries[0].clinic_id, [str(key) for key, _ in pairs], [word for _, word in pairs]])

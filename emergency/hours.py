@@ -7,10 +7,13 @@ the end say nothing: a wrong "open now" is worse than none. So "9-5" is not read
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext
 
 DAY = 1440
 ALL_DAY = [0, DAY]
@@ -88,22 +91,26 @@ def next_change(opening: Opening, at: datetime) -> datetime | None:
     return None
 
 
-@dataclass(frozen=True)
-class Standing:
-    """What a page says of the hours. `until` is when that changes, in the time of the entry."""
+def in_words(opening: Opening, at: datetime) -> str:
+    """ "Open now until 10 pm", "Closed now, opens Monday 9 am"; "there" is said where its clock differs from the reader's."""
+    now, until = is_open(opening, at), next_change(opening, at)
+    if now is None:
+        return gettext("Hours not known")
+    if until is None:
+        return gettext("Open day and night") if now else gettext("Closed now")
+    words = {"when": _when(until, at, with_day=not now or until.astimezone(UTC) - at >= timedelta(days=1))}
+    if until.utcoffset() == timezone.localtime(until).utcoffset():
+        return gettext("Open now until %(when)s") % words if now else gettext("Closed now, opens %(when)s") % words
+    return gettext("Open now until %(when)s there") % words if now else gettext("Closed now, opens %(when)s there") % words
 
-    is_open: bool | None
-    until: datetime | None
-    at: datetime
 
-    @property
-    def days_ahead(self) -> int:
-        return (self.until.date() - self.at.astimezone(self.until.tzinfo).date()).days if self.until else 0
-
-
-def standing(opening: Opening, at: datetime) -> Standing:
-    """Open, closed or not known at a moment, and until when."""
-    return Standing(is_open(opening, at), next_change(opening, at), at)
+def _when(moment: datetime, at: datetime, *, with_day: bool) -> str:
+    clock = date_format(moment, "g a" if moment.minute == 0 else "g:i a", use_l10n=False).replace(".", "").lower()
+    ahead = (moment.date() - at.astimezone(moment.tzinfo).date()).days
+    if not with_day or ahead == 0:
+        return clock
+    day = gettext("tomorrow") if ahead == 1 else date_format(moment, "l", use_l10n=False)
+    return f"{day} {clock}"
 
 
 def _zone(opening: Opening) -> ZoneInfo | None:
@@ -242,7 +249,7 @@ def _span(words: str) -> list[int]:
 
 
 def _with_zeros(times: list[str]) -> bool:
-    """"09:00-05:00" is by the clock of 24 hours, "9:00-5:00" may be by that of 12."""
+    """ "09:00-05:00" is by the clock of 24 hours, "9:00-5:00" may be by that of 12."""
     return any(each.startswith("0") for each in times)
 
 

@@ -1,22 +1,22 @@
 """Reading the directory: finding entries, what covers a place, what is due, what happened to an entry."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import reduce
-from operator import or_
 from uuid import UUID
 
 from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Value, When
 from django.http import Http404
 
 from clinic.accounts.models import Membership
-from clinic.clients.models import Place
-from emergency.coverage import Spot
-from emergency.imports.places import read_region
-from emergency.models import ProblemReport, Resource, ResourceChange, Verification
+from emergency.imports.places import is_region, read_region
+from emergency.matching import covering as covering
+from emergency.matching import nationwide as nationwide
+from emergency.matching import nearest as nearest
+from emergency.matching import where_is as where_is
+from emergency.models import ProblemReport, Resource, ResourceChange, ResourceWord, Verification
+from emergency.words import span, typed
 
-MOST_SUGGESTED = 20
 MOST_REPLACEMENTS = 100
 
 
@@ -48,14 +48,14 @@ def get_problem(report_id: UUID) -> ProblemReport:
 
 
 def search(wanted: Search, today: date) -> QuerySet[Resource]:
-    """Entries in use that fit, those whose name begins with the words first."""
+    """Entries in use that fit, those whose name begins with the words first. What is typed begins words of the entry, in any order."""
     found = Resource.objects.listed()
     if wanted.words:
-        found = found.filter(_about(wanted.words))
+        found = _with_words(found, wanted.words)
     if wanted.kind:
         found = found.filter(kind=wanted.kind)
     if wanted.place:
-        found = found.filter(_at(wanted.place, wanted.country_code))
+        found = _at(found, wanted.place, wanted.country_code)
     if wanted.show == "checked":
         found = found.filter(_checked(today))
     elif wanted.show == "needs":
@@ -86,24 +86,6 @@ def directory_counts(today: date) -> DirectoryCounts:
             suggested=Count("pk", filter=Q(adopted_at=None)),
         )
     )
-
-
-def covering(places: Sequence[Place], country_code: str) -> dict[UUID, list[Resource]]:
-    """For each of a client's places, by its id: the entries that serve it, the most local first. One query.
-
-    A suggestion that nobody adopted is there only where no adopted entry of its kind serves the place.
-    """
-    spots = [Spot.of(place, country_code) for place in places]
-    if not spots:
-        return {}
-    found = list(Resource.objects.listed().filter(reduce(or_, (spot.condition for spot in spots))).order_by(*_local_first()))
-    return {spot.place_id: _offered([entry for entry in found if spot.is_served_by(entry)]) for spot in spots}
-
-
-def nationwide(country_code: str) -> list[Resource]:
-    """The entries that serve everybody in a country, for a client without a place. One query."""
-    found = Resource.objects.listed().filter(country_code=country_code, reach=Resource.Reach.COUNTRY).order_by(*_local_first())
-    return _offered(list(found))
 
 
 def current(ids: Iterable[UUID]) -> dict[UUID, Resource]:
@@ -210,21 +192,25 @@ def _successor(entry: Resource) -> Resource:
     return entry.replaced_by if entry.retired_at and entry.replaced_by else entry
 
 
-def _about(words: str) -> Q:
-    digits = "".join(sign for sign in words if sign.isdigit())
-    about = Q(name__icontains=words) | Q(town__icontains=words) | Q(county__icontains=words) | Q(postcode__istartswith=words)
-    about |= Q(phone__icontains=words) | Q(note__icontains=words)
-    if len(digits) >= 3 and not any(sign.isalpha() for sign in words):
-        about |= Q(phone__iregex=r"[^0-9]*".join(digits[:15]))
-    return about
+def _with_words(found: QuerySet[Resource], text: str) -> QuerySet[Resource]:
+    """Entries with words that begin so, all of them; none when nothing was typed that a word can begin with."""
+    beginnings = typed(text)
+    for beginning in beginnings:
+        first, last = span(beginning)
+        found = found.filter(pk__in=ResourceWord.objects.filter(word__gte=first, word__lt=last).values("resource_id"))
+    return found if beginnings else found.none()
 
 
-def _at(place: str, country_code: str) -> Q:
-    town, _, region = place.rpartition(",")
-    if town:
-        return _at(town.strip(), country_code) & Q(region__iexact=read_region(region.strip(), country_code))
-    at = Q(town__istartswith=place) | Q(county__istartswith=place) | Q(region__iexact=read_region(place, country_code))
-    return at | Q(postcode__istartswith=place)
+def _at(found: QuerySet[Resource], place: str, country_code: str) -> QuerySet[Resource]:
+    """Entries whose address is there: a town or county that begins so, a ZIP that does, a whole state."""
+    name, _, state = (part.strip() for part in place.rpartition(","))
+    if name:
+        return _at(found.filter(region=read_region(state, country_code)), name, country_code)
+    if is_region(state, country_code):
+        return found.filter(Q(region=read_region(state, country_code)) | Q(town__istartswith=state) | Q(county__istartswith=state))
+    there = Q(town__istartswith=state) | Q(county__istartswith=state) | Q(postcode__istartswith=state) | Q(region__iexact=state)
+    # the words find them by an index, the fields then say that it is not the name alone that begins so
+    return _with_words(found, state).filter(there)
 
 
 def _checked(today: date) -> Q:
@@ -235,24 +221,3 @@ def _checked(today: date) -> Q:
 def _begins(words: str) -> list[Case]:
     """Names that begin with the words before others; no order at all without words."""
     return [Case(When(name__istartswith=words, then=0), default=1, output_field=IntegerField())] if words else []
-
-
-def _offered(serving: list[Resource]) -> list[Resource]:
-    """All adopted entries, and a few suggestions of the kinds that are not among them."""
-    adopted = {entry.kind for entry in serving if entry.adopted_at}
-    suggested = [entry for entry in serving if not entry.adopted_at and entry.kind not in adopted][:MOST_SUGGESTED]
-    return [entry for entry in serving if entry.adopted_at or entry in suggested]
-
-
-def _local_first() -> list[Case | str]:
-    reach = Case(When(reach="county", then=0), When(reach="region", then=1), default=2, output_field=IntegerField())
-    doubt = Case(
-        When(adopted_at=None, then=3),
-        When(Q(reported_at__isnull=False) | Q(failed_at__isnull=False), then=2),
-        When(verified_at=None, then=1),
-        default=0,
-        output_field=IntegerField(),
-    )
-    # as a therapist needs them: who sends help first (SCREENS 3.7), in the order of Resource.Kind
-    kind = Case(*(When(kind=each, then=rank) for rank, each in enumerate(Resource.Kind.values)), output_field=IntegerField())
-    return [reach, doubt, kind, "name", "pk"]
