@@ -208,16 +208,22 @@ def holders(by: Actor, resource: Resource) -> Holders:
 
 
 def plans_with_changed_numbers(plans: QuerySet[Plan]) -> list[Plan]:
-    """Those of the plans whose version in force holds a number of the directory that changed since. Three queries at most.
+    """Those of the plans whose version in force holds a number, of the directory or of a person, that changed since. Three queries.
 
-    Only documents that name an entry with a changed or retired number are opened.
+    Only documents that may hold one are opened: they name an entry that was edited or retired, or a person of the client has a
+    new number.
     """
     edited = ResourceChange.objects.filter(
         resource=OuterRef("resource"), at__gt=OuterRef("version__made_at"), changes__has_any_keys=list(DIALLED)
     )
     suspects = CitedResource.objects.filter(Exists(edited) | Q(resource__retired_at__isnull=False))
     held = suspects.filter(version=OuterRef("pk"))
-    found = PlanVersion.objects.filter(Exists(held), plan__in=plans, number=F("plan__number")).select_related("plan")
+    people = Contact.objects.filter(client=OuterRef("plan__client"), phone_changed_at__gt=OuterRef("made_at"))
+    found = PlanVersion.objects.filter(Exists(held) | Exists(people), plan__in=plans, number=F("plan__number")).select_related(
+        "plan"
+    )
     versions = list(found.defer("reason", "findings", "copy_token"))
     now = current({id for version in versions for id in resource_ids(version.content)}) if versions else {}
-    return [version.plan for version in versions if changed_numbers(version.content, now, {})]
+    named = {id for version in versions for id in people_ids(version.content)}
+    known = {person.pk: person for person in Contact.objects.filter(pk__in=named)} if named else {}
+    return [version.plan for version in versions if changed_numbers(version.content, now, known)]

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from clinic.audit.actors import Actor
 from clinic.clients.client_lists import add_row, change_row, move_row_up, retire_row
@@ -25,7 +26,12 @@ def add(*, by: Actor, client: Client, **facts: Any) -> Contact:
 @transaction.atomic
 def edit(*, by: Actor, contact: Contact, **facts: Any) -> Contact:
     """Change what is known or allowed. Versions of the plan keep what they were made with."""
-    return change_row(contact, by=by, facts=facts, known=FACTS)
+    before = contact.phone
+    change_row(contact, by=by, facts=facts, known=FACTS)
+    if contact.phone != before:  # how the plans are found that still hold the old one
+        contact.phone_changed_at = timezone.now()
+        contact.save(update_fields=["phone_changed_at"])
+    return contact
 
 
 @transaction.atomic

@@ -42,6 +42,7 @@ class Contact(ClinicRow):
     organisation = SealedText(privacy="identifying", null=True)
     relation = SealedText(privacy="identifying")
     phone = SealedText(privacy="identifying")
+    phone_changed_at = models.DateTimeField(null=True)
     other_phone = SealedText(privacy="identifying")
     note = SealedText(privacy="clinical")
     permission = models.CharField(max_length=6, choices=Permission.choices, default=Permission.NOT_ASKED, blank=True)

@@ -1,13 +1,18 @@
 """A number changed, an entry no longer used, a person ruled out: the plans that hold them are found and say so."""
 
+from importlib import import_module
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.apps import apps
+from django.db import connection
 from django.test import Client as Browser
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
-from clinic.db.context import clinic_context
+from clinic.db.context import clinic_context, set_clinic
+from emergency.actions import contacts
 from emergency.actions.directory import edit_resource, retire_resource
 from emergency.models import Resource
 from safetyplans.actions import drafts, shares, versions
@@ -105,13 +110,37 @@ def test_a_number_of_a_place_marks_the_plan_too(cast: Cast) -> None:
     assert plans_with_changed_numbers(Plan.objects.all()) == [plan]
 
 
-def test_a_person_s_new_number_is_told_on_the_plan_page(cast: Cast, plan: Plan, lee: Browser) -> None:
-    version = finish(cast, plan)
-    ana = cast.rosa.contacts.get()
-    ana.phone = "(928) 555-0188"
-    ana.save(update_fields=["phone"])
+def test_a_person_s_new_number_is_told_on_the_plan_page_and_on_today(cast: Cast, plan: Plan, lee: Browser) -> None:
+    version, ana = finish(cast, plan), cast.rosa.contacts.get()
+    contacts.edit(by=cast.lee.actor, contact=ana, note="Works nights")
+    assert "in the plan of" not in lee.get(reverse("today")).content.decode()
+    contacts.edit(by=cast.lee.actor, contact=ana, phone="(928) 555-0188")
     assert told(version) == [("Ana Alvarez", False, [("(928) 555-0177", "(928) 555-0188")])]
     assert "page and paper show the old one" in page(lee, plan)
+    assert "A number in the plan of Rosa A. changed" in lee.get(reverse("today")).content.decode()
+    stranger = factories.contact(cast.theo, "Kai")
+    contacts.edit(by=cast.ben.actor, contact=stranger, phone="(928) 555-0101")
+    assert plans_with_changed_numbers(Plan.objects.all()) == [plan]
+    finish(cast, plan)
+    assert "in the plan of" not in lee.get(reverse("today")).content.decode()
+
+
+def test_versions_of_before_are_found_after_the_migration(cast: Cast, plan: Plan, team: Resource) -> None:
+    old = factories.version(plan)  # without CitedResource
+    ana = cast.rosa.contacts.get()
+    ana.phone = "(928) 555-0188"
+    ana.save(update_fields=["phone"])  # as before the change was noted
+    change(cast, team, phone="(877) 555-0191")
+    assert plans_with_changed_numbers(Plan.objects.all()) == []
+    migration = import_module("safetyplans.migrations.0009_cited_by_old_versions")
+    for _ in range(2):
+        with clinic_context(cast.oak.id):
+            migration.find(apps, SimpleNamespace(connection=connection))
+    set_clinic(cast.elm.id)
+    assert [cited.resource_id for cited in CitedResource.objects.filter(version=old)] == [team.pk]
+    ana.refresh_from_db()
+    assert ana.phone_changed_at is not None
+    assert plans_with_changed_numbers(Plan.objects.all()) == [plan]
 
 
 def test_who_holds_an_entry(cast: Cast, plan: Plan, team: Resource) -> None:
