@@ -55,7 +55,7 @@ def _people(document: dict[str, Any]) -> Iterator[dict[str, Any]]:
 class Migration(migrations.Migration):
     dependencies = [
         ("safetyplans", "0008_review_after_incident"),
-        ("emergency", "0009_when_a_phone_changed"),
+        ("emergency", "0011_when_a_phone_changed"),
     ]
 
     operations = [migrations.RunPython(find, migrations.RunPython.noop)]

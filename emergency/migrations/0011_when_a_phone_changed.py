@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('emergency', '0008_second_person_for_old_rows'),
+        ('emergency', '0010_areas_of_old_rows'),
     ]
 
     operations = [
