@@ -64,6 +64,11 @@ class Where:
     is_usual: bool = False  # nobody said so: one of the known places
 
     @property
+    def is_today(self) -> bool:
+        """By the calendar of the clinic, whose zone is active on its pages."""
+        return self.at is not None and timezone.localdate(self.at) == timezone.localdate()
+
+    @property
     def is_current(self) -> bool:
         """Said back to the client, and not longer ago than a working day."""
         return self.is_confirmed and self.at is not None and timezone.now() - self.at < TODAY
@@ -75,6 +80,12 @@ class Caller:
 
     contact: Contact
     guardian: Guardianship | None = None
+
+    @property
+    def first_name(self) -> str:
+        """What stands on the button; a title alone would name nobody."""
+        first, *rest = self.contact.name.split() or [""]
+        return f"{first} {rest[0]}" if first.endswith(".") and rest else first
 
     @property
     def may(self) -> str:
@@ -136,6 +147,11 @@ class Crisis:
     def not_wanted(self) -> list[tuple[str, str]]:
         """What the client said about help that comes, as question and answer; what was not asked is not in it."""
         return [(str(QUESTIONS[key].label), self.answers[key]) for key in NOT_WANTED if self.answers.get(key)]
+
+    @property
+    def team_first(self) -> bool:
+        """The client asked for the crisis team before the police, and there is one."""
+        return bool(self.numbers) and _wants_team(self.answers) and self.numbers[0].kind == Resource.Kind.MOBILE_CRISIS
 
     @property
     def may_call(self) -> list[Caller]:
@@ -260,7 +276,13 @@ def _where(rows: dict[str, list[Any]]) -> tuple[Where, CheckIn | None]:
 
 def _answers(rows: Iterable[Answer], clinic: Clinic) -> tuple[dict[str, str], dict[str, date]]:
     zone = ZoneInfo(clinic.time_zone)
-    said = {row.key: (str(QUESTIONS[row.key].said(row.value)), row.changed_at.astimezone(zone).date()) for row in rows}
+    said = {
+        row.key: (
+            row.value if row.key == "means" else str(QUESTIONS[row.key].said(row.value)),
+            row.changed_at.astimezone(zone).date(),
+        )
+        for row in rows
+    }
     return {key: words for key, (words, _) in said.items() if words}, {key: day for key, (words, day) in said.items() if words}
 
 
@@ -268,11 +290,15 @@ def _as_the_client_wants(numbers: list[Resource], choices: list[ClientResource],
     """What the client wants first, or never; the crisis team before the dispatch line where the client asked for that."""
     by_id = {each.resource_id: each.choice for each in choices}
     kept = [each for each in numbers if by_id.get(each.pk) != ClientResource.Choice.NEVER]
-    team_first = answers.get("police_wish") == str(QUESTIONS["police_wish"].said("team_first"))
+    team_first = _wants_team(answers)
     team = Resource.Kind.MOBILE_CRISIS
     return sorted(
         kept, key=lambda each: (by_id.get(each.pk) != ClientResource.Choice.FIRST, not (team_first and each.kind == team))
     )
+
+
+def _wants_team(answers: dict[str, str]) -> bool:
+    return answers.get("police_wish") == str(QUESTIONS["police_wish"].said("team_first"))
 
 
 def _in_order(numbers: list[Resource]) -> tuple[list[Resource], list[Resource]]:

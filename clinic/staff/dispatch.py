@@ -5,10 +5,17 @@ from datetime import date
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from clinic.accounts.models import Clinic, Membership
 from clinic.clients.models import Client, Place
 from emergency.models import SessionEntry
+
+MEANS = {
+    "nothing": _lazy("nothing that worried us"),
+    "something": _lazy("yes, there is something; ask me"),
+    "rather_not": _lazy("the client would rather not say"),
+}
 
 
 @dataclass(frozen=True)
@@ -63,8 +70,7 @@ def script_of(
 
 
 def _means(answers: dict[str, str], asked_on: dict[str, date], newest: SessionEntry | None, clinic: Clinic) -> str:
-    known = answers.get("means")
-    day = asked_on.get("means")
+    known, day = MEANS.get(answers.get("means", "")), asked_on.get("means")
     if newest is not None:
         asked = newest.at.astimezone(clinic.zone).date()
         if newest.what == SessionEntry.What.MEANS_CHANGED and newest.words:
@@ -72,8 +78,8 @@ def _means(answers: dict[str, str], asked_on: dict[str, date], newest: SessionEn
         elif known:
             day = asked
     if not known or day is None:
-        return _("Weapons or dangerous things: I have not asked.")
-    words = {"words": known.rstrip("."), "day": date_format(day, "j F Y")}
+        return _("Weapons or dangerous things within reach: I have not asked.")
+    words = {"words": str(known).rstrip("."), "day": date_format(day, "j F Y")}
     if day == clinic.today:
-        return _("Weapons or dangerous things: asked today: %(words)s.") % words
-    return _("Weapons or dangerous things: I have not asked today. On %(day)s the answer was: %(words)s.") % words
+        return _("Weapons or dangerous things within reach, asked today: %(words)s.") % words
+    return _("Weapons or dangerous things within reach: I have not asked today. On %(day)s the answer was: %(words)s.") % words

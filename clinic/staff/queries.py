@@ -15,7 +15,7 @@ from clinic.clients import queries as clients
 from clinic.clients.models import AccessGrant, Client, Place, Todo
 from clinic.clients.queries import Care, ChannelSafety, ContactLine
 from clinic.notifications.models import Message
-from emergency.models import Contact, Guardianship, Resource
+from emergency.models import Contact, Guardianship, Incident, Resource
 from emergency.people import by_permission, contacts, guardianships
 from emergency.queries import covering, nationwide
 from intake.models import CareDecision, Consent
@@ -144,6 +144,7 @@ class Today:
 
     day: date
     help: list[tuple[Todo, Client]] = field(default_factory=list)
+    crises: list[Incident] = field(default_factory=list)
     todos: list[tuple[Todo, Client]] = field(default_factory=list)
     answers_of_others: list[tuple[Todo, Client]] = field(default_factory=list)
     trouble: list[tuple[Message, Client]] = field(default_factory=list)
@@ -159,7 +160,13 @@ class Today:
     @property
     def needs_now(self) -> int:
         return (
-            len(self.help) + len(self.todos) + len(self.answers_of_others) + len(self.trouble) + len(self.due) + len(self.numbers)
+            len(self.crises)
+            + len(self.help)
+            + len(self.todos)
+            + len(self.answers_of_others)
+            + len(self.trouble)
+            + len(self.due)
+            + len(self.numbers)
         )
 
     @property
@@ -209,6 +216,16 @@ def today_of(by: Actor, clinic: Clinic) -> Today:
         ],
         of_others=others,
         unassigned=unassigned,
+    )
+
+
+def crises_under_way(by: Actor) -> list[Incident]:
+    """Crisis views that nobody has ended, of clients whom `by` may see, the newest first. One query."""
+    return list(
+        Incident.objects.under_way()
+        .filter(client__in=Client.objects.visible_to(by))
+        .select_related("client")
+        .order_by("-opened_at")
     )
 
 

@@ -12,8 +12,9 @@ from django.utils import timezone
 from clinic.web.errors import Conflict
 from emergency.actions.check_ins import check_in
 from emergency.actions.crisis import Line, end_crisis, write
-from emergency.models import Incident, IncidentEntry
+from emergency.models import FollowUp, Incident, IncidentEntry
 from intake.actions.answers import save_answer
+from intake.models import Answer
 from tests import factories
 from tests.cast import Cast, browser_of
 
@@ -139,3 +140,54 @@ def test_what_cannot_be_read_is_refused_in_words(cast: Cast, body: bytes) -> Non
 @pytest.mark.parametrize("who", ["ben", "ada", "kay", "dov"])
 def test_nobody_else_opens_it(known: Cast, who: str) -> None:
     assert browser_of(getattr(known, who)).get(reverse("crisis", args=[known.rosa.pk])).status_code == 404
+
+
+def test_an_old_answer_is_told_with_its_date_and_never_as_of_today(known: Cast) -> None:
+    save_answer(by=known.lee.actor, client=known.rosa, key="means", value="something", seen_version=0)
+    assert "asked today: yes, there is something" in page_of(known)
+    Answer.objects.filter(key="means").update(changed_at=timezone.now() - timedelta(days=23))
+    assert "I have not asked today. On" in page_of(known)
+
+
+def test_a_new_place_brings_its_own_numbers_in_two_presses(known: Cast) -> None:
+    factories.resource(known.ada, "Multnomah mobile outreach", phone="(503) 555-0191", county="Multnomah", town="", region="OR")
+    browser = browser_of(known.lee)
+    answer = browser.post(reverse("crisis-place", args=[known.rosa.pk]), {"town": "portland", "region": "OR"}, follow=True)
+    page = answer.content.decode()
+    assert "Multnomah mobile outreach" in page
+    assert "Flagstaff 911 center" not in page
+    assert "No checked dispatch line for this place" in page
+    assert "Place changed: portland, OR, Multnomah County" in page
+
+
+def test_a_supervisor_without_a_grant_moves_the_place_too(known: Cast) -> None:
+    place = factories.place(known.rosa, "Home", street="9 Oak Rd")
+    answer = browser_of(known.sam).post(reverse("crisis-place", args=[known.rosa.pk]), {"place": place.pk}, follow=True)
+    assert "9 Oak Rd" in answer.content.decode()
+
+
+def test_nothing_heard_is_told_in_words(known: Cast) -> None:
+    answer = browser_of(known.lee).post(reverse("crisis-place", args=[known.rosa.pk]), {"town": " "})
+    assert answer.status_code == 422
+    assert "Write down what you heard" in answer.content.decode()
+
+
+def test_the_end_needs_a_next_contact_and_opens_what_follows(known: Cast) -> None:
+    incident = write(by=known.lee.actor, client=known.rosa, lines=[line(What.NOTE, words="She is with her sister")])
+    browser, address = browser_of(known.lee), reverse("crisis-end", args=[known.rosa.pk])
+    assert "Enter a day and a time" in browser.post(address, {"outcome": "with_family"}).content.decode()
+    tomorrow = timezone.localdate() + timedelta(days=2)
+    answer = browser.post(address, {"outcome": "with_family", "next_day": tomorrow.isoformat(), "next_time": "10:00"})
+    assert answer.status_code == 302
+    incident.refresh_from_db()
+    assert (incident.outcome, incident.ended_by_id, incident.severity) == ("with_family", known.lee.id, "")
+    assert {"day", "three_days", "week", "month", "case_review", "support"} <= set(
+        FollowUp.objects.filter(incident=incident).values_list("what", flat=True)
+    )
+
+
+def test_a_crisis_view_left_open_stands_on_today_for_both(cast: Cast) -> None:
+    write(by=cast.lee.actor, client=cast.rosa, lines=[line(What.OPENED)])
+    for who in (cast.lee, cast.sam):
+        assert "Crisis view open" in browser_of(who).get("/").content.decode()
+    assert "Crisis view open" not in browser_of(cast.ben).get("/").content.decode()
