@@ -4,6 +4,7 @@ The data is in the package `zipcodes`; it takes some 40 MB of memory from the fi
 """
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache
@@ -52,24 +53,17 @@ def look_up(postcode: str) -> Found | None:
     return _beginning_with(match[1][:3]).get(match[1]) if match else None
 
 
-def look_up_town(town: str, region: str) -> Found | None:
-    """What is known of a town by its name and the code of its state; without county or zone where its ZIP codes differ in them.
+def look_up_town(town: str, region: str) -> list[Found]:
+    """A town by its name and the code of its state, once for each county it lies in, the one with most ZIP codes first.
 
-    For somebody who types while talking: a town that lies in two counties gets none, so that no wrong number is offered.
+    For somebody who types while talking: where there are several, ask which one. Empty for a town that is not known.
     """
     name = " ".join(town.split()).casefold()
     known = zipcodes.filter_by(state=region.strip().upper())  # type: ignore[no-untyped-call]
     found = [_found(entry) for entry in known if entry["city"].casefold() == name and entry["zip_code_type"] != "MILITARY"]
-    if not found:
-        return None
-    counties, zones = {each.county for each in found}, {each.time_zone for each in found}
-    return replace(
-        found[0],
-        postcode="",
-        county=counties.pop() if len(counties) == 1 else "",
-        time_zone=zones.pop() if len(zones) == 1 else "",
-        post_boxes_only=False,
-    )
+    often = Counter(each.county for each in found)
+    by_county = {each.county: replace(each, postcode="", post_boxes_only=False) for each in found}
+    return [by_county[county] for county, _ in often.most_common() if county]
 
 
 def zone_of_county(county: str, region: str) -> str:

@@ -197,6 +197,7 @@ def today_of(by: Actor, clinic: Clinic) -> Today:
     positive = _positive_of_others(set(mine)) if by.has("supervisor") else []
     return Today(
         day=day,
+        crises=crises_under_way(by),
         help=_help_asked(by),
         todos=[(todo, mine[todo.client_id]) for todo in _todos(mine)],
         answers_of_others=positive,

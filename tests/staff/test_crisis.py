@@ -152,12 +152,20 @@ def test_an_old_answer_is_told_with_its_date_and_never_as_of_today(known: Cast) 
 def test_a_new_place_brings_its_own_numbers_in_two_presses(known: Cast) -> None:
     factories.resource(known.ada, "Multnomah mobile outreach", phone="(503) 555-0191", county="Multnomah", town="", region="OR")
     browser = browser_of(known.lee)
-    answer = browser.post(reverse("crisis-place", args=[known.rosa.pk]), {"town": "portland", "region": "OR"}, follow=True)
-    page = answer.content.decode()
+    address, told = reverse("crisis-place", args=[known.rosa.pk]), {"town": "Portland", "region": "OR"}
+    assert "Portland lies in several counties" in browser.post(address, told).content.decode()
+    page = browser.post(address, {**told, "county": "Multnomah"}, follow=True).content.decode()
     assert "Multnomah mobile outreach" in page
     assert "Flagstaff 911 center" not in page
     assert "No checked dispatch line for this place" in page
-    assert "Place changed: portland, OR, Multnomah County" in page
+    assert "Place changed: Portland, OR, Multnomah County" in page
+
+
+def test_a_town_of_one_county_needs_no_choice(known: Cast) -> None:
+    address = reverse("crisis-place", args=[known.rosa.pk])
+    page = browser_of(known.lee).post(address, {"town": "Page", "region": "AZ"}, follow=True).content.decode()
+    assert "Coconino mobile crisis team" in page
+    assert "Page, AZ" in page
 
 
 def test_a_supervisor_without_a_grant_moves_the_place_too(known: Cast) -> None:

@@ -25,11 +25,12 @@ def crisis_place(request: StaffRequest, client: UUID) -> HttpResponse:
     if request.method == "POST" and known:
         move(by=request.actor, client=person, place=place_of(person, UUID(known)) if _is_id(known) else None)
         return redirect("crisis", client=person.pk)
-    if request.method == "POST" and form.is_valid():
+    counties = form.counties if request.method == "POST" and form.is_valid() else []
+    if request.method == "POST" and form.is_valid() and not counties:
         move(by=request.actor, client=person, where=form.where)
         return redirect("crisis", client=person.pk)
-    shown = {"client": person, "places": places(person), "form": form}
-    return render(request, "staff/crisis/place.html", shown, status=422 if form.is_bound else 200)
+    shown = {"client": person, "places": places(person), "form": form, "counties": counties}
+    return render(request, "staff/crisis/place.html", shown, status=422 if form.errors else 200)
 
 
 @staff_page(*CLINICIANS, event="crisis.read", stays_open=True)
@@ -44,8 +45,8 @@ def crisis_end(request: StaffRequest, client: UUID) -> HttpResponse:
         if crisis.grant is not None:
             give_reason(by=request.actor, grant=crisis.grant, why=form.cleaned_data["why"], reason=form.cleaned_data["reason"])
         if crisis.incident is not None:
-            ended = end_and_follow_up(by=request.actor, incident=crisis.incident, **form.facts)
-            return redirect("incident", incident=ended.pk) if ended.number else redirect("client", client=person.pk)
+            end_and_follow_up(by=request.actor, incident=crisis.incident, **form.facts)
+            return redirect("client", client=person.pk)
         return redirect("client", client=person.pk)
     shown = {"client": person, "crisis": crisis, "form": form}
     return render(request, "staff/crisis/end.html", shown, status=422 if form.is_bound else 200)
