@@ -6,7 +6,7 @@ from clinic.accounts.models import Membership
 from clinic.audit.actors import Actor, Kind
 from clinic.clients.models import Client
 from clinic.clients.permissions import may_write
-from emergency.models import FollowUp, Incident
+from emergency.models import FollowUp, Incident, Resource
 
 
 def may_edit_directory(by: Actor) -> bool:
@@ -17,6 +17,14 @@ def may_edit_directory(by: Actor) -> bool:
 def may_report_problem(by: Actor) -> bool:
     """Whoever dials may say that a number did not work: clinicians, admins and clients."""
     return by.kind in {Kind.SYSTEM, Kind.CLIENT} or by.has("admin", "therapist", "supervisor")
+
+
+def may_verify(by: Actor, resource: Resource) -> bool:
+    """Admins check any entry; a clinician is the second person of a dispatch line whose number somebody else has set."""
+    if may_edit_directory(by):
+        return True
+    is_waiting = resource.check_state is Resource.Check.SECOND
+    return by.is_clinician and is_waiting and resource.set_by_id != by.id
 
 
 def may_keep_on_call(by: Actor) -> bool:

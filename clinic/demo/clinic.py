@@ -21,7 +21,7 @@ from clinic.db.context import clinic_context, restored
 from clinic.demo import rosa, story
 from clinic.demo.past import days_ago
 from clinic.demo.people import CHECKED, CLIENTS, RESOURCES, STAFF, Person
-from emergency.actions import contacts, directory
+from emergency.actions import contacts, directory, verification
 from emergency.models import Contact, Resource
 from intake.actions import consents
 from intake.actions.answers import save_answer
@@ -54,7 +54,7 @@ def make() -> Clinic:
         staff = {key: _member(clinic, name, roles) for key, name, roles in STAFF}
         with days_ago(100):
             story.word_a_step(by=staff["ada"])
-        _directory(staff["jo"])
+        _directory(staff["jo"], second=staff["sam"])
         made = {person.name: _client(staff, person) for person in CLIENTS}
         caseload.cover(
             by=staff["sam"].actor,
@@ -86,14 +86,16 @@ def _member(clinic: Clinic, name: str, roles: tuple[str, ...]) -> Membership:
     )
 
 
-def _directory(by: Membership) -> None:
+def _directory(by: Membership, second: Membership) -> None:
     directory.seed_starter_lines(by=system(by.clinic_id), country_code="US")
     with days_ago(40):
         made = [directory.add_resource(by=by.actor, facts={"country_code": "US", **facts}) for facts in RESOURCES]
     with days_ago(12):
         for resource in made[:CHECKED]:
             how = "called" if resource.kind != "psap" else "official_page"
-            directory.verify_resource(by=by.actor, resource=resource, result="right", how=how, spoke_to="Front desk")
+            verification.verify_resource(by=by.actor, resource=resource, result="right", how=how, spoke_to="Front desk")
+            if resource.needs_two:
+                verification.verify_resource(by=second.actor, resource=resource, result="right", how="official_page")
     directory.report_problem(by=by.actor, resource=Resource.objects.get(name="Alder walk-in clinic"), problem="no_answer")
 
 

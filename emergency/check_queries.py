@@ -1,0 +1,42 @@
+"""Reading for the round of checks: how often, who may look, what was done just now."""
+
+from datetime import timedelta
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from clinic.audit.actors import Actor
+from emergency import checks
+from emergency.models import CheckRhythm, Resource, ResourceQuerySet, Verification
+
+TAKE_BACK_WITHIN = timedelta(minutes=30)
+
+
+def shortened_days() -> dict[str, int]:
+    """Days between two checks by group, where the clinic wants fewer than Handrail asks. One query."""
+    return {each.group: each.days for each in CheckRhythm.objects.all() if each.days < checks.DAYS[each.group]}
+
+
+def second_looks(by: Actor) -> ResourceQuerySet:
+    """Dispatch lines that wait for a second person and that this one may confirm: somebody else set the number."""
+    waiting = Resource.objects.waiting_for_second()
+    mine = waiting.filter(number_by=by.id) | waiting.filter(number_by=None, made_by=by.id)
+    return waiting.exclude(pk__in=mine.values("pk")).order_by("name", "pk")
+
+
+def standing(resource: Resource) -> QuerySet[Verification]:
+    """Tries to confirm this entry that nobody has taken back, newest first."""
+    undone = Verification.objects.filter(resource=resource, takes_back__isnull=False)
+    kept = Verification.objects.filter(resource=resource, takes_back=None).exclude(pk__in=undone.values("takes_back"))
+    return kept.order_by("-at")
+
+
+def to_take_back(by: Actor, verification_id: UUID) -> Verification | None:
+    """The try that this person wrote a moment ago and may still take back; None otherwise."""
+    since = timezone.now() - TAKE_BACK_WITHIN
+    found = (
+        Verification.objects.select_related("resource").filter(pk=verification_id, by=by.id, takes_back=None, at__gte=since).first()
+    )
+    newest = standing(found.resource).first() if found else None
+    return found if found and newest == found else None
