@@ -165,33 +165,6 @@ class ProblemForm(ClinicForm):
     )
 
 
-class FocusedRadios(forms.RadioSelect):
-    """Radio buttons that have the focus when the page opens, for a round of checks by keyboard."""
-
-    def create_option(
-        self, name: str, value: Any, label: Any, selected: Any, index: int, *args: Any, **kwargs: Any
-    ) -> dict[str, Any]:
-        option: dict[str, Any] = super().create_option(name, value, label, selected, index, *args, **kwargs)
-        if index == 0:
-            option["attrs"]["autofocus"] = True
-        return option
-
-
-class VerifyForm(ClinicForm):
-    """What came of one try to confirm an entry."""
-
-    submit_label = _("Save and next")
-    result = forms.ChoiceField(label=_("What happened?"), choices=Verification.Result.choices, widget=FocusedRadios)
-    how = forms.ChoiceField(label=_("How did you check?"), widget=forms.RadioSelect)
-    spoke_to = Line(label=_("Who did you speak to? Name or role"), required=False, max_length=80)
-    note = Line(label=_("Note"), required=False, max_length=400)
-
-    def __init__(self, *args: Any, resource: Resource, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        ways = checks.ways_to_check(resource)
-        self.fields["how"].choices = [(way.value, way.label) for way in ways]  # type: ignore[attr-defined]
-
-
 class UploadForm(ClinicForm):
     """A list as a file, and whose list it is."""
 

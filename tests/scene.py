@@ -33,6 +33,7 @@ from emergency.models import (
     Protocol,
     Resource,
     TherapySession,
+    Verification,
 )
 from intake.models import Answer, Consent, IntakeInvitation, Observation, Screening
 from safetyplans.actions import shares, versions
@@ -170,6 +171,7 @@ def _of_clinic(by: Membership, resource: Resource) -> dict[str, UUID]:
     """What belongs to the clinic rather than a client."""
     clinic = {"clinic_id": by.clinic_id}
     report = ProblemReport.objects.create(**clinic, resource=resource, by_id=by.id, problem="no_answer")
+    tried = Verification.objects.create(**clinic, resource=resource, by_id=by.id, result="right", how="called")
     as_admin = replace(by.actor, roles=frozenset({"admin"}))
     content = b"name,phone\nA line,415 555 0100\n"
     upload = upload_list(by=as_admin, file_name="list.csv", content=content, sheet=read_sheet(content), source="list")
@@ -188,6 +190,7 @@ def _of_clinic(by: Membership, resource: Resource) -> dict[str, UUID]:
     invitation = Invitation.objects.create(**clinic, email="new@example.org", roles=["therapist"], made_by_id=by.id)
     return {
         "problem_report": report.pk,
+        "verification": tried.pk,
         "resource_import": upload.pk,
         "message": message.pk,
         "invitation": invitation.pk,

@@ -1,8 +1,6 @@
 """Confirming entries: each try is written down, the entry says what came of it, a slip can be taken back."""
 
 from collections.abc import Collection, Mapping
-from datetime import date, datetime, timedelta
-from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -11,19 +9,11 @@ from clinic.audit.actors import Actor
 from clinic.audit.log import record
 from clinic.web.errors import Conflict
 from emergency import checks
-from emergency.check_queries import shortened_days, standing, to_take_back
-from emergency.models import CheckRhythm, ProblemReport, Resource, Verification
+from emergency.check_queries import shortened_days, to_take_back
+from emergency.models import CheckRhythm, Resource, Verification
 from emergency.permissions import may_edit_directory, may_verify, require
+from emergency.standing import held, mark_checked, mark_unconfirmed, picture, put_back, refuse_test_call, settle_all, write_try
 
-TRY_AGAIN = timedelta(days=1)
-TRY_AGAIN_LATER = timedelta(days=7)
-# How an entry stands, kept with each try so that it can be put back.
-STANDING = (
-    "verified_at", "verified_by_id", "how_verified", "failed_at", "reported_at", "next_check_on", "adopted_at", "comes_to_home", "version",
-)  # fmt: skip
-
-RETIRED = "This entry is no longer used."
-DO_NOT_CALL = "Never call an emergency line to test it. Look at its official page, or call its office number."
 TOO_LATE = "This check cannot be taken back any more. Check the entry again instead."
 CHANGED_SINCE = "The entry was changed after this check, so the check cannot be taken back. Check the entry again instead."
 
@@ -36,14 +26,14 @@ def verify_resource(
     resource = held(resource)
     require(may_verify(by, resource))
     refuse_test_call(resource, how)
-    before = _standing(resource)
+    before = picture(resource)
     if result == Verification.Result.RIGHT:
         mark_checked(resource, by, how)
         before["settled"] = settle_all(resource, by)
         if Verification.Confirmed.COMES in confirmed:
             resource.comes_to_home = True
     else:
-        _mark_unconfirmed(resource, result)
+        mark_unconfirmed(resource, result)
     resource.adopted_at = resource.adopted_at or timezone.now()
     resource.save()
     verification = write_try(resource, by, result, how, spoke_to=spoke_to, note=note, confirmed=sorted(confirmed), before=before)
@@ -60,10 +50,8 @@ def take_back(*, by: Actor, verification: Verification) -> Verification:
         raise Conflict(TOO_LATE)
     if resource.version != slip.before["version"]:
         raise Conflict(CHANGED_SINCE)
-    for name in STANDING:
-        setattr(resource, name, _read(name, slip.before[name]))
+    put_back(resource, slip.before)
     resource.save()
-    ProblemReport.objects.filter(pk__in=slip.before.get("settled", [])).update(settled_at=None, settled_by=None)
     undone = write_try(resource, by, Verification.Result.UNDONE, slip.how, takes_back=slip)
     record(by=by, action="resource.verify.undo", on=resource)
     return undone
@@ -84,83 +72,3 @@ def set_rhythm(*, by: Actor, days: Mapping[str, int]) -> dict[str, int]:
     if changed:
         record(by=by, action="directory.rhythm", fields=changed)
     return wanted
-
-
-def held(resource: Resource) -> Resource:
-    """The entry as it is now, held until the end of the transaction; a retired one changes no more."""
-    found = Resource.objects.select_for_update(no_key=True).get(pk=resource.pk)
-    if found.retired_at:
-        raise Conflict(RETIRED)
-    return found
-
-
-def refuse_test_call(resource: Resource, how: str) -> None:
-    """Conflict when this entry may not be checked like that."""
-    if how and how not in checks.ways_to_check(resource):
-        raise Conflict(DO_NOT_CALL)
-
-
-def mark_checked(resource: Resource, by: Actor, how: str) -> None:
-    """Confirmed just now. By the person who set a dispatch number that is only a first look: somebody else has to confirm it."""
-    resource.how_verified = how
-    resource.failed_at = resource.reported_at = None
-    resource.next_check_on = checks.next_check(resource, timezone.localdate(), shortened_days())
-    is_first_look = resource.needs_two and resource.verified_at is None and resource.set_by_id == by.id
-    if not is_first_look:
-        resource.verified_at, resource.verified_by_id = timezone.now(), by.id
-
-
-def forget_check(resource: Resource) -> None:
-    """Nothing that was confirmed before says anything any more."""
-    resource.verified_at = resource.verified_by_id = resource.next_check_on = None  # type: ignore[assignment]
-    resource.how_verified = ""
-
-
-def settle_all(resource: Resource, by: Actor) -> list[str]:
-    """Whatever was reported of this entry is looked into; the ids of those reports."""
-    found = ProblemReport.objects.filter(resource=resource, settled_at=None)
-    ids = [str(pk) for pk in found.values_list("pk", flat=True)]
-    if ids:
-        found.update(settled_at=timezone.now(), settled_by_id=by.id)
-    return ids
-
-
-def write_try(resource: Resource, by: Actor, result: str, how: str, **facts: Any) -> Verification:
-    """One line about a try to confirm the entry."""
-    verification: Verification = Verification.objects.create(
-        clinic_id=by.clinic_id,
-        resource=resource,
-        by_id=by.id,
-        result=result,
-        how=how,
-        next_check_on=resource.next_check_on,
-        **facts,
-    )
-    return verification
-
-
-def _mark_unconfirmed(resource: Resource, result: str) -> None:
-    """One unanswered call is tried again tomorrow; the second in a row, or a wrong number, marks the entry."""
-    today = timezone.localdate()
-    last = standing(resource).first()
-    again = last is not None and last.result == Verification.Result.NO_ANSWER
-    if result == Verification.Result.NO_ANSWER:
-        resource.next_check_on = today + (TRY_AGAIN_LATER if again else TRY_AGAIN)
-    else:
-        resource.next_check_on = today
-    if result == Verification.Result.WRONG or (result == Verification.Result.NO_ANSWER and again):
-        resource.failed_at = resource.failed_at or timezone.now()
-
-
-def _standing(resource: Resource) -> dict[str, Any]:
-    return {name: _written(getattr(resource, name)) for name in STANDING}
-
-
-def _written(value: Any) -> Any:
-    if isinstance(value, date | datetime):
-        return value.isoformat()
-    return value if value is None or isinstance(value, bool | int | str) else str(value)
-
-
-def _read(name: str, value: Any) -> Any:
-    return Resource._meta.get_field(name).to_python(value)

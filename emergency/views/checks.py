@@ -1,46 +1,108 @@
-"""The round of checks: call, tick, next."""
+"""The round of checks: call, tick, next; and the second look at dispatch lines."""
 
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.views.decorators.http import require_POST
 
 from clinic.accounts.access import StaffRequest, staff_page
-from emergency import checks, queries
-from emergency.actions import directory as actions
-from emergency.forms import VerifyForm
+from emergency import check_queries, checks, queries
+from emergency.actions import verification as actions
+from emergency.check_forms import RhythmForm, VerifyForm
 from emergency.models import Resource, Verification
+from emergency.permissions import may_edit_directory, may_verify, require
 
 SHOWN = 200
+CLINICIANS_AND_ADMINS = ("therapist", "supervisor", "admin")
+
+
+@dataclass(frozen=True)
+class Round:
+    """Where somebody is in a round of checks: the third of fourteen. Nothing where no round was begun."""
+
+    at: int = 0
+    of: int = 0
+
+    @classmethod
+    def of_request(cls, request: StaffRequest) -> "Round":
+        at, of = request.GET.get("at", ""), request.GET.get("of", "")
+        whole = at.isdecimal() and of.isdecimal() and len(at) < 6 and len(of) < 6 and 0 < int(at) <= int(of)
+        return cls(int(at), int(of)) if whole else cls()
+
+    def address(self, following: Resource | None, step: int = 1, **more: object) -> str:
+        """The page of an entry so many further on, or the list after the last."""
+        at = self.at + step
+        onward = {"at": at, "of": max(self.of, at)} if self.at and at and following else {}
+        page = reverse("resource-verify", args=[following.pk]) if following else reverse("verify-queue")
+        return "?".join(filter(None, [page, urlencode(onward | more)]))
 
 
 @staff_page("admin")
 def verify_queue(request: StaffRequest) -> HttpResponse:
     due = list(queries.to_check(timezone.localdate())[:SHOWN])
-    return render(request, "emergency/verify_queue.html", {"due": due, "last": _last(request)})
+    counts = check_queries.directory_counts(timezone.localdate())
+    shown = {"due": due, "last": _last(request), "count": counts.due, "waiting": check_queries.second_looks(request.actor).count()}
+    return render(request, "emergency/verify_queue.html", shown)
+
+
+@staff_page(*CLINICIANS_AND_ADMINS)
+def second_looks(request: StaffRequest) -> HttpResponse:
+    """Dispatch lines that this person can confirm, because somebody else set the number."""
+    shown = {"waiting": check_queries.second_looks(request.actor)[:SHOWN], "last": _last(request)}
+    return render(request, "emergency/second_looks.html", shown)
+
+
+@staff_page(*CLINICIANS_AND_ADMINS)
+def resource_verify(request: StaffRequest, resource: UUID) -> HttpResponse:
+    entry = queries.get_resource(resource)
+    require(may_verify(request.actor, entry))
+    edits, at = may_edit_directory(request.actor), Round.of_request(request)
+    following = queries.next_to_check(timezone.localdate(), entry) if edits else None
+    form = VerifyForm(request.POST or None, resource=entry, may_edit=edits)
+    if form.is_valid():
+        written = actions.verify_resource(by=request.actor, resource=entry, **form.cleaned_data)
+        if written.result == Verification.Result.CHANGED:
+            return redirect("resource-edit", resource=entry.pk)
+        is_round = edits and entry.check_state is not Resource.Check.SECOND
+        onward = at.address(following, last=written.pk) if is_round else f"{reverse('second-looks')}?last={written.pk}"
+        return redirect(onward)
+    context = {"form": form, "resource": entry, "number": checks.number_to_check(entry), "round": at, "last": _last(request)}
+    context |= {"skip": at.address(following) if following else "", "is_own": entry.set_by_id == request.actor.id}
+    return render(request, "emergency/verify.html", context | _counts(edits))
+
+
+@require_POST
+@staff_page(*CLINICIANS_AND_ADMINS)
+def take_back(request: StaffRequest, verification: UUID) -> HttpResponse:
+    """Undo the last try, and look at the entry again."""
+    slip = check_queries.get_verification(verification)
+    actions.take_back(by=request.actor, verification=slip)
+    return redirect(Round.of_request(request).address(slip.resource, step=-1))
 
 
 @staff_page("admin")
-def resource_verify(request: StaffRequest, resource: UUID) -> HttpResponse:
-    entry = queries.get_resource(resource)
-    following = queries.next_to_check(timezone.localdate(), entry)
-    form = VerifyForm(request.POST or None, resource=entry)
+def rhythm(request: StaffRequest) -> HttpResponse:
+    """How often this clinic checks."""
+    form = RhythmForm(request.POST or None, initial=dict(checks.DAYS) | check_queries.shortened_days())
     if form.is_valid():
-        actions.verify_resource(by=request.actor, resource=entry, **form.cleaned_data)
-        if form.cleaned_data["result"] == Verification.Result.CHANGED:
-            return redirect("resource-edit", resource=entry.pk)
-        onward = reverse("resource-verify", args=[following.pk]) if following else reverse("verify-queue")
-        return redirect(f"{onward}?last={entry.pk}")
-    context = {"form": form, "resource": entry, "following": following, "number": checks.number_to_check(entry)}
-    context |= {"last": _last(request), "counts": queries.directory_counts(timezone.localdate())}
-    return render(request, "emergency/verify.html", context)
+        actions.set_rhythm(by=request.actor, days=form.cleaned_data)
+        return redirect(reverse("directory-settings") + "?saved=1")
+    return render(request, "emergency/rhythm.html", {"form": form, "saved": "saved" in request.GET})
 
 
-def _last(request: StaffRequest) -> Resource | None:
-    """The entry that was just saved in this round, to look at once more."""
+def _counts(edits: bool) -> dict[str, Any]:
+    return {"counts": check_queries.directory_counts(timezone.localdate())} if edits else {}
+
+
+def _last(request: StaffRequest) -> Verification | None:
+    """The try that was just saved, where it can still be taken back."""
     try:
-        return queries.get_resource(UUID(request.GET.get("last", "")))
-    except (ValueError, Http404):
+        return check_queries.to_take_back(request.actor, UUID(request.GET.get("last", "")))
+    except ValueError:
         return None

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from clinic.accounts.access import StaffRequest, staff_page
-from emergency import checks, queries
+from emergency import check_queries, checks, queries
 from emergency.actions import directory as actions
 from emergency.forms import ProblemForm, ResourceForm, RetireForm, SearchForm
 from emergency.permissions import may_edit_directory
@@ -26,7 +26,7 @@ def directory(request: StaffRequest) -> HttpResponse:
     country_code = request.membership.clinic.country_code
     wanted = queries.Search(**{**form.wanted, "country_code": country_code})
     page = Paginator(queries.search(wanted, today), PER_PAGE).get_page(request.GET.get("page"))
-    context = {"form": form, "page": page, "counts": queries.directory_counts(today), "filtered": bool(form.wanted)}
+    context = {"form": form, "page": page, "counts": check_queries.directory_counts(today), "filtered": bool(form.wanted)}
     return render(request, "emergency/directory.html", context | {"may_edit": may_edit_directory(request.actor)})
 
 

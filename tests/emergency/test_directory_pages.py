@@ -5,7 +5,7 @@ from django.db import connection
 from django.test import Client as Browser
 from django.test.utils import CaptureQueriesContext
 
-from emergency.models import ProblemReport, Resource
+from emergency.models import ProblemReport, Resource, Verification
 from tests import factories
 from tests.cast import Cast, browser_of
 
@@ -13,6 +13,8 @@ FORM = {
     "kind": "mobile_crisis", "name": "Elm crisis team", "phone": "928 555 0101", "reach": "county", "county": "Coconino",
     "region": "arizona", "checked": "",
 }  # fmt: skip
+
+RIGHT = {"result": "right", "how": "called", "confirmed": ["number"]}
 
 
 @pytest.fixture
@@ -65,13 +67,57 @@ def test_the_round_of_checks_goes_from_one_to_the_next(ada: Browser, cast: Cast)
     assert "I am checking your number for a clinic list" in page
     assert "autofocus" in page
     assert f"/directory/{second.pk}/verify/" in page
-    answer = ada.post(f"/directory/{first.pk}/verify/", {"result": "right", "how": "called", "spoke_to": "the desk"})
-    assert answer.url == f"/directory/{second.pk}/verify/?last={first.pk}"
-    assert "Check again: A team" in ada.get(answer.url).content.decode()
-    answer = ada.post(f"/directory/{second.pk}/verify/", {"result": "no_answer", "how": "called"})
+    assert (
+        "Tick “The number” if it was right"
+        in ada.post(f"/directory/{first.pk}/verify/", RIGHT | {"confirmed": []}).content.decode()
+    )
+    answer = ada.post(f"/directory/{first.pk}/verify/?at=1&of=2", RIGHT)
+    tried = Verification.objects.get(resource=first)
+    assert answer.url == f"/directory/{second.pk}/verify/?at=2&of=2&last={tried.pk}"
+    page = ada.get(answer.url).content.decode()
+    for words in ("2 of 2 due", "Undo last", "A team: answered, all right"):
+        assert words in page
+    assert ada.post(f"/directory/checks/{tried.pk}/undo/?at=2&of=2").url == f"/directory/{first.pk}/verify/?at=1&of=2"
+    ada.post(f"/directory/{first.pk}/verify/", RIGHT)
+    answer = ada.post(f"/directory/{second.pk}/verify/?at=2&of=2", {"result": "no_answer", "how": "called"})
     page = ada.get(answer.url).content.decode()
     assert "last one of this round" in page
     assert "No entry is due" in page
+
+
+@pytest.mark.feature("H2")
+def test_a_therapist_is_the_second_person_of_a_clinic_with_one_admin(ada: Browser, cast: Cast) -> None:
+    lee = browser_of(cast.lee)
+    facts = FORM | {
+        "kind": "psap",
+        "name": "Flagstaff 911 center",
+        "phone": "928 555 0111",
+        "admin_phone": "928 555 0142",
+        "checked": "called",
+    }
+    address = ada.post("/directory/new/", facts).url
+    assert "Waits for a second person" in ada.get(address).content.decode()
+    assert "You set this number" in ada.get(address + "verify/").content.decode()
+    assert "Nothing waits for you." in ada.get("/directory/second-look/").content.decode()
+    page = lee.get("/directory/").content.decode()
+    assert "/directory/second-look/" in page
+    assert address + "verify/" in lee.get("/directory/second-look/").content.decode()
+    page = lee.get(address + "verify/").content.decode()
+    assert "Somebody else set this number" in page
+    assert "something changed" not in page
+    answer = lee.post(address + "verify/", RIGHT)
+    assert answer.url.startswith("/directory/second-look/")
+    assert "Undo last" in lee.get(answer.url).content.decode()
+    assert Resource.objects.get().is_checked
+    assert lee.get(address + "verify/").status_code == 404
+
+
+def test_a_clinic_shortens_how_often_it_checks(ada: Browser, cast: Cast) -> None:
+    days = {"dispatch": "60", "teams": "90", "others": "180", "national": "365"}
+    assert "between 7 and 90 days" in ada.post("/manage/directory/", days | {"teams": "91"}).content.decode()
+    assert ada.post("/manage/directory/", days).url == "/manage/directory/?saved=1"
+    assert 'value="60"' in ada.get("/manage/directory/?saved=1").content.decode()
+    assert browser_of(cast.lee).get("/manage/directory/").status_code == 404
 
 
 def test_something_that_changed_leads_to_the_form(ada: Browser, cast: Cast) -> None:

@@ -11,7 +11,7 @@ from clinic.accounts.models import Membership
 from clinic.audit.models import Event
 from clinic.clients.models import Client
 from clinic.web.errors import Conflict
-from emergency import check_queries, checks, queries
+from emergency import check_queries, checks, queries, standing
 from emergency.actions import directory, verification
 from emergency.models import ProblemReport, Resource, Verification
 from tests import factories
@@ -123,7 +123,7 @@ def test_a_slip_is_taken_back_with_everything_that_followed(cast: Cast) -> None:
     assert (fresh(entry).comes_to_home, slip.confirmed) == (True, ["comes", "number"])
     undone = verification.take_back(by=cast.ada.actor, verification=slip)
     after = fresh(entry)
-    for name in verification.STANDING:
+    for name in standing.STANDING:
         assert getattr(after, name) == getattr(before, name), name
     assert ProblemReport.objects.get().settled_at is None
     assert undone.result == "undone"
