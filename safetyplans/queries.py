@@ -1,6 +1,6 @@
 """Reads about plans that have a name."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -192,6 +192,10 @@ class Picks:
     ruled_out: tuple[Contact, ...] = ()
     resources: tuple[Resource, ...] = ()
     places: tuple[Place, ...] = ()
+
+    def of_people(self, ids: Collection[UUID | None]) -> "Picks":
+        """The same with these people only, and without anybody who is ruled out."""
+        return replace(self, contacts=tuple(person for person in self.contacts if person.pk in ids), ruled_out=())
 
     @property
     def near(self) -> list[Resource]:

@@ -3,7 +3,7 @@
 With the script, lines go one by one to `lines`; buttons still come here, after everything typed is stored.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID, uuid4
@@ -80,7 +80,7 @@ def step_page(request: StaffRequest, client: UUID, step: str, surface: Surface) 
     here = Here(request, plan, BY_SLUG[step], surface)
     if request.method != "POST":
         return _page(here)
-    problems = save_lines(request, plan, here.step)
+    problems = save_lines(request, plan, here.step, named=not surface.shared)
     if problems:
         return _page(here, problems)
     try:
@@ -125,7 +125,7 @@ def _page(here: Here, problems: dict[str, Row] | None = None, *, status: int = 2
         "removed": shown.removed_from(step),
         "saved_at": draft.changed_at,
         "as_of": draft.as_of,
-        "picks": queries.picks(plan, step, lines),
+        "picks": _picks(plan, step, lines, shown),
         "longest": LONGEST,
         "signs": Item.Sign.choices,
         "find": "",
@@ -139,6 +139,12 @@ def _page(here: Here, problems: dict[str, Row] | None = None, *, status: int = 2
     if problems:
         status = 409 if any(row.is_conflict for row in problems.values()) else 422
     return render(here.request, surface.template, context, status=status)
+
+
+def _picks(plan: Plan, step: Step, lines: Sequence[Item], shown: Draft) -> queries.Picks:
+    """What may be added. In front of others nobody is named who does not stand in the plan."""
+    offered = queries.picks(plan, step, lines)
+    return offered.of_people({item.contact_id for item in shown.items}) if shown.shared else offered
 
 
 def _private(plan: Plan, step: Step, draft: Draft, rows: list[Row]) -> dict[str, object]:

@@ -25,6 +25,7 @@ class NoteRow:
     problem: str = ""
     theirs: Asked | None = None
     over: int = 0
+    changed_by: UUID | None = None
     who: str = ""
 
     @property
@@ -109,8 +110,8 @@ def in_order(rows: Iterable[Row], empty: Sequence[Row]) -> list[Row]:
 # Saving
 
 
-def save_lines(request: StaffRequest, plan: Plan, step: Step) -> dict[str, Row]:
-    """Store every line the form holds; those that could not be stored, by prefix, with their words."""
+def save_lines(request: StaffRequest, plan: Plan, step: Step, *, named: bool = True) -> dict[str, Row]:
+    """Store every line the form holds; those that could not be stored, by prefix, with their words. `named`: with who was first."""
     problems: dict[str, Row] = {}
     draft = queries.read_draft(plan)
     noted = notes_of(plan) if step.asks else {}
@@ -128,7 +129,18 @@ def save_lines(request: StaffRequest, plan: Plan, step: Step) -> dict[str, Row]:
     for row in new_rows(step, []):  # also for a signal that somebody else has written meanwhile
         if _add_line(request, plan, step, row).problem:
             problems[row.prefix] = row
+    if named:
+        _name(problems.values())
     return problems
+
+
+def _name(rows: Iterable[Row]) -> None:
+    """Who was first, at lines and at what was asked about them."""
+    lines = [(row, row.theirs.changed_by_id) for row in rows if row.theirs]
+    asked = [(row.note, row.note.changed_by) for row in rows if row.note.changed_by]
+    names = member_names([who for _, who in (*lines, *asked)]) if lines or asked else {}
+    for overtaken, who in (*lines, *asked):
+        overtaken.who = names.get(who, "")
 
 
 def _save_line(request: StaffRequest, plan: Plan, step: Step, item: Item) -> Row | None:
@@ -164,7 +176,6 @@ def _overtaken(now: Item, text: str, seen: int) -> Row:
     """Both texts. The version is still the one that was seen: sent again without a choice, it asks again."""
     row = _row(now)
     row.text, row.version, row.theirs = text, min(seen, now.version - 1), now
-    row.who = member_names([now.changed_by_id]).get(now.changed_by_id, "")
     return row
 
 
@@ -187,9 +198,8 @@ def _save_note(request: StaffRequest, item: Item, stored: ItemNote | None) -> No
     try:
         notes.save_note(by=request.actor, item=item, asked=asked, seen_version=seen, operation_id=form.operation_id)
     except notes.NoteChanged as changed:
-        now = changed.note
-        who = member_names([now.changed_by_id]).get(now.changed_by_id, "")
-        return NoteRow(asked=form.asked, version=form.seen_version, theirs=Asked.of(now), over=now.version, who=who)
+        now, mine = changed.note, form.asked
+        return NoteRow(mine, form.seen_version, theirs=Asked.of(now), over=now.version, changed_by=now.changed_by_id)
     return None
 
 

@@ -111,6 +111,35 @@ def test_a_conflict_names_nobody_on_a_shared_screen(cast: Cast, secret: list[str
     assert "Ben" not in told
 
 
+def test_a_conflict_without_a_script_names_nobody_either(cast: Cast, secret: list[str]) -> None:
+    line = Item.objects.get(step="internal_coping")
+    cover = {"clinic_id": cast.elm.id, "client": cast.rosa, "holder_id": cast.ben.id, "kind": "cover", "made_by_id": cast.ada.id}
+    AccessGrant.objects.create(**cover)
+    items.save_item(by=cast.ben.actor, item=line, text="Walk by day", seen_version=1, operation_id=uuid4())
+    asked = notes.Asked(barriers="", at_night=False)
+    notes.save_note(by=cast.ben.actor, item=line, asked=asked, seen_version=1, operation_id=uuid4())
+    sent = {f"{line.pk}-text": "Walk Luna", f"{line.pk}-version": "1", f"{line.pk}-operation": str(uuid4()), "do": "save"}
+    sent |= {f"{line.pk}-note-version": "1", f"{line.pk}-note-operation": str(uuid4()), f"{line.pk}-note-at_night": "yes"}
+    for page, named in (("plan-edit", True), ("plan-together", False)):
+        answer = browser_of(cast.lee).post(reverse(page, kwargs={"client": cast.rosa.pk, "step": "alone"}), sent)
+        text = answer.content.decode()
+        assert answer.status_code == 409
+        assert ("Ben Okoro" in text) is named, page
+        assert ("Somebody else changed this at" in text) is not named
+
+
+def test_it_offers_nobody_who_is_not_in_the_plan_yet(cast: Cast, secret: list[str]) -> None:
+    plan, lee = Plan.objects.get(), browser_of(cast.lee)
+    page = reverse("plan-together", kwargs={"client": cast.rosa.pk, "step": "help"})
+    factories.item(plan, "social_distraction", contact=factories.contact(cast.rosa, "Ana Alvarez"))
+    factories.contact(cast.rosa, "Marco Diaz")
+    text = lee.get(page).content.decode()
+    assert "Add Ana Alvarez" in text
+    assert "Marco" not in text
+    assert "Somebody else is added outside this view." in text
+    assert "Add Marco Diaz" in lee.get(reverse("plan-edit", kwargs={"client": cast.rosa.pk, "step": "help"})).content.decode()
+
+
 @pytest.mark.parametrize("who", ["ada", "ben", "sam", "kay", "dov"])
 def test_nobody_else_opens_it(cast: Cast, secret: list[str], who: str) -> None:
     page = reverse("plan-together", kwargs={"client": cast.rosa.pk, "step": "alone"})
