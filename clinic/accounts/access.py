@@ -23,6 +23,7 @@ from clinic.audit.actors import Actor, Kind
 from clinic.audit.log import Surroundings, keep_told, record, surroundings
 from clinic.audit.models import Outcome
 from clinic.db.context import set_clinic
+from clinic.web.error_pages import RECORD
 from clinic.web.errors import Conflict, answer
 
 
@@ -106,7 +107,7 @@ def audited(
     """Run the view and write its event. Reads with content are events; empty answers (204, 304, redirects) are not."""
     client_id, object_id = _named(kwargs)
     facts = facts_of(request)
-    facts.reads_alone = reads_alone and request.method in ("GET", "HEAD")
+    facts.reads_alone = reads_alone
 
     def tell(outcome: Outcome) -> None:
         with surroundings(facts):
@@ -130,7 +131,7 @@ def audited(
             with transaction.atomic():
                 response = view()
         except Http404:
-            response = answer(request, 404)
+            response = _not_there(request, actor, client_id)
         except Conflict as conflict:
             facts.written = 0  # what the view had told went back with what it wrote
             response = conflict_answer(request, conflict)
@@ -141,6 +142,13 @@ def audited(
     if facts.reads_alone and response.status_code in (200, 404):
         request.if_lost = lambda: keep_told(facts)  # type: ignore[attr-defined]
     return response
+
+
+def _not_there(request: HttpRequest, actor: Actor, client_id: UUID | None) -> HttpResponse:
+    """The same whether there is no such client or it is a colleague's; a clinician learns how to cover."""
+    if client_id is not None and actor.is_clinician:
+        return HttpResponse(RECORD.read_bytes(), status=404)
+    return answer(request, 404)
 
 
 def conflict_answer(request: HttpRequest, conflict: Conflict) -> HttpResponse:

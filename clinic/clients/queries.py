@@ -45,19 +45,28 @@ def may_read(by: Actor, client: Client) -> bool:
 
 @dataclass(frozen=True)
 class Named:
-    """A client in care, by name alone. `is_own`: this person has a grant."""
+    """A client in care, by name alone. `also` is the legal name where it is another; `is_own`: this person has a grant."""
 
     id: UUID
     name: str
+    also: str
     is_own: bool
 
 
-def names_for_crisis(by: Actor) -> list[Named]:
-    """Every client in care of the clinic, own ones first, then by name; nobody for those who may open none. Two queries."""
+def names_for_crisis(by: Actor, words: str = "") -> list[Named]:
+    """Every client in care of the clinic, own ones first, then by name; nobody for those who may open none. Two queries.
+
+    With `words` those of whose names each word begins a part.
+    """
     if not may_open(by):
         return []
     own = set(AccessGrant.objects.active().filter(holder_id=by.id).values_list("client_id", flat=True))
-    found = [Named(each.pk, each.name, each.pk in own) for each in Client.objects.in_care().only("id", "clinic", "name")]
+    clients = Client.objects.in_care().only("id", "clinic", "name", "legal_name")
+    found = [
+        Named(each.pk, each.name, each.legal_name if each.legal_name != each.name else "", each.pk in own)
+        for each in clients
+        if is_named(each, words)
+    ]
     return sorted(found, key=lambda each: (not each.is_own, each.name.casefold()))
 
 
@@ -93,12 +102,16 @@ def client_list(by: Actor, *, closed: bool = False, words: str = "") -> list[Lis
 
 def matches(client: Client, words: str) -> bool:
     """Whether every word begins a word of the names, or the digits stand in the phone number."""
-    wanted = words.casefold().split()
-    parts = f"{client.name} {client.legal_name}".casefold().split()
-    if all(any(part.startswith(word) for part in parts) for word in wanted):
+    if is_named(client, words):
         return True
     digits, number = _digits(words), _digits(client.phone)
     return len(digits) >= 3 and not any(sign.isalpha() for sign in words) and digits in number
+
+
+def is_named(client: Client, words: str) -> bool:
+    """Whether every word begins a word of the names."""
+    parts = f"{client.name} {client.legal_name}".casefold().split()
+    return all(any(part.startswith(word) for part in parts) for word in words.casefold().split())
 
 
 def _digits(text: str) -> str:
@@ -218,8 +231,8 @@ def invitations(client: Client) -> list[PageInvitation]:
 
 
 def todos_of(client: Client) -> list[Todo]:
-    """What waits to be done about this client, oldest first. One query."""
-    return list(Todo.objects.waiting().filter(client=client).order_by("made_at"))
+    """What waits to be done about this client by whoever cares for them, oldest first. One query."""
+    return list(Todo.objects.waiting().filter(client=client).exclude(kind__in=Todo.PERSONAL).order_by("made_at"))
 
 
 def visible_todo(by: Actor, todo_id: UUID) -> Todo:

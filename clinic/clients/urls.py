@@ -1,11 +1,14 @@
 from django.urls import path
 
-from clinic.clients.views import care, contact_safety, identity, lists, phones, places, todos
+from clinic.clients.views import break_glass, care, contact_safety, identity, lists, phones, places, todos
 
 urlpatterns = [
     path("clients/", lists.in_care, name="client-list"),
     path("clients/closed/", lists.closed, name="client-list-closed"),
     path("clients/new/", identity.new, name="client-new"),
+    path("clients/find/", break_glass.find, name="client-find"),
+    path("clients/<uuid:client>/open/", break_glass.open_as_cover, name="break-glass"),
+    path("clients/<uuid:client>/open/<uuid:grant>/", break_glass.say_why, name="break-glass-reason"),
     path("clients/<uuid:client>/edit/", identity.edit, name="client-edit"),
     path("clients/<uuid:client>/contact-safety/", contact_safety.page, name="client-contact-safety"),
     path("clients/<uuid:client>/locations/", places.listing, name="location-list"),

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db.models import QuerySet
@@ -12,6 +13,8 @@ from clinic.accounts.models import Clinic, Membership
 from clinic.accounts.queries import member_names
 from clinic.audit.models import Event
 from clinic.audit.queries import actions_seen, events
+from clinic.clients.break_glass_queries import opened
+from clinic.clients.models import AccessGrant
 from clinic.clients.models.clients import pseudonym
 
 COLUMNS = ("When", "Who", "Role", "What", "Outcome", "Client", "Object", "Version", "Fields", "Count", "Reason", "Page", "Address")
@@ -38,6 +41,35 @@ class Row:
             event.reason, event.view, event.address or "",
         ]  # fmt: skip
         return [str(cell) for cell in said]
+
+
+@dataclass(frozen=True)
+class OpenedRow:
+    """A record opened without a caseload: who, by which pseudonym, why, and whether the reason was given. Not its words."""
+
+    since: datetime
+    until: datetime | None
+    who: str
+    client: str
+    client_id: UUID
+    why: str
+    reasoned_at: datetime | None
+
+
+def opened_rows(grants: Iterable[AccessGrant]) -> list[OpenedRow]:
+    """One query for the names."""
+    return [
+        OpenedRow(
+            since=each.grant.starts_at,
+            until=each.grant.ends_at,
+            who=each.who,
+            client=pseudonym(each.grant.client_id),
+            client_id=each.grant.client_id,
+            why=each.grant.get_why_display(),
+            reasoned_at=each.grant.reasoned_at,
+        )
+        for each in opened(list(grants))
+    ]
 
 
 def said(action: str) -> str:

@@ -6,12 +6,14 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from django.db.models import Q
 from django.utils import timezone
 
 from clinic.accounts.models import Clinic
 from clinic.accounts.queries import member_names
 from clinic.audit.actors import Actor
 from clinic.clients import queries as clients
+from clinic.clients.break_glass_queries import Opened, open_or_unexplained
 from clinic.clients.models import AccessGrant, Client, Place, Todo
 from clinic.clients.queries import Care, ChannelSafety, ContactLine
 from clinic.notifications.models import Message
@@ -156,6 +158,7 @@ class Today:
     consents: list[tuple[Consent, Client]] = field(default_factory=list)
     of_others: list[DueReview] = field(default_factory=list)
     unassigned: list[Client] = field(default_factory=list)
+    opened: list[Opened] = field(default_factory=list)
 
     @property
     def needs_now(self) -> int:
@@ -171,7 +174,8 @@ class Today:
 
     @property
     def is_empty(self) -> bool:
-        return not any((self.needs_now, self.soon, self.again, self.without_plan, self.consents, self.of_others, self.unassigned))
+        later = (self.soon, self.again, self.without_plan, self.consents, self.of_others, self.unassigned, self.opened)
+        return not self.needs_now and not any(later)
 
     @property
     def urgent(self) -> list[tuple[Todo, Client]]:
@@ -199,7 +203,8 @@ def today_of(by: Actor, clinic: Clinic) -> Today:
         day=day,
         crises=crises_under_way(by),
         help=_help_asked(by),
-        todos=[(todo, mine[todo.client_id]) for todo in _todos(mine)],
+        todos=_todos(by, mine),
+        opened=open_or_unexplained() if by.has("supervisor") else [],
         answers_of_others=positive,
         trouble=[(message, mine[message.recipient_id]) for message in _trouble(mine)],
         due=[each for each in reviews if each.days >= 0],
@@ -230,10 +235,16 @@ def crises_under_way(by: Actor) -> list[Incident]:
     )
 
 
-def _todos(mine: dict[UUID, Client]) -> list[Todo]:
-    """Answers about self-harm first, the one with the nearest deadline at the top; then the oldest."""
-    found = Todo.objects.waiting().filter(client__in=mine).exclude(kind=Todo.Kind.HELP_ASKED).order_by("made_at")
-    return sorted(found, key=lambda todo: (todo.kind != Todo.Kind.POSITIVE_ANSWER, todo.due_at or todo.made_at))
+def _todos(by: Actor, mine: dict[UUID, Client]) -> list[tuple[Todo, Client]]:
+    """Answers about self-harm first, the one with the nearest deadline at the top; then the oldest.
+
+    What is for one person alone stands there for that person, also when the client is not, or no longer, open to them.
+    """
+    personal = Q(kind__in=Todo.PERSONAL)
+    own = Q(client__in=mine) & ~personal | personal & Q(told_id=by.id) & ~Q(kind=Todo.Kind.HELP_ASKED)
+    found = Todo.objects.waiting().filter(own).select_related("client").order_by("made_at")
+    lines = sorted(found, key=lambda todo: (todo.kind != Todo.Kind.POSITIVE_ANSWER, todo.due_at or todo.made_at))
+    return [(todo, todo.client) for todo in lines]
 
 
 def _help_asked(by: Actor) -> list[tuple[Todo, Client]]:

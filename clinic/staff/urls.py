@@ -1,10 +1,12 @@
 from django.urls import path
 
-from clinic.staff.views import audit, crisis, crisis_end, leaving, messages, record, texts, today
+from clinic.staff.views import audit, crisis, crisis_end, crisis_pick, leaving, messages, record, texts, today
 
 urlpatterns = [
     path("", today.today, name="today"),
     path("clients/<uuid:client>/", record.client, name="client"),
+    path("crisis/", crisis_pick.crisis_pick, name="crisis-pick"),
+    path("crisis/<uuid:client>/open/", crisis_pick.crisis_open, name="crisis-open"),
     path("clients/<uuid:client>/crisis/", crisis.crisis, name="crisis"),
     path("clients/<uuid:client>/crisis/log/", crisis.crisis_log, name="crisis-log"),
     path("clients/<uuid:client>/crisis/state/", crisis.crisis_state, name="crisis-state"),
@@ -12,6 +14,7 @@ urlpatterns = [
     path("clients/<uuid:client>/crisis/end/", crisis_end.crisis_end, name="crisis-end"),
     path("clients/<uuid:client>/crisis/print/", crisis.crisis_print, name="crisis-print"),
     path("audit/", audit.page, name="audit"),
+    path("audit/emergencies/", audit.opened, name="audit-opened"),
     path("audit/export/", audit.export, name="audit-export"),
     path("manage/staff/<uuid:member>/leave/", leaving.deactivate, name="staff-deactivate"),
     path("manage/staff/<uuid:member>/hand-over/", leaving.hand_over, name="staff-hand-over"),

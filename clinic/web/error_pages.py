@@ -18,6 +18,9 @@ def error_page(surface: str, status: int, country: str) -> Path:
     return file if file.exists() else FOLDER / f"client-{page}-{settings.DEFAULT_COUNTRY.lower()}.html"
 
 
+RECORD = FOLDER / "staff-404-record.html"  # for clinicians, at every address of a client that they may not see or that is not there
+
+
 def _nearest(status: int) -> int:
     if status in STATUSES:
         return status

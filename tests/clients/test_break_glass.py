@@ -1,6 +1,7 @@
 """Opening a record that is not one's own: four hours, told, explained, and never an admin's."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.http import Http404
@@ -101,3 +102,112 @@ def test_a_supervisor_who_reads_everything_still_needs_a_grant_to_write_and_is_n
     assert grant.holder_id == cast.sam.id
     assert {message.recipient_id for message in Message.objects.all()} == {cast.lee.id}
     assert grant.ends_at > timezone.now()
+
+
+@pytest.mark.feature("M3")
+def test_covering_outside_a_crisis_the_reason_comes_first(cast: Cast) -> None:
+    lee, ben, ada = browser_of(cast.lee), browser_of(cast.ben), browser_of(cast.ada)
+    assert "Open as cover" in ben.get(f"/clients/{cast.rosa.pk}/").content.decode(), "the page that is not there says how to cover"
+    assert "Open as cover" not in ada.get(f"/clients/{cast.rosa.pk}/").content.decode()
+    assert "Not in your list?" in ben.get("/clients/").content.decode()
+
+    assert "Rosa" not in ben.post("/clients/find/", {"words": "r"}).content.decode(), "one letter is no search"
+    found = ben.post("/clients/find/", {"words": "alv"}).content.decode()
+    assert "Rosa Alvarez" in found
+    assert "(928) 555-0142" not in found
+    assert "Dr. Lee" not in found
+    assert "Eve" not in ben.post("/clients/find/", {"words": "eve"}).content.decode()
+    assert ada.post("/clients/find/", {"words": "alv"}).status_code == 404
+
+    page = f"/clients/{cast.rosa.pk}/open/"
+    asked = ben.get(page).content.decode()
+    assert "Open the record of Rosa Alvarez?" in asked
+    refused = ben.post(page, {"why": "", "reason": "short"})
+    assert refused.status_code == 422
+    assert "Say in a few words why, in 10 characters or more" in refused.content.decode()
+    assert "Choose why" in refused.content.decode()
+    assert not AccessGrant.objects.filter(kind="break_glass").exists()
+    opened = ben.post(page, {"why": "cover", "reason": WORDS})
+    assert (opened.status_code, opened["Location"]) == (302, f"/clients/{cast.rosa.pk}/")
+    assert "Open to you until" in ben.get(opened["Location"]).content.decode()
+    assert ben.get(page).status_code == 302, "whom it is open to goes straight there"
+
+    today = lee.get("/").content.decode()
+    assert "A colleague opened this record in an emergency" in today
+    assert "A colleague opened this record" not in ben.get("/").content.decode(), "nobody is told of their own doing"
+    care = lee.get(f"/clients/{cast.rosa.pk}/care/").content.decode()
+    assert "Ben Okoro" in care
+    assert "I cover for the therapist" in care
+    assert "Lee is away and Rosa&#x27;s sister called." in care
+    assert "sister called" not in ada.get(f"/clients/{cast.rosa.pk}/care/").content.decode()
+    told = Todo.objects.get(kind="record_opened")
+    assert ben.post(f"/todos/{told.pk}/done/").status_code == 404
+    assert lee.post(f"/todos/{told.pk}/done/").status_code == 302
+
+
+def test_a_client_of_another_clinic_answers_like_a_missing_one(cast: Cast) -> None:
+    ben = browser_of(cast.ben)
+    answers = []
+    for client_id in (cast.eve.pk, uuid4()):
+        pages = [ben.get(f"/clients/{client_id}/open/"), ben.post(f"/crisis/{client_id}/open/"), ben.get(f"/clients/{client_id}/")]
+        answers.append([(page.status_code, page.content) for page in pages])
+    assert answers[0] == answers[1]
+    assert [status for status, _ in answers[0]] == [404, 404, 404]
+    for member in (cast.ada, cast.kay):
+        other = browser_of(member)
+        assert other.get("/crisis/").status_code == 404
+        assert other.post(f"/crisis/{cast.rosa.pk}/open/").status_code == 404
+        assert other.get(f"/clients/{cast.rosa.pk}/open/").status_code == 404
+
+
+def test_in_a_crisis_it_opens_first_and_the_reason_is_asked_on_today_for_as_long_as_it_takes(cast: Cast) -> None:
+    ben, sam, kay = browser_of(cast.ben), browser_of(cast.sam), browser_of(cast.kay)
+    names = ben.get("/crisis/").content.decode()
+    assert names.index("Theo Brandt") < names.index("Rosa Alvarez"), "own clients first"
+    assert "555-0142" not in names
+    assert ben.post(f"/crisis/{cast.theo.pk}/open/")["Location"] == f"/clients/{cast.theo.pk}/crisis/"
+    assert not AccessGrant.objects.filter(kind="break_glass").exists(), "one's own needs no grant"
+
+    opened = ben.post(f"/crisis/{cast.rosa.pk}/open/")
+    assert ben.get(opened["Location"]).status_code == 200
+    grant = AccessGrant.objects.get(kind="break_glass")
+    page = f"/clients/{cast.rosa.pk}/open/{grant.pk}/"
+    later(grant, 6)
+    assert ben.get(opened["Location"]).status_code == 404
+    assert page in ben.get("/").content.decode(), "Today asks for the reason though the record is closed again"
+    asked = Todo.objects.get(kind="give_reason")
+    assert ben.post(f"/todos/{asked.pk}/done/").status_code == 404, "no ticking off of what is to be said"
+    assert "Reason still to come" in sam.get("/").content.decode()
+    assert "Not given yet" in kay.get("/audit/emergencies/").content.decode()
+
+    assert sam.get(page).status_code == 404
+    assert "Why did you open the record of Rosa Alvarez?" in ben.get(page).content.decode()
+    assert ben.post(page, {"why": "crisis", "reason": WORDS})["Location"] == "/"
+    assert ben.get(page).status_code == 404
+    assert page not in ben.get("/").content.decode()
+    assert "Records opened by a colleague" not in sam.get("/").content.decode(), "closed and explained"
+    log = kay.get("/audit/emergencies/").content.decode()
+    assert "The client is in danger" in log
+    assert "Ben Okoro" in log
+    assert "sister" not in log
+    assert "Rosa" not in log
+    events = kay.get("/audit/?what=break_glass.open").content.decode()
+    assert "Break glass: open" in events
+
+
+def test_cover_carries_a_note_for_the_colleague_alone(cast: Cast) -> None:
+    lee, ben, sam = browser_of(cast.lee), browser_of(cast.ben), browser_of(cast.sam)
+    day = cast.elm.today
+    given = {
+        "holder": cast.ben.pk,
+        "first_day": day,
+        "last_day": day + timedelta(days=3),
+        "handover_note": "Call on Fridays.\nDog bites.",
+    }
+    assert lee.post(f"/clients/{cast.rosa.pk}/cover/", given).status_code == 302
+    page = ben.get(f"/clients/{cast.rosa.pk}/").content.decode()
+    assert "Call on Fridays.\nDog bites." in page
+    assert "You cover for this client until" in page
+    for other in (lee, sam):
+        assert "Call on Fridays." not in other.get(f"/clients/{cast.rosa.pk}/").content.decode()
+    assert "Fridays" not in str(list(Event.objects.values_list("fields", "reason")))

@@ -42,8 +42,10 @@ def transfer(*, by: Actor, client: Client, holder: Membership) -> AccessGrant:
 
 
 @transaction.atomic
-def cover(*, by: Actor, client: Client, holder: Membership, starts_at: datetime, ends_at: datetime) -> AccessGrant:
-    """Let a colleague read and write this record from one moment to another."""
+def cover(
+    *, by: Actor, client: Client, holder: Membership, starts_at: datetime, ends_at: datetime, handover_note: str = ""
+) -> AccessGrant:
+    """Let a colleague read and write this record from one moment to another; the note is for that colleague."""
     require(may_manage(by, client))
     check_in_care(client)
     check_may_care(holder)
@@ -58,9 +60,10 @@ def cover(*, by: Actor, client: Client, holder: Membership, starts_at: datetime,
         kind=AccessGrant.Kind.COVER,
         starts_at=starts_at,
         ends_at=ends_at,
+        handover_note=handover_note or None,
         made_by_id=by.id,
     )
-    record(by=by, action="cover.give", client_id=client.id, on=grant)
+    record(by=by, action="cover.give", client_id=client.id, on=grant, fields=["handover_note"] if handover_note else [])
     return grant
 
 

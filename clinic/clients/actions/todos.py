@@ -10,6 +10,7 @@ from clinic.clients.permissions import may_write, require
 from clinic.web.errors import Conflict
 
 WRITE_IT_DOWN = "Write down what was done first. Open it from Today or from the record."
+SAY_WHY = "Say why you opened this record. Open it from Today."
 
 
 @transaction.atomic
@@ -17,9 +18,15 @@ def done(*, by: Actor, todo: Todo, note: str = "") -> Todo:
     """It is done; saying so twice is harmless. Also possible after care has ended.
 
     An answer about self-harm takes a `note` of what was done, else Conflict; a supervisor may settle it without a grant.
+    What is for one person alone is settled by that person, and why a record was opened is said, not ticked off.
     """
     positive = todo.kind == Todo.Kind.POSITIVE_ANSWER
-    require(may_write(by, todo.client) or (positive and by.has("supervisor")))
+    if todo.kind in Todo.PERSONAL:
+        require(todo.told_id == by.id)
+    else:
+        require(may_write(by, todo.client) or (positive and by.has("supervisor")))
+    if todo.kind == Todo.Kind.GIVE_REASON and todo.done_at is None:
+        raise Conflict(SAY_WHY)
     if todo.done_at is not None:
         return todo
     if positive and not note:

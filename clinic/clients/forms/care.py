@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clinic.accounts.models import Membership
 from clinic.clients.models import Client
-from clinic.web.forms import ClinicForm, DayField
+from clinic.web.forms import ClinicForm, DayField, Words
 
 
 class _ChoosesMember(ClinicForm):
@@ -44,9 +44,15 @@ class CoverForm(_ChoosesMember):
     holder = forms.ChoiceField(label=_("Who covers?"))
     first_day = DayField(label=_("First day"))
     last_day = DayField(label=_("Last day"), help_text=_("Cover ends at midnight after this day"))
+    handover_note = Words(
+        label=_("What your colleague should know"),
+        required=False,
+        max_length=4000,
+        help_text=_("What is going on, what is agreed, what to look out for. It is shown to your colleague on the record."),
+    )
 
     def layout(self) -> LayoutObject:
-        return Layout("holder", Div("first_day", "last_day", css_class="form-row"))
+        return Layout("holder", Div("first_day", "last_day", css_class="form-row"), "handover_note")
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}

@@ -33,6 +33,8 @@ class Todo(ClinicRow):
         HELP_ASKED = "help_asked", "A colleague asks for help in a crisis now"
         SESSION_MISSED = "session_missed", "A session was missed: reach the client"
 
+    PERSONAL = (Kind.RECORD_OPENED, Kind.GIVE_REASON, Kind.HELP_ASKED)  # for nobody but `told`
+
     readable = ("kind", "key")
 
     client = ClinicKey("clients.Client", related_name="todos")

@@ -11,9 +11,10 @@ from clinic.accounts.access import StaffRequest, staff_page
 from clinic.accounts.queries import clinicians
 from clinic.clients import queries
 from clinic.clients.actions import caseload, clients
+from clinic.clients.break_glass_queries import opened, opened_records
 from clinic.clients.forms.care import AssignForm, CloseForm, CoverForm
 from clinic.clients.models import Client
-from clinic.clients.permissions import may_manage, may_place, require
+from clinic.clients.permissions import may_manage, may_open, may_place, require
 
 
 def _managed(request: StaffRequest, client: UUID) -> Client:
@@ -28,6 +29,7 @@ def assign(request: StaffRequest, client: UUID) -> HttpResponse:
     person = queries.listed_client(request.actor, client)
     require(may_place(request.actor) or request.method != "POST")
     care = queries.care_of(person)
+    record = queries.may_read(request.actor, person)
     form = AssignForm(request.POST or None, members=clinicians())
     if form.is_valid():
         place = caseload.transfer if care.caseload else caseload.assign
@@ -38,7 +40,9 @@ def assign(request: StaffRequest, client: UUID) -> HttpResponse:
         "care": care,
         "form": form if may_place(request.actor) and person.closed_at is None else None,
         "may_manage": may_manage(request.actor, person),
-        "record": queries.may_read(request.actor, person),
+        "may_open": may_open(request.actor),
+        "record": record,
+        "opened": opened(opened_records().filter(client=person)) if record else [],
     }
     return render(request, "clients/care.html", shown, status=422 if form.is_bound else 200)
 
@@ -51,7 +55,8 @@ def cover(request: StaffRequest, client: UUID) -> HttpResponse:
     if not form.is_valid():
         return render(request, "clients/cover.html", {"form": form, "client": person}, status=422 if form.is_bound else 200)
     starts_at, ends_at = form.moments(request.membership.clinic.time_zone)
-    caseload.cover(by=request.actor, client=person, holder=form.cleaned_data["holder"], starts_at=starts_at, ends_at=ends_at)
+    given = {"holder": form.cleaned_data["holder"], "handover_note": form.cleaned_data["handover_note"]}
+    caseload.cover(by=request.actor, client=person, starts_at=starts_at, ends_at=ends_at, **given)
     return redirect(back)
 
 

@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from clinic.accounts.access import StaffRequest, staff_page
+from clinic.clients.permissions import may_open
 from clinic.clients.queries import client_list
 from clinic.web.forms import clean_words
 
@@ -26,7 +27,13 @@ def _listing(request: StaffRequest, *, closed: bool) -> HttpResponse:
     words = clean_words(request.POST.get("words", "")).strip()[:80]
     found = client_list(request.actor, closed=closed, words=words)
     page = Paginator(found, max(len(found), 1) if words else PER_PAGE).get_page(_number(request))
-    shown = {"page": page, "words": words, "closed": closed, "may_add": request.actor.has("therapist", "admin")}
+    shown = {
+        "page": page,
+        "words": words,
+        "closed": closed,
+        "may_add": request.actor.has("therapist", "admin"),
+        "may_find": may_open(request.actor) and not request.actor.has("supervisor"),  # whose own list holds everybody
+    }
     return render(request, "clients/list.html", shown)
 
 

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from clinic.accounts.access import StaffRequest, staff_page
+from clinic.clients.break_glass_queries import opened_records
 from clinic.staff import audit
 from clinic.staff.audit_forms import AuditFilter
 from clinic.web.spreadsheets import guarded
@@ -25,6 +26,13 @@ def page(request: StaffRequest) -> HttpResponse:
     shown = Paginator(events, 50).get_page(request.GET.get("page"))
     rows = audit.rows(list(shown), request.membership.clinic)
     return render(request, "staff/audit.html", {"form": form, "page": shown, "rows": rows, "query": form.query()})
+
+
+@staff_page("auditor", event="audit.read")
+def opened(request: StaffRequest) -> HttpResponse:
+    """Records that were opened in an emergency: who, when, and whether it was said why."""
+    shown = Paginator(opened_records(), 50).get_page(request.GET.get("page"))
+    return render(request, "staff/audit_opened.html", {"page": shown, "rows": audit.opened_rows(shown)})
 
 
 @staff_page("auditor", event="audit.export")

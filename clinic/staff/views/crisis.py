@@ -17,14 +17,14 @@ from emergency.actions.crisis import write
 CLINICIANS = ("therapist", "supervisor")
 
 
-@staff_page(*CLINICIANS, event="crisis.read", stays_open=True)
+@staff_page(*CLINICIANS, event="crisis.read", stays_open=True, reads_alone=True)
 @require_safe
 def crisis(request: StaffRequest, client: UUID) -> HttpResponse:
     person = visible_client(request.actor, client)
     return render(request, "staff/crisis/page.html", {"crisis": _of(request, person), "client": person})
 
 
-@staff_page(*CLINICIANS, event="crisis.read", stays_open=True)
+@staff_page(*CLINICIANS, event="crisis.read", stays_open=True, reads_alone=True)
 @require_GET
 def crisis_state(request: StaffRequest, client: UUID) -> HttpResponse:
     """The view again when it has changed since `stamp`; else 204."""
@@ -52,7 +52,7 @@ def crisis_log(request: StaffRequest, client: UUID) -> HttpResponse:
     return JsonResponse({"log": log, "stamp": now.stamp, "incident": now.incident.called if now.incident else ""})
 
 
-@staff_page(*CLINICIANS, event="crisis.print", stays_open=True)
+@staff_page(*CLINICIANS, event="crisis.print", stays_open=True, reads_alone=True)
 @require_safe
 def crisis_print(request: StaffRequest, client: UUID) -> HttpResponse:
     person = visible_client(request.actor, client)

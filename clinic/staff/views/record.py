@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from clinic.accounts.access import StaffRequest, staff_page
+from clinic.clients.break_glass_queries import held_for_a_time
 from clinic.clients.permissions import may_write
 from clinic.clients.queries import visible_client
 from clinic.staff.queries import record_of
@@ -19,6 +20,7 @@ def client(request: StaffRequest, client: UUID) -> HttpResponse:
     shown = {
         "client": person,
         "record": record_of(person, request.membership.clinic),
+        "stand_in": held_for_a_time(request.actor, person),
         "may_change": may_change and person.closed_at is None,
         "may_tick": may_change,
         "first_step": STEPS[0].slug,

@@ -32,6 +32,11 @@ STAFF = {
     500: Words("Sorry, that did not work", (SAVED, "Try again."), "Today"),
     503: Words("Sorry, we cannot show this now", (SAVED, "Try again in a few minutes.")),
 }
+RECORD = Words(
+    "Page not found",
+    ("If this is the record of a client: you do not have this record.", "If you are covering, look the client up by name."),
+    "Open as cover",
+)
 CLIENT = {
     400: Words("That did not work", ("Go back and try again.",), "Go to my page"),
     403: Words("That was not sent", ("Go back, load the page again, then try once more.",), "Go to my page"),
@@ -46,6 +51,7 @@ CLIENT = {
 def pages() -> dict[Path, str]:
     """Every error page: where it lies and what it must hold."""
     made = {FOLDER / f"staff-{status}.html": _page(words, "Handrail", "/") for status, words in STAFF.items()}
+    made[FOLDER / "staff-404-record.html"] = _page(RECORD, "Handrail", "/clients/find/")
     for code in codes():
         for status, words in CLIENT.items():
             file = FOLDER / f"client-{status}-{code.lower()}.html"

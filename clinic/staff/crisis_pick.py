@@ -1,0 +1,38 @@
+"""Whose crisis is it? The clients of today first, then one's own, then everybody in care of the clinic by name."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from clinic.accounts.models import Clinic
+from clinic.audit.actors import Actor
+from clinic.clients.queries import Named, names_for_crisis
+from emergency.session_queries import sessions_on
+
+IN_THE_PAGE = 1_500  # names of others; of a larger clinic the rest is found by the server
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Everybody who can be chosen, each once. `others` are shown when somebody types; `words` is what the server searched for."""
+
+    today: list[tuple[datetime, Named]] = field(default_factory=list)
+    own: list[Named] = field(default_factory=list)
+    others: list[Named] = field(default_factory=list)
+    words: str = ""
+    is_cut: bool = False
+
+    @property
+    def number(self) -> int:
+        return len(self.today) + len(self.own) + len(self.others)
+
+
+def choice_of(by: Actor, clinic: Clinic, words: str = "") -> Choice:
+    """With `words`, those of whose names each word begins a part. Three queries."""
+    found = {each.id: each for each in names_for_crisis(by, words)}
+    today = []
+    for session in sessions_on(by, clinic.today, clinic.zone):
+        if session.client_id in found:
+            today.append((session.starts_at, found.pop(session.client_id)))
+    own = [each for each in found.values() if each.is_own]
+    others = [each for each in found.values() if not each.is_own]
+    return Choice(today, own, others[:IN_THE_PAGE], words, len(others) > IN_THE_PAGE)
