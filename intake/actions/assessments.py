@@ -27,6 +27,9 @@ def observe(
         raise Conflict("The day it was seen lies in the future.")
     if corrects is not None:
         require(corrects.client_id == client.id)
+        Client.objects.select_for_update(no_key=True).get(
+            pk=client.pk
+        )  # of two corrections in one moment the second sees the first
         if corrections_of([corrects]):
             raise Conflict("This entry was corrected already. Correct the newer one.")
     row = Observation.objects.create(

@@ -1,5 +1,6 @@
 """What the clinician sees, judges and decides: dated, in words, never computed, never changed."""
 
+import time
 from datetime import timedelta
 from typing import Any
 
@@ -10,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from clinic.audit.models import Event
+from clinic.db.context import clinic_context
 from clinic.db.models import Immutable
 from clinic.web.errors import Conflict
 from intake.actions.answers import save_answer
@@ -18,6 +20,7 @@ from intake.models import CareDecision, Formulation, Observation
 from intake.queries import care_decision
 from tests.cast import Cast, browser_of
 from tests.intake.scene import fill
+from tests.together import together
 
 PAGES = ("observation-list", "intake-formulations", "intake-formulation-new", "intake-formulation-compare", "intake-care")
 
@@ -69,6 +72,24 @@ def test_a_correction_stands_beside_what_it_corrects(cast: Cast) -> None:
         observe(by=cast.lee.actor, client=cast.rosa, corrects=first, **seen(cast))
     with pytest.raises(Immutable):
         first.save()
+
+
+def test_of_two_corrections_in_the_same_moment_one_wins(stage: Cast) -> None:
+    with clinic_context(stage.elm.id):
+        first = observe(by=stage.lee.actor, client=stage.rosa, **seen(stage))
+
+    def correct() -> str:
+        with clinic_context(stage.elm.id):
+            try:
+                observe(by=stage.lee.actor, client=stage.rosa, **seen(stage, words="She laughed"), corrects=first)
+            except Conflict as refused:
+                return str(refused)
+            time.sleep(0.3)  # the other one begins while this is not committed
+        return "corrected"
+
+    assert sorted(together(correct, correct)) == ["This entry was corrected already. Correct the newer one.", "corrected"]
+    with clinic_context(stage.elm.id):
+        assert Observation.objects.filter(corrects=first).count() == 1
 
 
 def test_an_observation_of_another_client_is_not_there(cast: Cast) -> None:
