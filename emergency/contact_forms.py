@@ -39,8 +39,8 @@ class AllowedForm(ClinicForm):
     role = Contact.Role.PERSON
 
     name = Line(label=_("Name"), max_length=80)
-    phone = PhoneField(label=_("Phone number"), required=False, help_text=_("Needed if we may call them"))
-    other_phone = PhoneField(label=_("Another number"), required=False)
+    phone = PhoneField(label=_("Phone number"), required=False, short_codes=False, help_text=_("Needed if we may call them"))
+    other_phone = PhoneField(label=_("Another number"), required=False, short_codes=False)
     permission = forms.ChoiceField(label=_("When may we call them?"), choices=PERMISSIONS, widget=forms.RadioSelect, required=False)
     may_discuss = Asked(label=_("May we talk with them about the client's health?"))
     may_leave_message = Asked(label=_("May we leave a message?"))

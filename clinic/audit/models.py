@@ -74,3 +74,6 @@ class SignInEvent(models.Model):
     user_id = models.UUIDField(null=True)
     kind = models.CharField(max_length=24)
     address = models.GenericIPAddressField(null=True)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["kind", "address", "-at"], name="audit_sign_in_recent")]

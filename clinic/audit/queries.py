@@ -5,8 +5,9 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
-from clinic.audit.models import Event
+from clinic.audit.models import Event, SignInEvent
 
 
 def events(
@@ -32,3 +33,9 @@ def events(
 def actions_seen() -> list[str]:
     """The kinds of event there are in this clinic, by name."""
     return sorted(Event.objects.order_by().values_list("action", flat=True).distinct())
+
+
+def sign_ins_from(address: str | None, *, kind: str, within: timedelta, most: int) -> int:
+    """How many sign-in events of this kind came from a network address lately, counted up to `most`."""
+    since = timezone.now() - within
+    return SignInEvent.objects.filter(kind=kind, address=address, at__gt=since).order_by("-at")[:most].count()

@@ -12,6 +12,7 @@ from clinic.web.errors import Conflict
 from emergency import derived
 from emergency.models import ProblemReport, Resource, ResourceChange, Verification
 from emergency.permissions import may_edit_directory, may_report_problem, require
+from emergency.queries import open_problems
 from emergency.standing import forget_check, held, mark_checked, refuse_test_call, settle_all, write_try
 from emergency.starter import starter_lines
 
@@ -23,6 +24,7 @@ EDITABLE = (
 # What somebody reaches help by: when one of these changes, an earlier check says nothing any more.
 REACHED_BY = frozenset({"kind", "phone", "phone_menu", "admin_phone", "sms", "sms_keyword", "chat_url", "tty", "relay"})
 
+MOST_OPEN = 20
 CHANGED_MEANWHILE = "Somebody else has changed this entry. Go back, look at it again and then make your change."
 
 
@@ -101,10 +103,16 @@ def adopt_resource(*, by: Actor, resource: Resource) -> Resource:
 
 @transaction.atomic
 def report_problem(*, by: Actor, resource: Resource, problem: str, note: str = "") -> ProblemReport:
-    """A number did not work. The entry is marked at once and somebody checks it next; a client is not named."""
+    """A number did not work. The entry is marked at once and somebody checks it next; a client is not named.
+
+    What clients report of one entry ends at MOST_OPEN rows that nobody has looked into: the newest stands for one more.
+    """
     require(may_report_problem(by))
     resource = held(resource)
     from_client = by.kind is Kind.CLIENT
+    waiting = list(open_problems(resource).filter(from_client=True)[:MOST_OPEN]) if from_client else []
+    if len(waiting) == MOST_OPEN:
+        return waiting[0]
     report = ProblemReport.objects.create(
         clinic_id=by.clinic_id,
         resource=resource,

@@ -191,6 +191,19 @@ def test_asking_for_a_reset_tells_nothing_and_sends_once(cast: Cast) -> None:
     assert SignInEvent.objects.filter(kind="reset_asked").count() == 3
 
 
+def test_asking_for_resets_without_end_leaves_twenty_rows_an_hour(cast: Cast) -> None:
+    for number in range(25):
+        passwords.ask_reset(email=f"nobody{number}@example.org", address="192.0.2.7")
+    passwords.ask_reset(email=cast.lee.user.email, address="192.0.2.7")
+    asked = SignInEvent.objects.filter(kind="reset_asked")
+    assert (asked.count(), Message.objects.filter(kind="password-reset").count()) == (20, 0)
+    passwords.ask_reset(email=cast.lee.user.email, address="192.0.2.8")
+    assert (asked.count(), Message.objects.filter(kind="password-reset").count()) == (21, 1)
+    with time_machine.travel(timezone.now() + timezone.timedelta(minutes=61)):
+        passwords.ask_reset(email="nobody@example.org", address="192.0.2.7")
+    assert asked.count() == 22
+
+
 def test_a_reset_link_runs_out_after_an_hour_and_with_the_membership(cast: Cast) -> None:
     passwords.ask_reset(email=cast.lee.user.email, address=None)
     with time_machine.travel(timezone.now() + timezone.timedelta(minutes=61)):

@@ -187,6 +187,8 @@ def _kept(cast: Cast) -> Contact:
         ({"release_signed_on": "2999-01-01"}, "Enter the day it was signed: today or earlier"),
         ({"name": "x" * 10_000}, "Use 80 characters at most. You have 10000 now"),
         ({"phone": "call me"}, "Enter a phone number, like 928 555 0142"),
+        ({"phone": "55501"}, "Enter a phone number, like 928 555 0142"),
+        ({"other_phone": "988"}, "Enter a phone number, like 928 555 0142"),
         ({"phone": "", "permission": "any"}, "Enter a phone number, or choose “Never” below"),
     ],
 )

@@ -141,6 +141,18 @@ def test_a_report_marks_the_entry_and_puts_it_first(cast: Cast) -> None:
     assert report.settled_by_id == cast.ada.id
 
 
+def test_reports_of_clients_have_an_end_and_those_of_staff_come_through(cast: Cast) -> None:
+    entry = added(cast)
+    reports = [actions.report_problem(by=cast.rosa.actor, resource=entry, problem="no_answer") for _ in range(22)]
+    assert ProblemReport.objects.count() == 20
+    assert reports[-1] == reports[19]
+    actions.report_problem(by=cast.lee.actor, resource=entry, problem="other")
+    assert ProblemReport.objects.count() == 21
+    assert try_it(cast, entry, "right").is_checked
+    actions.report_problem(by=cast.rosa.actor, resource=entry, problem="no_answer")
+    assert fresh(entry).check_state == Resource.Check.REPORTED
+
+
 @pytest.mark.feature("H5")
 def test_a_report_can_be_settled_by_itself(cast: Cast) -> None:
     entry = added(cast)

@@ -12,20 +12,25 @@ from clinic.accounts.models import Invitation, Membership, Ticket, User
 from clinic.accounts.queries import invitation_back, memberships_of
 from clinic.audit.actors import system
 from clinic.audit.log import record_sign_in
+from clinic.audit.queries import sign_ins_from
 from clinic.db.context import clinic_context
 from clinic.notifications import outbox
 from clinic.web.errors import Conflict
 
 VALID_FOR = timedelta(hours=1)
 PAUSE = timedelta(minutes=10)
+MOST_ASKED = 20
 
 
 @transaction.atomic
 def ask_reset(*, email: str, address: str | None) -> None:
     """Send a link to this address when it belongs to staff, at most every ten minutes. The caller cannot tell.
 
+    More than MOST_ASKED an hour from one network address leave nothing, not even a row.
     To people who left as well, while a clinic they worked in invites them back: they join with their password.
     """
+    if sign_ins_from(address, kind="reset_asked", within=VALID_FOR, most=MOST_ASKED) == MOST_ASKED:
+        return
     user = User.objects.filter(email=email.strip().lower(), is_active=True).first()
     record_sign_in("reset_asked", user_id=user.pk if user else None, address=address)
     place = _place_of(user) if user else None
