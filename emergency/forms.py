@@ -2,17 +2,15 @@
 
 from typing import Any
 
-from crispy_forms.layout import Fieldset, Layout, LayoutObject
+from crispy_forms.layout import HTML, Layout, LayoutObject
 from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from clinic.web.forms import ClinicForm, Line, PhoneField, Words
-from emergency import checks
+from clinic.web.forms import ClinicForm, Line, Words
 from emergency.imports import matching
-from emergency.imports.places import read_region
 from emergency.imports.reader import Sheet, UnreadableFile, read_sheet
-from emergency.models import ProblemReport, Resource, Verification
+from emergency.models import ProblemReport, Resource
 
 Choices = list[tuple[str, str | Promise]]
 NOT_USED = ""
@@ -31,99 +29,18 @@ class SearchForm(forms.Form):
         choices=[
             ("", _("All entries")),
             ("own", _("Without suggestions")),
-            ("checked", _("Only checked")),
             ("needs", _("Needs a check")),
+            ("second", _("Waits for a second person")),
         ],
     )
+    open = forms.BooleanField(label=_("Open now"), required=False)
+    checked = forms.BooleanField(label=_("Only checked"), required=False)
 
     @property
-    def wanted(self) -> dict[str, str]:
+    def wanted(self) -> dict[str, Any]:
         """What was asked for, as far as it can be read."""
         self.is_valid()
-        return {name: str(value).strip() for name, value in self.cleaned_data.items() if value}
-
-
-class ResourceForm(ClinicForm):
-    """An entry of the directory, new or changed."""
-
-    kind = forms.ChoiceField(label=_("Type"), choices=[("", _("Choose a type")), *Resource.Kind.choices])
-    name = Line(label=_("Name"), max_length=160)
-    phone = PhoneField(label=_("Phone"), required=False, help_text=_("Short numbers as you dial them, like 988."))
-    phone_menu = Line(
-        label=_("Menu digits"),
-        required=False,
-        max_length=40,
-        help_text=_("What to press after the call is answered, like “press 1”."),
-    )
-    admin_phone = PhoneField(
-        label=_("Office number"),
-        required=False,
-        help_text=_("For checking only. A dispatch center is checked by its office, never by its emergency line."),
-    )
-    sms = PhoneField(label=_("Text number"), required=False)
-    sms_keyword = Line(label=_("Word to text"), required=False, max_length=120)
-    chat_url = forms.URLField(label=_("Chat page"), required=False, max_length=300, assume_scheme="https")
-    street = Line(label=_("Address"), required=False, max_length=160)
-    town = Line(label=_("Town"), required=False, max_length=80)
-    county = Line(label=_("County"), required=False, max_length=80)
-    region = Line(label=_("State or region"), required=False, max_length=40)
-    postcode = Line(label=_("ZIP or postcode"), required=False, max_length=16)
-    reach = forms.ChoiceField(label=_("Who it serves"), choices=Resource.Reach.choices, widget=forms.RadioSelect, initial="county")
-    hours = Line(
-        label=_("Hours"), required=False, max_length=120, help_text=_("With the time zone, if it is not open day and night.")
-    )
-    languages = Line(label=_("Languages"), required=False, max_length=160)
-    note = Words(label=_("What to say, and what to know"), required=False, max_length=400)
-    source_url = Line(label=_("Where this comes from"), required=False, max_length=300)
-    checked = forms.ChoiceField(
-        label=_("Have you checked it just now?"),
-        required=False,
-        widget=forms.RadioSelect,
-        choices=[("", _("No, check it later")), *Verification.How.choices],
-    )
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
-
-    def __init__(self, *args: Any, country_code: str, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.country_code = country_code
-
-    def layout(self) -> LayoutObject:
-        return Layout(
-            "kind",
-            "name",
-            Fieldset(_("Numbers"), "phone", "phone_menu", "admin_phone", "sms", "sms_keyword", "chat_url", css_class="section"),
-            Fieldset(_("Place"), "reach", "street", "town", "county", "region", "postcode", css_class="section"),
-            Fieldset(_("More"), "hours", "languages", "note", "source_url", css_class="section"),
-            "checked",
-            "version",
-        )
-
-    def clean(self) -> dict[str, Any]:
-        data = self.cleaned_data
-        if "phone" in data and not (data["phone"] or data.get("sms") or data.get("admin_phone") or self.errors.get("sms")):
-            self.add_error("phone", _("Enter a phone number"))
-        if data.get("region"):
-            data["region"] = read_region(data["region"], self.country_code)
-        if data.get("reach") == Resource.Reach.COUNTY and not (data.get("county") or data.get("town")):
-            self.add_error("county", _("Enter the county or the town it serves"))
-        if data.get("reach") == Resource.Reach.REGION and not data.get("region"):
-            self.add_error("region", _("Enter the state or region it serves"))
-        self._refuse_test_call()
-        return data
-
-    def _refuse_test_call(self) -> None:
-        data = self.cleaned_data
-        entry = Resource(kind=data.get("kind", ""), phone=data.get("phone", ""), admin_phone=data.get("admin_phone", ""))
-        if data.get("checked") and data["checked"] not in checks.ways_to_check(entry):
-            self.add_error(
-                "checked", _("Never call an emergency line to test it. Look at its official page, or call its office number")
-            )
-
-    @property
-    def facts(self) -> dict[str, str]:
-        """The fields of the entry."""
-        own = {name: str(value or "") for name, value in self.cleaned_data.items() if name not in {"checked", "version"}}
-        return {**own, "country_code": self.country_code}
+        return {name: value if value is True else str(value).strip() for name, value in self.cleaned_data.items() if value}
 
 
 class RetireForm(ClinicForm):
@@ -163,6 +80,9 @@ class ProblemForm(ClinicForm):
         max_length=400,
         help_text=_("No names of clients, please. The whole clinic can read this."),
     )
+
+    def layout(self) -> LayoutObject:
+        return Layout("problem", "note", HTML('<input type="hidden" name="back" value="{{ back }}">'))
 
 
 class UploadForm(ClinicForm):

@@ -7,6 +7,7 @@ IMPORT = "directory/import/<uuid:resource_import>/"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("directory/", directory.directory, name="directory"),
     path("directory/new/", directory.resource_new, name="resource-new"),
+    path("directory/hours/", directory.resource_hours, name="resource-hours"),
     path("directory/<uuid:resource>/", directory.resource, name="resource"),
     path("directory/<uuid:resource>/edit/", directory.resource_edit, name="resource-edit"),
     path("directory/<uuid:resource>/retire/", directory.resource_retire, name="resource-retire"),

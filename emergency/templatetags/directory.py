@@ -1,11 +1,13 @@
 """What templates of the directory need."""
 
+from dataclasses import dataclass
+
 from django import template
 from django.utils import timezone
-from django.utils.translation import gettext
 
-from emergency import hours
+from emergency import checks, hours
 from emergency.models import Resource
+from emergency.opening_words import reading
 
 register = template.Library()
 
@@ -16,15 +18,28 @@ def kind_label(kind: str) -> str:
     return str(Resource.Kind(kind).label)
 
 
-@register.filter
-def open_words(entry: Resource) -> str:
-    """Whether the entry is open at this moment, and until when."""
-    return hours.in_words(entry.opening, timezone.now())
+@dataclass(frozen=True)
+class OpenState:
+    """Whether an entry is open, and until when, in words."""
+
+    is_open: bool | None
+    words: str
 
 
 @register.filter
-def about_miles(miles: float) -> str:
-    """A distance that was reckoned from the centre of a ZIP."""
-    if miles < 1:
-        return gettext("less than a mile")
-    return gettext("about %(miles)s miles") % {"miles": f"{miles:.0f}"} if miles >= 1.5 else gettext("about a mile")
+def open_state(entry: Resource) -> OpenState:
+    """How an entry stands at this moment: "Open now until 10 pm"."""
+    now = timezone.now()
+    return OpenState(entry.open_now(now), hours.in_words(entry.opening, now))
+
+
+@register.filter
+def hours_read(entry: Resource) -> str:
+    """The hours of an entry as the machine reads them, in words; empty where it cannot."""
+    return reading(entry.opening)
+
+
+@register.filter
+def may_be_dialled(number: str, country_code: str) -> bool:
+    """Whether a number leads to where it says from any phone: 911 and its like reach help where the caller is."""
+    return not checks.is_emergency_number(number, country_code)

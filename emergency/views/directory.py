@@ -6,14 +6,21 @@ from uuid import UUID
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from clinic.accounts.access import StaffRequest, staff_page
-from emergency import check_queries, checks, queries
+from clinic.web.time_zones import time_zones
+from clinic.web.ways_back import way_back
+from emergency import check_queries, checks, directory_queries, queries
 from emergency.actions import directory as actions
-from emergency.forms import ProblemForm, ResourceForm, RetireForm, SearchForm
-from emergency.permissions import may_edit_directory
+from emergency.derived import fill
+from emergency.forms import ProblemForm, RetireForm, SearchForm
+from emergency.models import Resource
+from emergency.opening_words import reading
+from emergency.permissions import may_edit_directory, may_verify
+from emergency.resource_forms import ResourceForm, asked
 
 PER_PAGE = 50
 READERS = ("therapist", "supervisor", "admin")
@@ -21,13 +28,17 @@ READERS = ("therapist", "supervisor", "admin")
 
 @staff_page(*READERS)
 def directory(request: StaffRequest) -> HttpResponse:
+    """The list; only what was found where the search box asks while somebody types."""
     form = SearchForm(request.GET)
-    today = timezone.localdate()
-    country_code = request.membership.clinic.country_code
-    wanted = queries.Search(**{**form.wanted, "country_code": country_code})
-    page = Paginator(queries.search(wanted, today), PER_PAGE).get_page(request.GET.get("page"))
-    context = {"form": form, "page": page, "counts": check_queries.directory_counts(today), "filtered": bool(form.wanted)}
-    return render(request, "emergency/directory.html", context | {"may_edit": may_edit_directory(request.actor)})
+    found = directory_queries.found(form.wanted, request.membership.clinic.country_code)
+    entries, professionals = directory_queries.apart(found, form.wanted.get("kind", ""))
+    page = Paginator(entries, PER_PAGE).get_page(request.GET.get("page"))
+    context: dict[str, Any] = {"page": page, "professionals": professionals if page.number == 1 else []}
+    context |= {"form": form, "filtered": bool(form.wanted), "may_edit": may_edit_directory(request.actor)}
+    if request.headers.get("HX-Request"):
+        return render(request, "emergency/parts/found.html", context | {"typing": True})
+    context["counts"] = check_queries.directory_counts(timezone.localdate())
+    return render(request, "emergency/directory.html", context)
 
 
 @staff_page(*READERS)
@@ -39,13 +50,15 @@ def resource(request: StaffRequest, resource: UUID) -> HttpResponse:
         "problems": queries.open_problems(entry),
         "number_to_check": checks.number_to_check(entry),
         "may_edit": may_edit_directory(request.actor) and not entry.retired_at,
+        "may_verify": may_verify(request.actor, entry) and not entry.retired_at,
     }
     return render(request, "emergency/resource.html", context)
 
 
 @staff_page("admin")
 def resource_new(request: StaffRequest) -> HttpResponse:
-    form = ResourceForm(request.POST or None, **_surroundings(request))
+    known = {name: request.GET.get(name, "")[:80] for name in ("kind", "county", "region")}
+    form = ResourceForm(request.POST or None, initial=known, **_surroundings(request))
     if form.is_valid():
         made = actions.add_resource(by=request.actor, facts=form.facts, checked=form.cleaned_data["checked"])
         return redirect("resource", resource=made.pk)
@@ -55,8 +68,7 @@ def resource_new(request: StaffRequest) -> HttpResponse:
 @staff_page("admin")
 def resource_edit(request: StaffRequest, resource: UUID) -> HttpResponse:
     entry = queries.get_resource(resource)
-    initial = {name: getattr(entry, name) for name in actions.EDITABLE} | {"version": entry.version}
-    form = ResourceForm(request.POST or None, initial=initial, **(_surroundings(request) | {"country_code": entry.country_code}))
+    form = ResourceForm(request.POST or None, initial=_initial(entry), entry=entry, **_surroundings(request, entry.country_code))
     if form.is_valid():
         actions.edit_resource(
             by=request.actor,
@@ -90,10 +102,11 @@ def resource_adopt(request: StaffRequest, resource: UUID) -> HttpResponse:
 def resource_problem(request: StaffRequest, resource: UUID) -> HttpResponse:
     entry = queries.get_resource(resource)
     form = ProblemForm(request.POST or None)
+    back = way_back(request, otherwise=reverse("resource", args=[entry.pk]))
     if form.is_valid():
         actions.report_problem(by=request.actor, resource=entry, **form.cleaned_data)
-        return redirect("resource", resource=entry.pk)
-    return render(request, "emergency/resource_problem.html", {"form": form, "resource": entry})
+        return redirect(back)
+    return render(request, "emergency/resource_problem.html", {"form": form, "resource": entry, "back": back})
 
 
 @staff_page("admin")
@@ -103,6 +116,23 @@ def problem_settle(request: StaffRequest, problem_report: UUID) -> HttpResponse:
     return redirect("resource", resource=report.resource_id)
 
 
-def _surroundings(request: StaffRequest) -> dict[str, Any]:
+@require_POST
+@staff_page("admin")
+def resource_hours(request: StaffRequest) -> HttpResponse:
+    """How the machine reads the hours that somebody types."""
+    words = {name: request.POST.get(name, "")[:160] for name in ("hours", "time_zone", "postcode", "county", "region")}
+    typed = Resource(country_code=request.membership.clinic.country_code, **words)
+    zone = typed.time_zone if typed.time_zone in time_zones() else ""
+    typed.time_zone = zone
+    return render(request, "emergency/parts/hours_read.html", {"hours": typed.hours, "read": reading(fill(typed).opening)})
+
+
+def _initial(entry: Resource) -> dict[str, Any]:
+    known = {name: getattr(entry, name) for name in actions.EDITABLE} | {"version": entry.version}
+    answers = {name: asked(entry, name) for name in ("may_dispatch", "comes_to_home")}
+    return known | answers | {"also_covers": "\n".join(entry.also_covers)}
+
+
+def _surroundings(request: StaffRequest, country_code: str = "") -> dict[str, Any]:
     clinic = request.membership.clinic
-    return {"country": clinic.country, "country_code": clinic.country_code}
+    return {"country": clinic.country, "country_code": country_code or clinic.country_code}
