@@ -37,6 +37,7 @@ app.conf.update(
         "deliver-messages": {"task": "clinic.notifications.tasks.deliver_due", "schedule": 5, "options": {"expires": 5}},
         "make-documents": {"task": "safetyplans.tasks.make_documents", "schedule": 5, "options": {"expires": 5}},
         "bring-in-audit-spool": {"task": "clinic.audit.tasks.bring_in_spool", "schedule": 60, "options": {"expires": 60}},
+        "send-check-ins": {"task": "emergency.tasks.send_check_ins", "schedule": 60, "options": {"expires": 60}},
         "remind-of-reviews": {"task": "safetyplans.tasks.remind_of_reviews", "schedule": 60, "options": {"expires": 60}},
     },
 )

@@ -1,15 +1,17 @@
 """Reads about therapy sessions that other apps use: what is open, what is planned, where the client was said to be last."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from django.db.models import Q, QuerySet
 from django.http import Http404
 
 from clinic.accounts.models import Clinic
 from clinic.audit.actors import Actor
 from clinic.clients.models import AccessGrant, Client
-from emergency.models import CheckIn, SessionEntry, TherapySession
+from emergency.models import CheckIn, FollowUp, Platform, SessionEntry, TherapySession
 
 
 def open_session_of(by: Actor) -> TherapySession | None:
@@ -60,3 +62,65 @@ def check_ins_of(session: TherapySession) -> list[CheckIn]:
 def entries_of(session: TherapySession) -> list[SessionEntry]:
     """What happened in this session, in order. One query."""
     return list(SessionEntry.objects.filter(session=session).order_by("at", "written_at"))
+
+
+def newest_check_ins(sessions: Sequence[TherapySession]) -> dict[UUID, CheckIn]:
+    """By session the newest answer of each. One query."""
+    ids = [each.pk for each in sessions]
+    newest = CheckIn.objects.filter(session__in=ids).order_by("session_id", "-at").distinct("session_id")
+    return {each.session_id: each for each in newest}
+
+
+def last_place(session: TherapySession) -> CheckIn | None:
+    """Where the client was confirmed to be last, before this session: a question for this one, never its answer. One query."""
+    before = CheckIn.objects.filter(client=session.client_id, is_confirmed=True).exclude(session=session)
+    return before.order_by("-at").first()
+
+
+def last_means(client: Client) -> SessionEntry | None:
+    """When means were asked about last in a session. One query."""
+    asked = SessionEntry.objects.filter(session__client=client, what__in=["means_same", "means_changed"])
+    return asked.order_by("-at").first()
+
+
+def follow_ups_of(session: TherapySession) -> list[FollowUp]:
+    """What is open after a missed session. One query."""
+    return list(FollowUp.objects.filter(session=session, done_at=None).order_by("due_at"))
+
+
+def upcoming(client: Client) -> list[TherapySession]:
+    """What is planned or under way, the next first. One query."""
+    found = TherapySession.objects.standing().filter(client=client, ended_at=None)
+    return list(found.select_related("platform").order_by("starts_at", "pk"))
+
+
+def past(client: Client) -> QuerySet[TherapySession]:
+    """What is over, was called off or missed; the newest first."""
+    over = Q(ended_at__isnull=False) | Q(cancelled_at__isnull=False) | Q(missed_at__isnull=False)
+    return TherapySession.objects.filter(over, client=client).order_by("-starts_at", "pk")
+
+
+def last_agreed(client: Client) -> TherapySession | None:
+    """The newest session that was agreed: its ways are offered for the next one. One query."""
+    return TherapySession.objects.filter(client=client).order_by("-made_at").first()
+
+
+def platforms() -> list[Platform]:
+    """Those in use, by name. One query."""
+    return list(Platform.objects.filter(retired_at=None).order_by("name"))
+
+
+def platform_of(platform_id: UUID) -> Platform:
+    """A platform in use, or Http404."""
+    found = Platform.objects.filter(pk=platform_id, retired_at=None).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def check_in_of(session: TherapySession, check_in_id: UUID) -> CheckIn:
+    """An answer about this session's client, with a place; Http404 otherwise."""
+    found = CheckIn.objects.filter(pk=check_in_id, client=session.client_id).select_related("place").first()
+    if found is None or not found.where:
+        raise Http404
+    return found

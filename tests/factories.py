@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from typing import Any
 from uuid import uuid4
+from zoneinfo import ZoneInfo
 
 from django.contrib.auth.hashers import make_password
 from django.utils import timezone
@@ -13,8 +14,8 @@ from clinic.audit.log import enrol
 from clinic.clients.models import AccessGrant, Client, ContactSafety, Place
 from clinic.db.context import clinic_context
 from emergency import derived
-from emergency.models import Contact, Resource
-from intake.models import IntakeInvitation
+from emergency.models import CheckIn, Contact, Resource, TherapySession
+from intake.models import Answer, Formulation, IntakeInvitation
 from safetyplans.content import build
 from safetyplans.models import Item, Plan, PlanVersion
 
@@ -105,6 +106,53 @@ def intake_invitation(client: Client, *parts: str, **fields: Any) -> IntakeInvit
     """What lets the client write; without a link of its own."""
     own = {"clinic_id": client.clinic_id, "client": client, "made_by_id": client.made_by_id}
     return IntakeInvitation.objects.create(**own, parts=list(parts), **{"way": "shown", "code": "4711", **fields})
+
+
+def answer(client: Client, **given: Any) -> None:
+    """What the intake says, by question key."""
+    for key, value in given.items():
+        Answer.objects.create(
+            clinic_id=client.clinic_id,
+            client=client,
+            key=key,
+            value=value,
+            changed_at=timezone.now(),
+            changed_by_id=client.made_by_id,
+        )
+
+
+def formulation(client: Client, level: str) -> Formulation:
+    return Formulation.objects.create(clinic_id=client.clinic_id, client=client, words={}, level=level, by_id=client.made_by_id)
+
+
+def session(
+    by: Membership,
+    client: Client,
+    *,
+    minutes_from_now: int = 0,
+    days: int = 0,
+    started: bool = False,
+    ended: bool = False,
+    **fields: Any,
+) -> TherapySession:
+    """An appointment of this member, by the clinic's clock; `started` and `ended` when it should have been."""
+    at = timezone.now().replace(second=0, microsecond=0) + timedelta(minutes=minutes_from_now, days=days)
+    local = at.astimezone(ZoneInfo(by.clinic.time_zone))
+    known: dict[str, Any] = {
+        "local_date": local.date(), "local_time": local.time(), "time_zone": by.clinic.time_zone, "starts_at": at,
+        "therapist_id": by.id, "made_by_id": by.id,
+    }  # fmt: skip
+    if started or ended:
+        known |= {"started_at": at, "started_by_id": by.id}
+    if ended:
+        known |= {"ended_at": at + timedelta(minutes=50), "ended_by_id": by.id}
+    return TherapySession.objects.create(clinic_id=by.clinic_id, client=client, **{**known, **fields})
+
+
+def check_in(session: TherapySession, **fields: Any) -> CheckIn:
+    """An answer of the client's for this session."""
+    own = {"clinic_id": session.clinic_id, "client_id": session.client_id, "by_id": session.client_id}
+    return CheckIn.objects.create(session=session, **{**own, **fields})
 
 
 def plan(client: Client, **fields: Any) -> Plan:

@@ -44,8 +44,9 @@ class Policy:
 
 
 class StaffRequest(HttpRequest):
-    """A request that `staff_page` let through."""
+    """A request that `staff_page` let through. A page whose address names no client says in `about` whose record it shows."""
 
+    about: UUID | None
     actor: Actor
     membership: Any
     memberships: Any
@@ -114,7 +115,7 @@ def audited(
             record(
                 by=actor,
                 action=event or "page",
-                client_id=client_id,
+                client_id=client_id or getattr(request, "about", None),
                 object_id=object_id,
                 version=_version(kwargs),
                 outcome=outcome,

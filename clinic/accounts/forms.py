@@ -175,6 +175,53 @@ class DetailsForm(ClinicForm):
     hours = Line(label=_("Hours"), required=False, help_text=_("When you can be reached, like Mon to Thu 9 to 5"))
 
 
+class LicencesField(Line):
+    """States or regions by their letters or names, with commas between; kept as "US-AZ"."""
+
+    def __init__(self, *, country_code: str = "", **kwargs: Any) -> None:
+        super().__init__(max_length=600, required=False, **kwargs)
+        self.country_code = country_code
+
+    def prepare_value(self, value: Any) -> Any:
+        return ", ".join(each.partition("-")[2] for each in value) if isinstance(value, list) else value
+
+    def clean(self, value: Any) -> list[str]:
+        said = [part.strip() for part in str(super().clean(value) or "").split(",") if part.strip()]
+        regions = country(self.country_code).regions
+        known = {word.casefold(): each.code for each in regions for word in (each.code, each.name)}
+        if strange := [part for part in said if part.casefold() not in known]:
+            raise forms.ValidationError(_("Not known: {}. Write letters or names, like AZ, New Mexico").format(", ".join(strange)))
+        return [f"{self.country_code}-{known[part.casefold()]}" for part in said]
+
+
+def licences_field(country_code: str) -> LicencesField:
+    """The box for them, in the words of the country."""
+    pack = country(country_code)
+    example = f"{pack.regions[0].code}, {pack.regions[1].name}" if len(pack.regions) > 1 else ""
+    return LicencesField(
+        label=_("Licensed in"), country_code=pack.code,
+        help_text=format_lazy(_("With commas between, like {}. Used to warn when a client is somewhere else"), example),
+    )  # fmt: skip
+
+
+class ClinicianDetailsForm(DetailsForm):
+    """The same for who cares for clients."""
+
+    def __init__(self, *args: Any, country: Any, **kwargs: Any) -> None:
+        super().__init__(*args, country=country, **kwargs)
+        self.add("licensed_in", licences_field(country.code))
+
+
+class LicencesForm(ClinicForm):
+    """For an admin, about a colleague."""
+
+    submit_label = _("Save licences")
+
+    def __init__(self, *args: Any, country: Any, **kwargs: Any) -> None:
+        super().__init__(*args, country=country, **kwargs)
+        self.add("licensed_in", licences_field(country.code))
+
+
 def role_choices() -> list[tuple[str, Any]]:
     return [(role.value, format_lazy("{}: {}", role.label, ROLE_HINTS[role.value])) for role in Role]
 

@@ -1,7 +1,7 @@
 """Secret links and cookies: 32 random bytes outside, their SHA-256 inside."""
 
 import secrets
-from datetime import timedelta
+from datetime import datetime, timedelta
 from hashlib import sha256
 from uuid import UUID
 
@@ -41,6 +41,11 @@ def use(ticket: Ticket) -> bool:
 
 def extend(ticket: Ticket, valid_for: timedelta) -> None:
     Ticket.objects.filter(pk=ticket.pk).update(expires_at=timezone.now() + valid_for)
+
+
+def last_until(kind: Ticket.Kind, object_id: UUID, until: datetime) -> None:
+    """What this object's unused tickets open was moved to another time: they go with it."""
+    Ticket.objects.filter(kind=kind, object_id=object_id, used_at=None).update(expires_at=until)
 
 
 def revoke(kind: Ticket.Kind, object_id: UUID) -> None:

@@ -30,6 +30,7 @@ urlpatterns = [
     path("manage/staff/invitations/<uuid:invitation>/again/", staff.resend, name="staff-invite-again"),
     path("manage/staff/invitations/<uuid:invitation>/cancel/", staff.cancel, name="staff-invite-cancel"),
     path("manage/staff/<uuid:member>/", staff.edit, name="staff-edit"),
+    path("manage/staff/<uuid:member>/licences/", staff.licences, name="staff-licences"),
     path("manage/staff/<uuid:member>/sign-out/", staff.sign_out_everywhere, name="staff-sign-out"),
     path("manage/staff/<uuid:member>/two-step/", staff.clear_factor, name="staff-clear-factor"),
 ]

@@ -22,6 +22,7 @@ class Kind:
     `moment` names the function asked right before sending: (message) -> when it may go, None for never. It is named and
     not imported, because who may still get a message is decided in layers above this one. `title` is how staff see it;
     `again` tells them what to do when it could not be sent. One that `is_of_its_day` is never sent again by hand.
+    `holes` are what the row's parameters fill in: a time of day, never a word about anybody.
     """
 
     title: str
@@ -32,6 +33,7 @@ class Kind:
     to_client: bool = False
     is_of_its_day: bool = False
     moment: str = ""
+    holes: tuple[str, ...] = ()
 
     @property
     def host(self) -> str:
@@ -39,6 +41,7 @@ class Kind:
 
 
 CLIENT_MOMENT = "clinic.clients.last_check.moment"
+CHECK_IN_MOMENT = "emergency.check_in_links.moment"
 DIGEST_MOMENT = "safetyplans.digests.moment"
 HELP_MOMENT = "emergency.on_call_queries.moment"
 
@@ -64,6 +67,16 @@ KINDS = {
         link="/my/questions/",
         to_client=True,
         moment=CLIENT_MOMENT,
+    ),
+    "check-in": Kind(
+        "Questions before a session",
+        _("For our %(time)s call: please answer 3 short questions."),
+        "Ask where they are at the start of the session, or show them the link on the call.",
+        link="/c/",
+        to_client=True,
+        is_of_its_day=True,
+        moment=CHECK_IN_MOMENT,
+        holes=("time",),
     ),
     "staff-invitation": Kind(
         "Invitation to join", "You are invited to join. Set up your sign-in:", "Check the address, then invite again."
@@ -95,7 +108,12 @@ KINDS = {
 
 
 def subject(message: Message) -> str:
-    return str(KINDS[message.kind].words).rstrip(":")
+    return _said(message).rstrip(":")
+
+
+def _said(message: Message) -> str:
+    kind, given = KINDS[message.kind], message.parameters or {}
+    return str(kind.words) % {name: given[name] for name in kind.holes} if kind.holes else str(kind.words)
 
 
 def text(message: Message) -> str:
@@ -104,7 +122,7 @@ def text(message: Message) -> str:
     given = urlsplit((message.parameters or {}).get("link") or kind.link)
     path = given.path + (f"?{given.query}" if given.query else "")
     phone = (message.parameters or {}).get("phone")
-    return f"{kind.words} {kind.host}{path}" + (f" {kind.end} {phone}" if kind.end and phone else "")
+    return f"{_said(message)} {kind.host}{path}" + (f" {kind.end} {phone}" if kind.end and phone else "")
 
 
 def may_repeat(message: Message) -> bool:

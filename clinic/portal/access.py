@@ -21,8 +21,11 @@ from clinic.audit.actors import Actor
 from clinic.audit.log import surroundings
 from clinic.clients.models import Client, Device
 from clinic.portal import cookies
+from clinic.portal.check_in import opens_at, session_of_link
 from clinic.portal.queries import REMEMBERED_FOR, Door, State, door, open_questions, valid_for
 from clinic.web.errors import Conflict
+from emergency.check_in_links import is_open
+from emergency.models import TherapySession
 from intake.models import IntakeInvitation
 
 log = logging.getLogger("handrail.portal")
@@ -39,6 +42,14 @@ class ClientRequest(HttpRequest):
     clinic: Clinic
     client: Client
     device: Device
+
+
+class CheckInRequest(HttpRequest):
+    """A request that `check_in_page` let through."""
+
+    actor: Actor
+    client: Client
+    therapy_session: TherapySession
 
 
 class QuestionsRequest(HttpRequest):
@@ -102,6 +113,27 @@ def questions_page(view: View) -> View:
         if cookies.FILLING_COOKIE_NAME not in response.cookies:
             cookies.write_filling(response, invitation.id, country_code)
         return response
+
+    inner.policy = Policy("client")  # type: ignore[attr-defined]
+    return login_not_required(inner)
+
+
+def check_in_page(view: View) -> View:
+    """The page of the questions before a session, for whoever holds its link while it works; else help numbers and why not.
+
+    Reading it leaves no event; the answer does. It admits to these questions and to nothing else of the client's.
+    """
+
+    @wraps(view)
+    def inner(request: HttpRequest, token: str) -> HttpResponse:
+        session = session_of_link(token)
+        if session is None:
+            return way_back(request, "link", 410)
+        request.actor, request.client = session.client.actor, session.client  # type: ignore[attr-defined]
+        request.therapy_session, request.country_code = session, session.clinic.country_code  # type: ignore[attr-defined]
+        if not is_open(session):
+            return render(request, "portal/check_in/not_now.html", {"session": session, "opens_at": opens_at(session)})
+        return audited(request, session.client.actor, "", lambda: _answered(view, request, {}), {})
 
     inner.policy = Policy("client")  # type: ignore[attr-defined]
     return login_not_required(inner)

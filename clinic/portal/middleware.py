@@ -27,9 +27,10 @@ class CountryMiddleware:
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: dict[str, Any]) -> None:
         """Before the check of the form's token: its refusal is a page with numbers as well."""
-        if request.path.startswith("/l/") and "token" in kwargs:
+        if request.path.startswith(("/l/", "/c/")) and "token" in kwargs:
             token = kwargs["token"]
-            ticket = tickets.seen(Ticket.Kind.PAGE, token) or tickets.seen(Ticket.Kind.INTAKE, token)
+            kinds = [Ticket.Kind.CHECKIN] if request.path.startswith("/c/") else [Ticket.Kind.PAGE, Ticket.Kind.INTAKE]
+            ticket = next((found for kind in kinds if (found := tickets.seen(kind, token))), None)
             _show(request, ticket.clinic.country_code if ticket and ticket.clinic else "")
 
 

@@ -1,9 +1,10 @@
 from django.urls import path
 
-from clinic.portal.views import arriving, copies, papers, phone, questions, reading
+from clinic.portal.views import arriving, check_in, copies, papers, phone, questions, reading
 
 urlpatterns = [
     path("l/<str:token>/", arriving.link, name="my-link"),
+    path("c/<str:token>/", check_in.check_in, name="checkin"),
     path("v/<str:token>/", copies.copy, name="copy"),
     path("my/code/", arriving.code, name="my-code"),
     path("my/start/", arriving.start, name="my-start"),

@@ -27,6 +27,7 @@ from safetyplans.models import Plan, PlanVersion, Review, VersionOpening
 from safetyplans.version_queries import plans_with_changed_numbers
 
 SOON = timedelta(days=7)
+FIRST = {Todo.Kind.POSITIVE_ANSWER: 0, Todo.Kind.SESSION_MISSED: 1}
 
 
 @dataclass(frozen=True)
@@ -236,14 +237,14 @@ def crises_under_way(by: Actor) -> list[Incident]:
 
 
 def _todos(by: Actor, mine: dict[UUID, Client]) -> list[tuple[Todo, Client]]:
-    """Answers about self-harm first, the one with the nearest deadline at the top; then the oldest.
+    """Answers about self-harm first, the one with the nearest deadline at the top; then missed sessions; then the oldest.
 
     What is for one person alone stands there for that person, also when the client is not, or no longer, open to them.
     """
     personal = Q(kind__in=Todo.PERSONAL)
     own = Q(client__in=mine) & ~personal | personal & Q(told_id=by.id) & ~Q(kind=Todo.Kind.HELP_ASKED)
     found = Todo.objects.waiting().filter(own).select_related("client").order_by("made_at")
-    lines = sorted(found, key=lambda todo: (todo.kind != Todo.Kind.POSITIVE_ANSWER, todo.due_at or todo.made_at))
+    lines = sorted(found, key=lambda todo: (FIRST.get(todo.kind, len(FIRST)), todo.due_at or todo.made_at))
     return [(todo, todo.client) for todo in lines]
 
 

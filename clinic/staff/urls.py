@@ -1,6 +1,21 @@
 from django.urls import path
 
-from clinic.staff.views import audit, crisis, crisis_end, crisis_pick, leaving, messages, record, texts, today
+from clinic.staff.views import (
+    audit,
+    crisis,
+    crisis_end,
+    crisis_pick,
+    in_session,
+    leaving,
+    messages,
+    platforms,
+    record,
+    sessions,
+    texts,
+    today,
+)
+
+SESSION = "sessions/<uuid:therapy_session>/"
 
 urlpatterns = [
     path("", today.today, name="today"),
@@ -24,4 +39,24 @@ urlpatterns = [
     path("help/", texts.help_page, name="help"),
     path("accessibility/", texts.accessibility, name="accessibility"),
     path("privacy/", texts.privacy, name="privacy"),
+    path("clients/<uuid:client>/sessions/", sessions.listing, name="session-list"),
+    path("clients/<uuid:client>/sessions/new/", sessions.new, name="session-new"),
+    path("clients/<uuid:client>/sessions/begin/", sessions.begin, name="session-begin"),
+    path(SESSION, sessions.session, name="session"),
+    path(SESSION + "start/", sessions.start, name="session-start"),
+    path(SESSION + "change/", sessions.change, name="session-change"),
+    path(SESSION + "cancel/", sessions.cancel, name="session-cancel"),
+    path(SESSION + "send/", sessions.send_check_in, name="session-checkin-send"),
+    path(SESSION + "end/", sessions.close, name="session-close"),
+    path(SESSION + "missed/", sessions.miss, name="session-missed"),
+    path(SESSION + "confirm/", in_session.confirm, name="session-confirm"),
+    path(SESSION + "place/", in_session.elsewhere, name="session-place"),
+    path(SESSION + "company/", in_session.company, name="session-company"),
+    path(SESSION + "number/", in_session.call_back, name="session-call-back"),
+    path(SESSION + "log/", in_session.entry, name="session-log"),
+    path(SESSION + "note/", in_session.note, name="session-note"),
+    path("manage/platforms/", platforms.listing, name="platform-list"),
+    path("manage/platforms/new/", platforms.new, name="platform-new"),
+    path("manage/platforms/<uuid:platform>/", platforms.edit, name="platform-edit"),
+    path("manage/platforms/<uuid:platform>/retire/", platforms.retire, name="platform-retire"),
 ]

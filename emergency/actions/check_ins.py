@@ -1,14 +1,19 @@
 """Where the client is, who can hear and which number to call: each answer a row of its own."""
 
+from typing import Any
+
 from django.db import transaction
 
 from clinic.audit.actors import Actor, Kind
 from clinic.audit.log import record
 from clinic.clients.models import Client, Place
-from clinic.clients.permissions import require
+from clinic.clients.permissions import may_write, require
+from clinic.web.errors import Conflict
 from emergency.models import CheckIn, TherapySession
 from emergency.permissions import may_log_crisis
 from emergency.whereabouts import words_of
+
+NOT_OPEN = "This session is not open. Start it first; the place is said within the session."
 
 
 @transaction.atomic
@@ -49,3 +54,52 @@ def check_in(
 
 def _may_tell(by: Actor, client: Client) -> bool:
     return by.id == client.pk if by.kind is Kind.CLIENT else may_log_crisis(by, client)
+
+
+@transaction.atomic
+def confirm(
+    *,
+    by: Actor,
+    session: TherapySession,
+    said: CheckIn | None = None,
+    place: Place | None = None,
+    where: dict[str, str] | None = None,
+) -> CheckIn:
+    """The address was said back and the client said yes: that of a check-in, of one of their places, or another one."""
+    if said is not None:
+        require(said.client_id == session.client_id and bool(said.where))
+        place, where = said.place, said.where
+    told = CheckIn.Told.PLACE if place is not None else CheckIn.Told.ELSEWHERE
+    require(place is not None or bool(where))
+    return _carry(by, session, told=told, place=place, where=where, is_confirmed=True)
+
+
+@transaction.atomic
+def was_not_told(*, by: Actor, session: TherapySession) -> CheckIn:
+    """Asked, and the client did not say where they are: no place stands any more."""
+    return _carry(by, session, told=CheckIn.Told.NOT_TOLD, place=None, where={}, is_confirmed=False)
+
+
+@transaction.atomic
+def said_company(*, by: Actor, session: TherapySession, company: str) -> CheckIn:
+    """Who can hear, as the client says it on the call. What is known of the place stays."""
+    return _carry(by, session, company=company)
+
+
+@transaction.atomic
+def said_call_back(*, by: Actor, session: TherapySession, number: str) -> CheckIn:
+    """The number to call when the connection drops, as the client says it on the call. The place stays."""
+    return _carry(by, session, call_back=number)
+
+
+def _carry(by: Actor, session: TherapySession, **said: Any) -> CheckIn:
+    """The newest answer of this session with one thing said anew. Answers of other sessions are not taken over."""
+    require(may_write(by, session.client))
+    row = TherapySession.objects.select_for_update(of=("self",)).get(pk=session.pk)
+    if not row.is_open:
+        raise Conflict(NOT_OPEN)
+    last = CheckIn.objects.filter(session=session).order_by("-at").first()
+    known: dict[str, Any] = {"told": CheckIn.Told.NOT_ASKED}
+    if last is not None:
+        known = {name: getattr(last, name) for name in ("told", "place", "where", "company", "call_back", "is_confirmed")}
+    return check_in(by=by, client=session.client, session=session, **{**known, **said})

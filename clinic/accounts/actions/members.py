@@ -30,13 +30,31 @@ def set_roles(*, by: Actor, member: Membership, roles: Iterable[str]) -> Members
 
 
 @transaction.atomic
-def set_details(*, by: Actor, member: Membership, name: str, phone: str, hours: str) -> Membership:
-    """One's own name as clients see it, phone and hours."""
+def set_details(
+    *, by: Actor, member: Membership, name: str, phone: str, hours: str, licensed_in: Iterable[str] | None = None
+) -> Membership:
+    """One's own name as clients see it, phone and hours; for clinicians where they are licensed, like "US-AZ"."""
     if by.id != member.id:
         raise Http404
     member.name, member.phone, member.hours = name, phone, hours
-    member.save(update_fields=["name", "phone", "hours"])
-    record(by=by, action="staff.details", on=member, fields=["name", "phone", "hours"])
+    fields = ["name", "phone", "hours"]
+    if licensed_in is not None:
+        member.licensed_in = sorted(set(licensed_in))
+        fields.append("licensed_in")
+    member.save(update_fields=fields)
+    record(by=by, action="staff.details", on=member, fields=fields)
+    return member
+
+
+@transaction.atomic
+def set_licences(*, by: Actor, member: Membership, licensed_in: Iterable[str]) -> Membership:
+    """Where a colleague is licensed, as the admin has seen it."""
+    check_admin(by)
+    check_own_clinic(by, member)
+    check_works_here(member)
+    member.licensed_in = sorted(set(licensed_in))
+    member.save(update_fields=["licensed_in"])
+    record(by=by, action="staff.licences", on=member, fields=["licensed_in"])
     return member
 
 

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_POST
 
 from clinic.accounts.access import StaffRequest, staff_page
 from clinic.accounts.actions import members
-from clinic.accounts.forms import DetailsForm
+from clinic.accounts.forms import ClinicianDetailsForm, DetailsForm
 from clinic.accounts.queries import recovery_codes
 from clinic.accounts.sessions import open_sessions
 
@@ -15,8 +15,9 @@ from clinic.accounts.sessions import open_sessions
 @staff_page()
 def account(request: StaffRequest) -> HttpResponse:
     member = request.membership
-    initial = {"name": member.name, "phone": member.phone, "hours": member.hours}
-    form = DetailsForm(request.POST or None, initial=initial, country=member.clinic.country)
+    initial = {name: getattr(member, name) for name in ("name", "phone", "hours", "licensed_in")}
+    kind = ClinicianDetailsForm if request.actor.is_clinician else DetailsForm
+    form = kind(request.POST or None, initial=initial, country=member.clinic.country)
     if form.is_valid():
         members.set_details(by=request.actor, member=member, **form.cleaned_data)
         return redirect("account")

@@ -12,9 +12,9 @@ from clinic.accounts import queries
 from clinic.accounts.access import StaffRequest, address, staff_page
 from clinic.accounts.actions import authenticators, invitations
 from clinic.accounts.actions import members as membering
-from clinic.accounts.forms import InviteForm, RolesForm
+from clinic.accounts.forms import InviteForm, LicencesForm, RolesForm
 from clinic.accounts.models import Invitation, Membership
-from clinic.web.errors import Http404
+from clinic.web.errors import Conflict, Http404
 
 
 def _member_or_404(id: UUID) -> Membership:
@@ -73,8 +73,22 @@ def edit(request: StaffRequest, member: UUID) -> HttpResponse:
             return redirect(f"{reverse('staff-hand-over', args=[person.id])}?{urlencode({'roles': roles}, doseq=True)}")
         membering.set_roles(by=request.actor, member=person, roles=roles)
         return redirect("staff-list")
-    shown = {"form": form, "member": person, "secured": queries.app_in_force(person.user) is not None}
+    licences = LicencesForm(
+        initial={"licensed_in": person.licensed_in}, country=request.membership.clinic.country, action=reverse("staff-licences", args=[person.id])
+    )  # fmt: skip
+    shown = {"form": form, "licences": licences, "member": person, "secured": queries.app_in_force(person.user) is not None}
     return render(request, "accounts/staff_edit.html", shown)
+
+
+@require_POST
+@staff_page("admin")
+def licences(request: StaffRequest, member: UUID) -> HttpResponse:
+    person = _member_or_404(member)
+    form = LicencesForm(request.POST, country=request.membership.clinic.country)
+    if not form.is_valid():
+        raise Conflict(str(form.errors["licensed_in"][0]))
+    membering.set_licences(by=request.actor, member=person, licensed_in=form.cleaned_data["licensed_in"])
+    return redirect("staff-edit", member=member)
 
 
 @require_POST

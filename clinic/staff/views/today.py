@@ -5,10 +5,13 @@ from django.shortcuts import redirect, render
 
 from clinic.accounts.access import StaffRequest, staff_page
 from clinic.staff.queries import today_of
+from clinic.staff.sessions import agenda_of
 
 
 @staff_page(event="today.read", reads_alone=True)
 def today(request: StaffRequest) -> HttpResponse:
     if not request.actor.is_clinician:
         return redirect("directory" if request.actor.has("admin") else "audit")
-    return render(request, "staff/today.html", {"today": today_of(request.actor, request.membership.clinic)})
+    clinic = request.membership.clinic
+    shown = {"today": today_of(request.actor, clinic), "agenda": agenda_of(request.actor, clinic)}
+    return render(request, "staff/today.html", shown)

@@ -1,0 +1,67 @@
+"""The questions before a session: three pages at one address, so that no step and no answer stands in the browser's history."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from clinic.accounts.countries import country
+from clinic.portal.access import CheckInRequest, check_in_page
+from clinic.portal.check_in import has_answered_enough, known_of
+from clinic.portal.check_in_forms import CompanyForm, NumberForm, WhereForm
+from clinic.web.errors import Conflict
+from emergency.actions import check_ins
+from emergency.check_in_links import said_time
+
+LAST = 3
+ENOUGH = "You have answered many times. Say the rest on the call."
+
+
+@check_in_page
+def check_in(request: CheckInRequest) -> HttpResponse:
+    """Each page hands the answers so far on to the next; only the last one writes, once, all of them."""
+    forms = _forms(request)
+    answered = _page(request) if request.method == "POST" else 0
+    back = "back" in request.POST
+    page = max(answered - 1, 1) if back else answered + 1
+    if answered and not back:
+        wrong = next((number for number in range(1, answered + 1) if not forms[number - 1].is_valid()), 0)
+        page = wrong or page
+    if page > LAST:
+        return _keep(request, forms)
+    form = forms[page - 1]
+    form.is_bound = answered >= page and not back  # a page that is only come to is not judged
+    shown = {"form": form, "page": page, "before": forms[: page - 1], "time": said_time(request.therapy_session)}
+    return render(request, "portal/check_in/question.html", shown, status=422 if form.is_bound and form.errors else 200)
+
+
+def _forms(request: CheckInRequest) -> tuple[WhereForm, CompanyForm, NumberForm]:
+    """All three, with what was sent of each; what was chosen before is shown again."""
+    known, pack = known_of(request.client), country(request.therapy_session.clinic.country_code)
+    sent: dict[str, Any] = {"data": request.POST or None, "initial": request.POST.dict()}
+    return (
+        WhereForm(known=known, country=pack, **sent),
+        CompanyForm(**sent),
+        NumberForm(known=known, country=pack, **sent),
+    )
+
+
+def _page(request: CheckInRequest) -> int:
+    """The number of the page that was sent."""
+    said = request.POST.get("page", "")
+    return int(said) if said in {"1", "2", "3"} else 0
+
+
+def _keep(request: CheckInRequest, forms: tuple[WhereForm, CompanyForm, NumberForm]) -> HttpResponse:
+    where, company, number = forms
+    if has_answered_enough(request.therapy_session):
+        raise Conflict(ENOUGH)
+    check_ins.check_in(
+        by=request.actor,
+        client=request.client,
+        session=request.therapy_session,
+        company=company.cleaned_data["company"],
+        call_back=number.call_back,
+        **where.facts,
+    )
+    return render(request, "portal/check_in/done.html", {"time": said_time(request.therapy_session)})

@@ -1,0 +1,237 @@
+"""What is filled in about sessions: when they are, where the client is, how one ended. Nothing of a session has a preset answer."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Div, Fieldset, Layout, LayoutObject
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from clinic.accounts.countries import codes, country
+from clinic.clients.postcodes import can_look_up, look_up
+from clinic.web.forms import ClinicForm, DayField, Line, PhoneField, Words
+from clinic.web.time_zones import time_zones
+from emergency.models import Platform, TherapySession
+from emergency.session_times import MOST_WEEKS
+
+NO_TOWN = _("Enter the town and state so we can find help there")
+TIME = {"format": "%H:%M", "attrs": {"type": "time"}}
+MINUTES = {
+    "min_value": _("Choose 5 to 240 minutes"),
+    "max_value": _("Choose 5 to 240 minutes"),
+    "required": _("Choose 5 to 240 minutes"),
+}
+WEEKS = {"min_value": _("Choose 1 to 52 weeks"), "max_value": _("Choose 1 to 52 weeks"), "required": _("Choose 1 to 52 weeks")}
+
+
+class WhenForm(ClinicForm):
+    """When and how. The clock of the chosen zone counts: 2:00 pm stays 2:00 pm when the clocks change."""
+
+    submit_label = _("Save session")
+
+    day = DayField(label=_("Day"))
+    local_time = forms.TimeField(label=_("Time"), widget=forms.TimeInput(**TIME), input_formats=["%H:%M", "%H:%M:%S"])
+    time_zone = forms.ChoiceField(label=_("By the clock of"), help_text=_("This clock counts, also when the clocks change"))
+    minutes = forms.IntegerField(label=_("Minutes"), min_value=5, max_value=240, error_messages=MINUTES)
+    modality = forms.ChoiceField(label=_("How"), choices=TherapySession.Modality.choices, widget=forms.RadioSelect)
+    platform = forms.ChoiceField(label=_("Platform"), required=False)
+    backup_platform = forms.ChoiceField(label=_("If that fails"), required=False)
+    video_link = forms.URLField(
+        label=_("Video link"), required=False, assume_scheme="https", max_length=500,
+        error_messages={"invalid": _("Enter a link, like https://video.example.org/room")},
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, platforms: Sequence[Platform], zones: Sequence[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.platforms = {str(each.pk): each for each in platforms}
+        offered: Any = [("", _("None")), *((key, each.name) for key, each in self.platforms.items())]
+        first = list(dict.fromkeys(zone for zone in zones if zone))
+        self.fields["platform"].choices = self.fields["backup_platform"].choices = offered  # type: ignore[attr-defined]
+        self.fields["time_zone"].choices = [(zone, zone.replace("_", " ")) for zone in [*first, *time_zones()]]  # type: ignore[attr-defined]
+
+    def layout(self) -> LayoutObject:
+        return Layout(Fieldset(_("When"), *self.when()), Fieldset(_("How"), *self.how()))
+
+    def when(self) -> list[LayoutObject | str]:
+        return [Div("day", "local_time", css_class="form-row"), Div("time_zone", "minutes", css_class="form-row")]
+
+    def how(self) -> list[LayoutObject | str]:
+        return ["modality", Div("platform", "backup_platform", css_class="form-row"), "video_link"]
+
+    def clean_platform(self) -> Platform | None:
+        return self.platforms.get(self.cleaned_data["platform"])
+
+    def clean_backup_platform(self) -> Platform | None:
+        return self.platforms.get(self.cleaned_data["backup_platform"])
+
+    def clean_day(self) -> Any:
+        day = self.cleaned_data["day"]
+        if day < timezone.localdate() - timedelta(days=1):
+            raise forms.ValidationError(_("Choose a day from today on"))
+        return day
+
+
+class ScheduleForm(WhenForm):
+    """A new one, or a weekly row of them."""
+
+    weeks = forms.IntegerField(
+        label=_("For how many weeks?"), min_value=1, max_value=MOST_WEEKS, initial=1, error_messages=WEEKS,
+        help_text=_("1: only this once. More: the same day and time each week"),
+    )  # fmt: skip
+
+    def when(self) -> list[LayoutObject | str]:
+        return [*super().when(), "weeks"]
+
+
+SCOPES = [("one", _("Only this one")), ("later", _("This one and those after it"))]
+
+
+class ChangeForm(WhenForm):
+    """Another time or way; of a weekly row, asked for which ones."""
+
+    scope = forms.ChoiceField(label=_("Which ones?"), choices=SCOPES, widget=forms.RadioSelect, initial="one")
+
+    def __init__(self, *args: Any, weekly: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not weekly:
+            del self.fields["scope"]
+
+    def when(self) -> list[LayoutObject | str]:
+        return [*super().when(), *(["scope"] if "scope" in self.fields else [])]
+
+
+class CancelForm(ClinicForm):
+    """Calling it off; of a weekly row, asked for which ones."""
+
+    submit_label = _("Cancel the session")
+    submit_class = "btn dng"
+
+    scope = forms.ChoiceField(label=_("Which ones?"), choices=SCOPES, widget=forms.RadioSelect, initial="one")
+
+    def __init__(self, *args: Any, weekly: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not weekly:
+            del self.fields["scope"]
+
+
+class ElsewhereForm(ClinicForm):
+    """Where the client is now, when it is none of the known places. `seen` is the address whose numbers were shown."""
+
+    submit_label = ""
+
+    street = Line(label=_("Street, number, flat"), required=False, max_length=160)
+    town = Line(label=_("Town"), max_length=80, error_messages={"required": NO_TOWN})
+    region = Line(label=_("State or region"), max_length=60, error_messages={"required": NO_TOWN})
+    postcode = Line(label=_("ZIP or postcode"), required=False, max_length=16)
+    county = Line(label=_("County"), required=False, max_length=80, help_text=_("Empty: taken from the ZIP, where there is one"))
+    country_code = forms.ChoiceField(label=_("Country"))
+    access_notes = Line(label=_("How to get in"), required=False, max_length=200)
+    name = Line(
+        label=_("Keep it as a place called"), required=False, max_length=80, help_text=_("Empty: it is used for this session only")
+    )
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, country_code: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["country_code"].choices = [(code, country(code).name) for code in codes()]  # type: ignore[attr-defined]
+        self.fields["country_code"].initial = country_code
+        chosen = self.data.get("country_code") or country_code
+        self.regions = country(chosen).regions if chosen in codes() else ()
+        self.fields["region"].required = bool(self.regions)
+
+    def layout(self) -> LayoutObject:
+        return Layout(
+            "street", Div("town", "region", css_class="form-row"), Div("postcode", "county", css_class="form-row"),
+            Div("country_code", "access_notes", css_class="form-row"), "name",
+        )  # fmt: skip
+
+    @property
+    def helper(self) -> FormHelper:
+        """Its fields stand inside the form of the page, which holds the numbers too, and with them what was seen."""
+        helper = super().helper
+        helper.form_tag, helper.disable_csrf, helper.render_unmentioned_fields = False, True, False
+        return helper
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or {}
+        said = str(values.get("region", "")).casefold()
+        if self.regions and said:
+            known = next((each.code for each in self.regions if said in {each.code.casefold(), each.name.casefold()}), "")
+            values["region"] = known
+            if not known:
+                self.add_error("region", NO_TOWN)
+        found = look_up(values.get("postcode", "")) if can_look_up(values.get("country_code", "")) else None
+        if found and values.get("region") == found.region:
+            values["county"] = values.get("county") or found.county
+        return values
+
+    @property
+    def where(self) -> dict[str, str]:
+        """The address in the words of a place."""
+        return {name: str(value) for name, value in self.cleaned_data.items() if name != "seen"}
+
+    @property
+    def address(self) -> str:
+        """What the numbers depend on, to tell whether they were shown for this."""
+        parts = ("street", "town", "region", "postcode", "county", "country_code")
+        return "|".join(self.where.get(name, "").casefold() for name in parts)
+
+
+class NumberForm(ClinicForm):
+    """The number to call when the connection drops."""
+
+    number = PhoneField(label=_("Number"), short_codes=False)
+
+
+class EndForm(ClinicForm):
+    """How it ended. Nothing is set beforehand, and what was not asked stays empty."""
+
+    submit_label = _("End session")
+
+    stayed = forms.ChoiceField(
+        label=_("Place: was the client there the whole time?"), choices=[("yes", _("Yes")), ("no", _("No, they moved"))],
+        widget=forms.RadioSelect, required=False,
+    )  # fmt: skip
+    moved_to = Line(label=_("If they moved: where to?"), required=False, max_length=200)
+    unsafe = forms.ChoiceField(
+        label=_("Anything unsafe?"), choices=TherapySession.Unsafe.choices[1:], widget=forms.RadioSelect, required=False,
+        help_text=_("Leave it empty when it was not asked"),
+    )  # fmt: skip
+    plan_touched = forms.ChoiceField(
+        label=_("The plan"), choices=TherapySession.Touched.choices[1:], widget=forms.RadioSelect, required=False
+    )
+    following = forms.ChoiceField(
+        label=_("Next session"), choices=[("week", _("Same time next week")), ("other", _("Choose a time after this page"))],
+        widget=forms.RadioSelect, required=False,
+    )  # fmt: skip
+    note = Words(label=_("Note for this session"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
+
+    def __init__(self, *args: Any, is_planned: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if is_planned:
+            del self.fields["following"]
+
+    @property
+    def said_of_place(self) -> str:
+        """What was said about the place at the end, in words for the log."""
+        stayed, moved_to = self.cleaned_data.get("stayed"), self.cleaned_data.get("moved_to")
+        if stayed == "yes":
+            return "The client stayed at the same place."
+        return " ".join(filter(None, ["The client moved during the session." if stayed else "", moved_to]))
+
+
+class PlatformForm(ClinicForm):
+    submit_label = _("Save platform")
+
+    name = Line(label=_("Name"), max_length=60, help_text=_("As your staff know it"))
+    agreement_on = DayField(
+        label=_("Agreement on file since"), required=False,
+        help_text=_("The business associate agreement or contract with its provider. Empty: none on file"),
+    )  # fmt: skip
+    told = Line(
+        label=_("What clients are told about encryption"), required=False, max_length=300,
+        help_text=_("Word for word, so that everybody says the same"),
+    )  # fmt: skip

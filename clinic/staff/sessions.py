@@ -1,0 +1,314 @@
+"""What the pages of a session and of Today read about sessions, each in a fixed number of queries."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.utils import timezone
+
+from clinic.accounts.models import Clinic, Membership
+from clinic.accounts.queries import member_names
+from clinic.audit.actors import Actor
+from clinic.clients import queries as clients
+from clinic.clients.models import Client, Place
+from clinic.clients.queries import ContactLine
+from clinic.staff.queries import PlanState, plan_state, today_in
+from emergency import licences
+from emergency.check_in_links import Sent, sent_for
+from emergency.ladders import Agreed, Ladder, dropped, missed
+from emergency.models import CheckIn, Contact, FollowUp, Resource, SessionEntry, TherapySession
+from emergency.people import by_permission, contacts
+from emergency.protocol_queries import scenarios
+from emergency.queries import covering, current
+from emergency.session_queries import (
+    check_ins_of,
+    entries_of,
+    follow_ups_of,
+    last_means,
+    last_place,
+    newest_check_ins,
+    sessions_on,
+)
+from emergency.session_times import planned_end
+from emergency.whereabouts import as_place
+from intake.models import Answer
+from intake.queries import answer_rows, formulations
+from intake.questions import EMPTY
+from intake.sections import QUESTIONS
+from safetyplans.content import ClientPlan, for_client, resource_ids
+from safetyplans.queries import plan_of, version_in_force
+from safetyplans.version_queries import ruled_out_since
+
+ASK_WITHIN = timedelta(minutes=3)
+LOW = "low"
+
+
+@dataclass(frozen=True)
+class Risk:
+    """What the newest formulation says, with its date. Not known is not low."""
+
+    raised: bool
+    words: str = ""
+    at: datetime | None = None
+
+
+def risk_of(client: Client) -> Risk:
+    """One query."""
+    newest = formulations(client).first()
+    return Risk(newest.level != LOW, newest.level_words, newest.at) if newest else Risk(raised=True)
+
+
+@dataclass(frozen=True)
+class Where:
+    """The place in question: what was said for this session, else that of last time, else the first one kept.
+
+    Only a confirmed one is said as a fact; everything else is a question.
+    """
+
+    said: CheckIn | None
+    place: Place | None
+    asked_from: CheckIn | None
+    resources: list[Resource]
+    licence: bool | None
+    licensed_in: list[str]
+    licences: str
+    region: str
+
+    @property
+    def is_confirmed(self) -> bool:
+        return self.said is not None and self.said.is_confirmed
+
+    @property
+    def aloud(self) -> str:
+        """The short form of the address, to say back."""
+        return ", ".join(filter(None, [self.place.street, self.place.town])) if self.place else ""
+
+
+@dataclass(frozen=True)
+class Screen:
+    """Everything on the page of a session."""
+
+    session: TherapySession
+    client: Client
+    where: Where
+    places: list[Place]
+    check_ins: list[CheckIn]
+    entries: list[SessionEntry]
+    names: dict[UUID, str]
+    risk: Risk
+    agreed: Agreed
+    ladder: Ladder | None
+    follow_ups: list[FollowUp]
+    people: list[Contact]
+    plan: ClientPlan | None
+    answers: dict[str, Answer]
+    means: SessionEntry | None
+    sent: Sent | None
+    following: TherapySession | None
+
+    @property
+    def ask_until(self) -> datetime | None:
+        return self.session.started_at + ASK_WITHIN if self.session.started_at else None
+
+    @property
+    def is_late(self) -> bool:
+        """The session runs, and nobody has confirmed the place within the first minutes."""
+        return bool(self.session.is_open and self.ask_until and self.ask_until <= timezone.now() and not self.where.is_confirmed)
+
+    @property
+    def company(self) -> CheckIn | None:
+        """The newest answer of this session about who can hear."""
+        return next((each for each in self.check_ins if each.company), None)
+
+    @property
+    def client_said(self) -> CheckIn | None:
+        """What the client answered by the link, newest first."""
+        return next((each for each in self.check_ins if each.by_id == self.client.pk), None)
+
+    @property
+    def call_back(self) -> CheckIn | None:
+        return next((each for each in self.check_ins if each.call_back), None)
+
+    @property
+    def ends_at(self) -> datetime:
+        return planned_end(self.session)
+
+    def said(self, key: str) -> str:
+        """An answer from the intake, in words."""
+        row = self.answers.get(key)
+        return QUESTIONS[key].said(row.value) if row else ""
+
+    @property
+    def signal(self) -> str:
+        return self.said("signal")
+
+    @property
+    def safe_word(self) -> str:
+        return self.said("safe_word")
+
+    @property
+    def after_signal(self) -> str:
+        return self.said("after_signal")
+
+    @property
+    def means_row(self) -> Answer | None:
+        """What the intake says about means, where no session has asked yet."""
+        row = self.answers.get("means")
+        return row if row and row.value not in EMPTY else None
+
+    @property
+    def means_said(self) -> str:
+        return ": ".join(filter(None, [self.said("means"), self.said("means_words")]))
+
+    @property
+    def log(self) -> list[tuple[SessionEntry, str]]:
+        return [(entry, self.names.get(entry.by_id, "")) for entry in self.entries]
+
+
+def screen_of(session: TherapySession, member: Membership) -> Screen:
+    """All of it in a fixed number of queries."""
+    client, clinic = session.client, member.clinic
+    client.clinic = clinic
+    check_ins, entries, kept = check_ins_of(session), entries_of(session), clients.places(client)
+    answers, risk, steps = answer_rows(client), risk_of(client), scenarios()
+    agreed = _agreed(answers, check_ins, client)
+    ladder = (
+        missed(steps, raised=risk.raised, should_have_come=session.starts_at, entries=entries)
+        if session.missed_at
+        else dropped(steps, raised=risk.raised, agreed=agreed, entries=entries)
+    )
+    return Screen(
+        session=session,
+        client=client,
+        where=_where(session, check_ins, kept, clinic, member),
+        places=kept,
+        check_ins=check_ins,
+        entries=entries,
+        names=member_names([*(each.by_id for each in entries), session.therapist_id]),
+        risk=risk,
+        agreed=agreed,
+        ladder=ladder,
+        follow_ups=follow_ups_of(session),
+        people=[each for each in by_permission(contacts(client)) if each.may_be_called],
+        plan=shown_plan(client),
+        answers=answers,
+        means=last_means(client),
+        sent=sent_for([session]).get(session.pk),
+        following=_following(session),
+    )
+
+
+def shown_plan(client: Client) -> ClientPlan | None:
+    """The plan in force as the client reads it, or None. Four queries."""
+    plan = plan_of(client)
+    version = version_in_force(plan) if plan else None
+    if version is None:
+        return None
+    return for_client(version.content, current(resource_ids(version.content)), {each.pk for each in ruled_out_since(version)})
+
+
+def resolved(place: Place, member: Membership) -> dict[str, Any]:
+    """The numbers that serve this address, and whether the therapist is licensed there. One query."""
+    clinic = member.clinic
+    return {
+        "resources": covering([place], clinic.country_code).get(place.pk, []),
+        "licence": licences.covers(member.licensed_in, place, clinic.country_code),
+        "licensed_in": list(member.licensed_in),
+        "licences": ", ".join(licences.named(each) for each in member.licensed_in),
+        "region": licences.region_of(place, clinic.country_code),
+    }
+
+
+def _where(session: TherapySession, said: Sequence[CheckIn], kept: list[Place], clinic: Clinic, member: Membership) -> Where:
+    newest = said[0] if said else None
+    last = last_place(session)
+    asked_from = None if newest is not None and newest.told in {CheckIn.Told.PLACE, CheckIn.Told.ELSEWHERE} else last
+    place = as_place(newest) if newest and newest.where else as_place(last) if last else kept[0] if kept else None
+    blank = {"resources": [], "licence": None, "licensed_in": list(member.licensed_in), "licences": "", "region": ""}
+    return Where(said=newest, place=place, asked_from=asked_from, **(resolved(place, member) if place else blank))
+
+
+def _agreed(answers: dict[str, Answer], said: Sequence[CheckIn], client: Client) -> Agreed:
+    given = {key: answers[key].value for key in ("backup_phone", "who_calls", "wait_minutes") if key in answers}
+    minutes = str(given.get("wait_minutes") or "")
+    number = next((each.call_back for each in said if each.call_back), "") or given.get("backup_phone") or client.phone
+    return Agreed(str(given.get("who_calls") or ""), int(minutes) if minutes.isdigit() else None, str(number or ""))
+
+
+def _following(session: TherapySession) -> TherapySession | None:
+    later = TherapySession.objects.standing().filter(client=session.client_id, started_at=None, starts_at__gt=session.starts_at)
+    return later.exclude(pk=session.pk).order_by("starts_at").first()
+
+
+@dataclass(frozen=True)
+class Line:
+    """A session on Today: its client's short name, and what is known of the place."""
+
+    session: TherapySession
+    check_in: CheckIn | None
+    sent: Sent | None
+
+    @property
+    def client(self) -> Client:
+        return self.session.client
+
+    @property
+    def state(self) -> str:
+        """How the place stands: confirmed, answered, will say, not answered."""
+        if self.check_in is None:
+            return "none"
+        if self.check_in.is_confirmed:
+            return "confirmed"
+        return "answered" if self.check_in.where else "later"
+
+    @property
+    def place_name(self) -> str:
+        where = self.check_in.where if self.check_in else {}
+        return ", ".join(filter(None, [where.get("name"), where.get("street") or where.get("town")]))
+
+    @property
+    def is_soon(self) -> bool:
+        """Whether it can be begun or asked about: from an hour before."""
+        return self.session.starts_at - timezone.now() <= timedelta(minutes=60)
+
+
+@dataclass(frozen=True)
+class Agenda:
+    """The sessions of Today: under way, next, later, and those whose time passed without a word about them."""
+
+    open: list[Line] = field(default_factory=list)
+    next: Line | None = None
+    later: list[Line] = field(default_factory=list)
+    passed: list[Line] = field(default_factory=list)
+    plan: PlanState | None = None
+    review_is_due: bool = False
+    contact: list[ContactLine] = field(default_factory=list)
+    following: TherapySession | None = None
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.open or self.next or self.later or self.passed)
+
+
+def agenda_of(by: Actor, clinic: Clinic) -> Agenda:
+    """At most nine queries, however many sessions there are; three on a day without."""
+    found = sessions_on(by, today_in(clinic), clinic.zone)
+    said, sent = newest_check_ins(found), sent_for(found)
+    lines = [Line(each, said.get(each.pk), sent.get(each.pk)) for each in found if each.ended_at is None]
+    now = timezone.now()
+    planned = [line for line in lines if line.session.is_planned]
+    passed = [line for line in planned if planned_end(line.session) <= now]
+    coming = [line for line in planned if line not in passed]
+    first = coming[0] if coming else None
+    state = plan_state(first.client) if first else None
+    return Agenda(
+        open=[line for line in lines if line.session.is_open],
+        next=first,
+        later=coming[1:],
+        passed=passed,
+        plan=state,
+        review_is_due=bool(state and state.review and state.review.due_on <= today_in(clinic)),
+        contact=clients.lines(clients.contact_safety(first.client)) if first else [],
+    )

@@ -1,0 +1,125 @@
+"""What is pressed while a session runs: the place, who hears, the number, means, tries, the note."""
+
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+
+from clinic.accounts.access import StaffRequest, staff_page
+from clinic.clients.models import Place
+from clinic.clients.queries import place_of, places
+from clinic.staff.session_forms import ElsewhereForm, NumberForm
+from clinic.staff.sessions import resolved
+from clinic.staff.views.sessions import session_of
+from clinic.web.errors import Conflict
+from clinic.web.forms import clean_words
+from emergency import session_queries as reads
+from emergency.actions import check_ins, places_said, session_log
+from emergency.actions import sessions as actions
+from emergency.models import CheckIn, TherapySession
+
+LONGEST = 4000
+NO_NUMBER = "Enter a phone number, like 928 555 0142 or +1 928 555 0142. Nothing was changed."
+
+
+def _back(session: TherapySession, at: str) -> HttpResponse:
+    response = redirect("session", therapy_session=session.pk)
+    response["Location"] += f"#{at}"
+    return response
+
+
+def _uuid(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
+
+
+@require_POST
+@staff_page("therapist", "supervisor")
+def confirm(request: StaffRequest, therapy_session: UUID) -> HttpResponse:
+    """ "Yes, confirmed": the address that was on the screen, named by its answer or its place; or "Not told"."""
+    session = session_of(request, therapy_session)
+    said, place = _uuid(request.POST.get("said", "")), _uuid(request.POST.get("place", ""))
+    if "not_told" in request.POST:
+        check_ins.was_not_told(by=request.actor, session=session)
+    elif said:
+        check_ins.confirm(by=request.actor, session=session, said=reads.check_in_of(session, said))
+    elif place:
+        check_ins.confirm(by=request.actor, session=session, place=place_of(session.client, place))
+    else:
+        raise Http404
+    return _back(session, "where")
+
+
+@staff_page("therapist", "supervisor", event="session.read")
+def elsewhere(request: StaffRequest, therapy_session: UUID) -> HttpResponse:
+    """A different place: its numbers are shown before anything is saved, with one more press where there is no script."""
+    session = session_of(request, therapy_session)
+    form = ElsewhereForm(request.POST or None, country_code=request.membership.clinic.country_code)
+    shown: dict[str, Any] = {"form": form, "client": session.client, "session": session}
+    is_piece = "HX-Request" in request.headers
+    if form.is_valid():
+        place = Place(client_id=session.client_id, clinic_id=session.clinic_id, **form.where)
+        shown |= {"place": place, "found": resolved(place, request.membership), "seen": form.address}
+        if not is_piece and "save" in request.POST and form.cleaned_data["seen"] == form.address:
+            places_said.confirm_elsewhere(by=request.actor, session=session, where=form.where)
+            return _back(session, "where")
+    if is_piece:
+        return render(request, "staff/sessions/parts/elsewhere_numbers.html", shown)
+    shown["places"] = places(session.client)
+    return render(request, "staff/sessions/elsewhere.html", shown, status=422 if form.errors else 200)
+
+
+@require_POST
+@staff_page("therapist", "supervisor")
+def company(request: StaffRequest, therapy_session: UUID) -> HttpResponse:
+    session = session_of(request, therapy_session)
+    said = request.POST.get("company", "")
+    if said not in {CheckIn.Company.ALONE, CheckIn.Company.DEAF, CheckIn.Company.MAY_HEAR}:
+        raise Http404
+    check_ins.said_company(by=request.actor, session=session, company=said)
+    return _back(session, "private")
+
+
+@require_POST
+@staff_page("therapist", "supervisor")
+def call_back(request: StaffRequest, therapy_session: UUID) -> HttpResponse:
+    session = session_of(request, therapy_session)
+    form = NumberForm(request.POST, country=request.membership.clinic.country)
+    if not form.is_valid():
+        raise Conflict(NO_NUMBER)
+    check_ins.said_call_back(by=request.actor, session=session, number=form.cleaned_data["number"])
+    return _back(session, "backup")
+
+
+@require_POST
+@staff_page("therapist", "supervisor")
+def entry(request: StaffRequest, therapy_session: UUID) -> HttpResponse:
+    """One more line of the log: means, the signal, the connection, a try and what came of it."""
+    session = session_of(request, therapy_session)
+    rung = request.POST.get("rung", "")
+    what = request.POST.get("what", "")
+    session_log.write_entry(
+        by=request.actor,
+        session=session,
+        what=what,
+        rung=int(rung) if rung.isdecimal() and len(rung) < 3 else None,
+        words=clean_words(request.POST.get("words", "")).strip()[:LONGEST],
+        operation_id=_uuid(request.POST.get("operation", "")) or uuid4(),
+    )
+    return _back(session, "means" if what.startswith("means") else "private" if what == "signal" else "backup")
+
+
+@require_POST
+@staff_page("therapist", "supervisor")
+def note(request: StaffRequest, therapy_session: UUID) -> HttpResponse:
+    """The short note, saved while it is typed and by its button."""
+    session = session_of(request, therapy_session)
+    words = clean_words(request.POST.get("note", "")).strip()[:LONGEST]
+    actions.write_note(by=request.actor, session=session, words=words)
+    if "HX-Request" in request.headers:
+        return render(request, "staff/sessions/parts/note_saved.html")
+    return _back(session, "note")

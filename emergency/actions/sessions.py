@@ -1,0 +1,218 @@
+"""Therapy sessions: agreed, moved, called off, begun and ended."""
+
+from datetime import date, timedelta
+from typing import Any
+from uuid import uuid4
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+from django.utils import timezone
+
+from clinic.accounts import tickets
+from clinic.accounts.models import Ticket
+from clinic.audit.actors import Actor
+from clinic.audit.log import record, record_once
+from clinic.audit.models import ActorRow
+from clinic.clients.models import Client
+from clinic.clients.permissions import check_write, may_write, require
+from clinic.web.errors import Conflict
+from emergency.check_in_links import end_links
+from emergency.models import SessionEntry, TherapySession
+from emergency.session_queries import open_session_of
+from emergency.session_times import MOST_WEEKS, link_closes_at, moment_of, weekly
+
+FACTS = ("local_time", "time_zone", "minutes", "modality", "platform", "backup_platform", "video_link")
+NEAR = timedelta(hours=2)
+NOTE_UNTIL = timedelta(hours=24)
+NOT_PLANNED = "This session has begun, or was called off or missed. Nothing was changed."
+ANOTHER = "You have another session open. End that one first."
+NOT_OPEN = "This session is not open any more. Nothing was changed."
+NOTE_IS_CLOSED = "The note of a session can be changed until a day after its end."
+
+
+@transaction.atomic
+def schedule(*, by: Actor, client: Client, first: date, weeks: int = 1, **facts: Any) -> list[TherapySession]:
+    """One appointment, or the same time for so many weeks. `facts` as in FACTS; each date counts by the clock of its zone."""
+    check_write(by, client)
+    require(1 <= weeks <= MOST_WEEKS)
+    _only_facts(facts)
+    series = uuid4() if weeks > 1 else None
+    made = [_planned(by, client, day, series=series, **facts) for day in weekly(first, weeks)]
+    TherapySession.objects.bulk_create(made)
+    record(by=by, action="session.schedule", client_id=client.pk, on=made[0], count=len(made))
+    return made
+
+
+@transaction.atomic
+def change(*, by: Actor, session: TherapySession, day: date, later: bool = False, **facts: Any) -> list[TherapySession]:
+    """Another day, time or way for this appointment; with `later` also for those of its series after it, moved as far.
+
+    A link that the client has keeps working, around the new time.
+    """
+    _only_facts(facts)
+    moved = day - session.local_date
+    rows = _chosen(by, session, later)
+    for row in rows:
+        row.local_date += moved
+        for name, value in facts.items():
+            setattr(row, name, value)
+        row.starts_at = moment_of(row.local_date, row.local_time, row.time_zone)
+        row.save(update_fields=["local_date", "starts_at", *facts])
+        tickets.last_until(Ticket.Kind.CHECKIN, row.pk, link_closes_at(row))
+    record(by=by, action="session.change", client_id=session.client_id, on=session, fields=facts, count=len(rows))
+    return rows
+
+
+@transaction.atomic
+def cancel(*, by: Actor, session: TherapySession, later: bool = False) -> list[TherapySession]:
+    """Called off; with `later` also those of its series after it. Links and messages that still wait go with it."""
+    rows = _chosen(by, session, later)
+    for row in rows:
+        row.cancelled_at, row.cancelled_by_id = timezone.now(), by.id
+        row.save(update_fields=["cancelled_at", "cancelled_by"])
+        end_links(by=by, session=row)
+    record(by=by, action="session.cancel", client_id=session.client_id, on=session, count=len(rows))
+    return rows
+
+
+@transaction.atomic
+def start(*, by: Actor, session: TherapySession, ending: TherapySession | None = None) -> TherapySession:
+    """It begins now. Who has another session open ends it first, or with this by giving it as `ending`. Twice is harmless."""
+    check_write(by, session.client)
+    row = _held(by, session)
+    if row.is_open and row.started_by_id == by.id:
+        return row
+    if not row.is_planned:
+        raise Conflict(NOT_PLANNED)
+    _end_other(by, ending)
+    return _started(by, row)
+
+
+@transaction.atomic
+def begin(*, by: Actor, client: Client, zone: str, ending: TherapySession | None = None) -> TherapySession:
+    """A session with this client now: the one planned within two hours, else one that nobody planned, in `zone`."""
+    check_write(by, client)
+    ActorRow.objects.select_for_update().get(pk=by.id)
+    now = timezone.now().replace(second=0, microsecond=0)
+    near = TherapySession.objects.standing().filter(client=client, started_at=None)
+    near = near.filter(starts_at__range=(now - NEAR, now + NEAR))
+    found = min(near, key=lambda each: abs(each.starts_at - now), default=None)
+    if found is None:
+        last = TherapySession.objects.filter(client=client).order_by("-starts_at").first()
+        ways = ("minutes", "modality", "platform", "backup_platform", "video_link")
+        here = timezone.localtime(now, timezone=ZoneInfo(zone))
+        known = {name: getattr(last, name) for name in ways} if last else {}
+        found = _planned(by, client, here.date(), local_time=here.time(), time_zone=zone, **known)
+        found.save()
+    found.client = client
+    _end_other(by, ending)
+    return _started(by, found)
+
+
+@transaction.atomic
+def end(
+    *,
+    by: Actor,
+    session: TherapySession,
+    unsafe: str = "",
+    plan_touched: str = "",
+    note: str | None = None,
+    words: str = "",
+    next_week: bool = False,
+) -> TherapySession:
+    """It is over. What was not asked stays empty. `words` say where the client was at the end, where that was said.
+
+    `next_week` agrees on the same time a week later.
+    """
+    require(may_write(by, session.client))
+    row = _held(by, session)
+    if not row.is_open:
+        raise Conflict(NOT_OPEN)
+    row.unsafe, row.plan_touched = unsafe, plan_touched
+    if note is not None:
+        row.note = note
+    _ended(by, row, words)
+    if next_week:
+        facts = {name: getattr(row, name) for name in FACTS}
+        schedule(by=by, client=session.client, first=row.local_date + timedelta(weeks=1), **facts)
+    return row
+
+
+@transaction.atomic
+def write_note(*, by: Actor, session: TherapySession, words: str) -> TherapySession:
+    """The short note kept with the session: while it is open and for a day after. One event per visit."""
+    require(may_write(by, session.client))
+    row = _held(by, session)
+    if row.started_at is None or (row.ended_at and row.ended_at + NOTE_UNTIL < timezone.now()):
+        raise Conflict(NOTE_IS_CLOSED)
+    row.note = words
+    row.save(update_fields=["note"])
+    record_once(by=by, action="session.note", on=row, client_id=row.client_id, fields=["note"])
+    return row
+
+
+def _planned(by: Actor, client: Client, day: date, **facts: Any) -> TherapySession:
+    return TherapySession(
+        clinic_id=by.clinic_id,
+        client=client,
+        therapist_id=by.id,
+        local_date=day,
+        starts_at=moment_of(day, facts["local_time"], facts["time_zone"]),
+        made_by_id=by.id,
+        **facts,
+    )
+
+
+def _chosen(by: Actor, session: TherapySession, later: bool) -> list[TherapySession]:
+    """This appointment, with those of its series after it where that is meant; only what is still to come may be touched."""
+    check_write(by, session.client)
+    rows = TherapySession.objects.select_for_update(of=("self",)).filter(client=session.client_id)
+    this = rows.get(pk=session.pk)
+    if not this.is_planned:
+        raise Conflict(NOT_PLANNED)
+    if not later or this.series is None:
+        return [this]
+    following = rows.standing().filter(series=this.series, started_at=None, starts_at__gte=this.starts_at)
+    return list(following.order_by("starts_at"))
+
+
+def _held(by: Actor, session: TherapySession) -> TherapySession:
+    """The session as it stands. One person's sessions begin and end one after the other."""
+    ActorRow.objects.select_for_update().get(pk=by.id)
+    row = TherapySession.objects.select_for_update(of=("self",)).get(pk=session.pk)
+    row.client = session.client
+    return row
+
+
+def _end_other(by: Actor, ending: TherapySession | None) -> None:
+    other = open_session_of(by)
+    if other is None:
+        return
+    if ending is None or ending.pk != other.pk:
+        raise Conflict(ANOTHER)
+    _ended(by, other, "")
+
+
+def _started(by: Actor, row: TherapySession) -> TherapySession:
+    row.started_at, row.started_by_id = timezone.now(), by.id
+    row.save(update_fields=["started_at", "started_by"])
+    _entry(by, row, SessionEntry.What.STARTED)
+    record(by=by, action="session.start", client_id=row.client_id, on=row)
+    return row
+
+
+def _ended(by: Actor, row: TherapySession, words: str) -> TherapySession:
+    row.ended_at, row.ended_by_id = timezone.now(), by.id
+    row.save(update_fields=["ended_at", "ended_by", "unsafe", "plan_touched", "note"])
+    _entry(by, row, SessionEntry.What.ENDED, words)
+    record(by=by, action="session.end", client_id=row.client_id, on=row, fields=["unsafe", "plan_touched", "note"])
+    return row
+
+
+def _entry(by: Actor, row: TherapySession, what: str, words: str = "") -> None:
+    SessionEntry.objects.create(clinic_id=row.clinic_id, session=row, by_id=by.id, what=what, words=words)
+
+
+def _only_facts(facts: dict[str, Any]) -> None:
+    if unknown := set(facts) - set(FACTS):
+        raise TypeError(f"not part of a session: {sorted(unknown)}")

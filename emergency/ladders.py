@@ -1,0 +1,117 @@
+"""The ladder of tries when the connection dropped or a client did not come: what is due when, and what comes now.
+
+Unknown risk is not low risk: whoever reads the ladder says `raised` for both. A clinic's own steps stand; what was agreed
+with the client fills in who calls whom and after how many minutes, but never makes a raised ladder slower.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.utils import timezone
+
+from emergency.models import SessionEntry
+from emergency.protocols import Scenario, Step
+
+What = SessionEntry.What
+BACK = (What.BACK, What.PHONE, What.REACHED)
+
+
+@dataclass(frozen=True)
+class Agreed:
+    """What was agreed with the client for a lost connection; empty parts were not agreed."""
+
+    caller: str = ""
+    minutes: int | None = None
+    number: str = ""
+
+    @property
+    def client_calls(self) -> bool:
+        return self.caller == "client"
+
+
+@dataclass(frozen=True)
+class Rung:
+    """One try: when it is due, and whether it was made."""
+
+    number: int
+    step: Step
+    due_at: datetime
+    tried_at: datetime | None
+    is_now: bool
+
+    @property
+    def is_due(self) -> bool:
+        return self.due_at <= timezone.now()
+
+
+@dataclass(frozen=True)
+class Ladder:
+    """A ladder under way since a moment. `ended` says how it ended, where it has."""
+
+    scenario: Scenario
+    since: datetime
+    rungs: tuple[Rung, ...]
+    ended: SessionEntry | None
+    lost: bool
+    raised: bool
+
+    @property
+    def now(self) -> Rung | None:
+        return next((rung for rung in self.rungs if rung.is_now), None)
+
+    @property
+    def is_used_up(self) -> bool:
+        """Everything was tried, or the therapist has said that the client cannot be reached."""
+        return self.ended is None and (self.lost or self.now is None)
+
+    @property
+    def needs_people(self) -> bool:
+        """Whether the people the client agreed to are to be in view."""
+        return self.raised or self.is_used_up
+
+
+def dropped(scenarios: dict[str, Scenario], *, raised: bool, agreed: Agreed, entries: Sequence[SessionEntry]) -> Ladder | None:
+    """The ladder since the connection dropped last, None when it has not; `entries` are those of the session, in order."""
+    starts = [place for place, entry in enumerate(entries) if entry.what == What.DROPPED]
+    if not starts:
+        return None
+    scenario = scenarios["dropped_raised" if raised else "dropped"]
+    since = entries[starts[-1]].at
+    return _ladder(scenario, _with_agreed(scenario.steps, agreed, raised), since, entries[starts[-1] :], raised)
+
+
+def missed(
+    scenarios: dict[str, Scenario], *, raised: bool, should_have_come: datetime, entries: Sequence[SessionEntry]
+) -> Ladder | None:
+    """The ladder since the client should have come, None when they were not missed."""
+    starts = [place for place, entry in enumerate(entries) if entry.what == What.MISSED]
+    if not starts:
+        return None
+    scenario = scenarios["missed_raised" if raised else "missed"]
+    return _ladder(scenario, scenario.steps, should_have_come, entries[starts[-1] :], raised)
+
+
+def _ladder(scenario: Scenario, steps: Iterable[Step], since: datetime, entries: Sequence[SessionEntry], raised: bool) -> Ladder:
+    tried = {entry.rung: entry.at for entry in entries if entry.what == What.TRIED}
+    ended = next((entry for entry in entries if entry.what in BACK), None)
+    lost = any(entry.what == What.LOST for entry in entries)
+    rungs: list[Rung] = []
+    is_over = ended is not None
+    for number, step in enumerate(steps):
+        comes = not is_over and number not in tried and not any(rung.is_now for rung in rungs)
+        rungs.append(Rung(number, step, since + timedelta(minutes=step.minutes or 0), tried.get(number), comes))
+    return Ladder(scenario, since, tuple(rungs), ended, lost, raised)
+
+
+def _with_agreed(steps: Sequence[Step], agreed: Agreed, raised: bool) -> list[Step]:
+    """The first try that waits waits as long as was agreed; what comes after it keeps its distance."""
+    first = next((place for place, step in enumerate(steps) if step.minutes), None)
+    if agreed.minutes is None or first is None:
+        return list(steps)
+    by_clinic = steps[first].minutes or 0
+    wait = min(agreed.minutes, by_clinic) if raised else agreed.minutes
+    later = wait - by_clinic
+    return [
+        step if place < first else Step(step.text, step.prompt, (step.minutes or 0) + later) for place, step in enumerate(steps)
+    ]

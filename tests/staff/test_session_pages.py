@@ -1,0 +1,290 @@
+"""The pages of sessions: planned, begun with one click, confirmed with the next, logged, missed, ended."""
+
+import re
+from datetime import timedelta
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.db import connection
+from django.test import Client as Browser
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from clinic.clients.models import Place, Todo
+from emergency.models import CheckIn, FollowUp, Platform, SessionEntry, TherapySession
+from tests import factories
+from tests.cast import Cast, browser_of
+
+
+@pytest.fixture
+def lee(cast: Cast) -> Browser:
+    return browser_of(cast.lee)
+
+
+def address(name: str, session: TherapySession) -> str:
+    return reverse(name, kwargs={"therapy_session": session.pk})
+
+
+def see(browser: Browser, session: TherapySession) -> str:
+    return words(browser.get(address("session", session)))
+
+
+def words(response: Any) -> str:
+    assert response.status_code == 200, response.status_code
+    return " ".join(re.sub(r"<[^>]+>", " ", response.content.decode()).split())
+
+
+def press(browser: Browser, name: str, session: TherapySession, **sent: Any) -> Any:
+    response = browser.post(address(name, session), sent)
+    assert response.status_code == 302, (name, response.status_code)
+    return response
+
+
+@pytest.mark.feature("E1", "E5", "E6", "E7", "E11")
+def test_a_session_from_its_start_to_its_end(cast: Cast, lee: Browser) -> None:
+    # given Rosa with a place, a signal and a session at this hour
+    place = factories.place(cast.rosa)
+    factories.answer(cast.rosa, signal="left ear", safe_word="weather", after_signal="Call back in an hour", who_calls="client")
+    session = factories.session(cast.lee, cast.rosa)
+    assert "Not agreed" not in see(lee, session)
+
+    # when Lee begins it: what is only known from the record is asked, never stated
+    press(lee, "session-start", session)
+    page = see(lee, session)
+    assert "not said for this session" in page
+    assert "Are you at 418 Birch St, Apt 3B, Flagstaff?" in page
+    assert "left ear" in page
+    assert "“weather”" in page
+    assert "Rosa A. calls you." in page
+    assert CheckIn.objects.count() == 0
+
+    # then one press confirms the place, and each other answer leaves it confirmed
+    press(lee, "session-confirm", session, place=place.pk)
+    press(lee, "session-company", session, company="alone")
+    press(lee, "session-call-back", session, number="(928) 555-0142")
+    press(lee, "session-log", session, what="means_same")
+    newest = CheckIn.objects.order_by("-at").first()
+    assert newest
+    assert (newest.is_confirmed, newest.company, newest.call_back, newest.place_id) == (True, "alone", "(928) 555-0142", place.pk)
+    assert CheckIn.objects.count() == 3
+    assert "not asked" not in see(lee, session).split("1. Where")[0]
+
+    # and the end keeps what was not asked as not asked
+    press(lee, "session-note", session, note="Slept better.")
+    press(lee, "session-close", session, note="Slept better.", stayed="yes", following="week")
+    session.refresh_from_db()
+    assert (session.unsafe, session.plan_touched, session.note) == ("", "", "Slept better.")
+    assert TherapySession.objects.exclude(pk=session.pk).get().local_date == session.local_date + timedelta(weeks=1)
+    assert "Not asked" in see(lee, session)
+
+
+def test_what_was_said_last_time_is_a_question_and_no_record(cast: Cast, lee: Browser) -> None:
+    before = factories.session(cast.lee, cast.rosa, days=-7, ended=True)
+    factories.check_in(before, told="elsewhere", where={"street": "9 Oak Rd", "town": "Page", "region": "AZ"}, is_confirmed=True)
+    session = factories.session(cast.lee, cast.rosa, started=True)
+    page = see(lee, session)
+    assert "Last time, on" in page
+    assert "Are you at 9 Oak Rd, Page?" in page
+    assert CheckIn.objects.filter(session=session).count() == 0
+    press(lee, "session-confirm", session, said=CheckIn.objects.get().pk)
+    assert CheckIn.objects.get(session=session).where["town"] == "Page"
+    # not told leaves no place standing
+    press(lee, "session-confirm", session, not_told="1")
+    newest = CheckIn.objects.order_by("-at").first()
+    assert newest
+    assert (newest.told, newest.where, newest.is_confirmed) == ("not_told", {}, False)
+    assert "Asked, and not told" in see(lee, session)
+
+
+@pytest.mark.feature("E2", "E4")
+def test_a_different_place_shows_its_numbers_before_it_is_saved(cast: Cast, lee: Browser) -> None:
+    factories.resource(cast.lee, "Page dispatch", kind="psap", county="Coconino", phone="(928) 555-0911")
+    session = factories.session(cast.lee, cast.rosa, started=True)
+    url = address("session-place", session)
+    typed = {"street": "9 Oak Rd", "town": "Page", "region": "arizona", "postcode": "86040", "country_code": "US", "name": ""}
+    # "Yes" before the numbers were seen saves nothing
+    response = lee.post(url, {**typed, "save": "1"})
+    assert "Page dispatch" in words(response)
+    assert CheckIn.objects.count() == 0
+    seen = re.search(r'name="seen" value="([^"]+)"', response.content.decode())
+    assert seen
+    # an address that changed after that neither
+    assert "Yes, confirmed" in words(lee.post(url, {**typed, "town": "Tuba City", "seen": seen[1], "save": "1"}))
+    assert CheckIn.objects.count() == 0
+    assert lee.post(url, {**typed, "seen": seen[1], "save": "1", "name": "Cabin"}).status_code == 302
+    made = CheckIn.objects.get()
+    assert (made.is_confirmed, made.where["town"], made.where["county"]) == (True, "Page", "Coconino")
+    assert Place.objects.get().name == "Cabin"
+    # without a town it says so
+    response = lee.post(url, {**typed, "town": "", "look": "1"})
+    assert response.status_code == 422
+    assert "Enter the town and state" in response.content.decode()
+
+
+@pytest.mark.feature("E3")
+def test_outside_the_licence_is_said_in_words(cast: Cast, lee: Browser) -> None:
+    factories.place(cast.rosa, region="NV", town="Elko")
+    session = factories.session(cast.lee, cast.rosa, started=True)
+    assert "Your licences are not recorded" in see(lee, session)
+    said = {"name": "Dr. Lee", "phone": "", "hours": "", "licensed_in": "az, New Mexico"}
+    assert lee.post(reverse("account"), said).status_code == 302
+    cast.lee.refresh_from_db()
+    assert cast.lee.licensed_in == ["US-AZ", "US-NM"]
+    assert "Nevada is not among the places where you are recorded as licensed (Arizona, New Mexico)" in see(lee, session)
+    assert lee.post(reverse("account"), {**said, "licensed_in": "Narnia"}).status_code == 200
+    ada = browser_of(cast.ada)
+    ada.post(reverse("staff-licences", args=[cast.lee.pk]), {"licensed_in": "NV"})
+    assert "not among" not in see(lee, session)
+
+
+def test_one_open_session_at_a_time(cast: Cast, lee: Browser) -> None:
+    other = factories.client(cast.lee, "Kim Park")
+    open_one = factories.session(cast.lee, other, started=True)
+    session = factories.session(cast.lee, cast.rosa)
+    response = lee.post(address("session-start", session))
+    assert response.status_code == 409
+    assert "End it, and start with Rosa A." in response.content.decode()
+    press(lee, "session-start", session, ending=open_one.pk)
+    open_one.refresh_from_db()
+    session.refresh_from_db()
+    assert open_one.ended_at
+    assert (open_one.unsafe, session.is_open) == ("", True)
+
+
+def test_begun_from_the_record_it_is_the_one_planned_for_now(cast: Cast, lee: Browser) -> None:
+    planned = factories.session(cast.lee, cast.rosa, minutes_from_now=40)
+    begun = lee.post(reverse("session-begin", kwargs={"client": cast.rosa.pk}))
+    assert begun["Location"] == address("session", planned)
+    press(lee, "session-close", planned)
+    lee.post(reverse("session-begin", kwargs={"client": cast.rosa.pk}))
+    assert TherapySession.objects.open().exclude(pk=planned.pk).count() == 1
+
+
+@pytest.mark.feature("E14", "E12")
+def test_platforms_with_their_agreement_stand_beside_the_plan(cast: Cast, lee: Browser) -> None:
+    ada = browser_of(cast.ada)
+    sent = {"name": "Clinic room", "agreement_on": "2025-02-01", "told": "Calls are encrypted between us and the provider."}
+    assert ada.post(reverse("platform-new"), sent).status_code == 302
+    platform = Platform.objects.get()
+    assert "Clinic room" in words(ada.get(reverse("platform-list")))
+    assert lee.get(reverse("platform-list")).status_code == 404
+    url = reverse("session-new", kwargs={"client": cast.rosa.pk})
+    day = (timezone.localdate() + timedelta(days=2)).isoformat()
+    sent = {
+        "day": day, "local_time": "14:00", "time_zone": "America/Phoenix", "minutes": "50", "modality": "video", "weeks": "3",
+        "platform": str(platform.pk), "backup_platform": "", "video_link": "https://video.example.org/rosa",
+    }  # fmt: skip
+    assert lee.post(url, sent).status_code == 302
+    made = list(TherapySession.objects.order_by("starts_at"))
+    assert len(made) == 3
+    page = see(lee, made[0])
+    assert "Clinic room" in page
+    assert "Calls are encrypted" in page
+    assert "https://video.example.org/rosa" in lee.get(address("session", made[0])).content.decode()
+    # moved and called off with those after it
+    lee.post(
+        address("session-change", made[1]), {**sent, "day": (made[1].local_date + timedelta(days=1)).isoformat(), "scope": "later"}
+    )
+    moved = list(TherapySession.objects.order_by("starts_at"))
+    assert [(b.local_date - a.local_date).days for a, b in zip(made, moved, strict=True)] == [0, 1, 1]
+    lee.post(address("session-cancel", moved[1]), {"scope": "later"})
+    assert TherapySession.objects.standing().count() == 1
+    assert lee.post(url, {**sent, "video_link": "javascript:alert(1)"}).status_code == 422
+
+
+@pytest.mark.feature("E8", "E9")
+def test_the_video_drops(cast: Cast, lee: Browser) -> None:
+    factories.contact(cast.rosa, "Ana Alvarez", permission="crisis")
+    factories.contact(cast.rosa, "Marco Diaz", do_not_contact=True, do_not_contact_reason="danger")
+    factories.answer(cast.rosa, who_calls="therapist", wait_minutes="5", backup_phone="(928) 555-0142")
+    session = factories.session(cast.lee, cast.rosa, started=True)
+    press(lee, "session-log", session, what="dropped")
+    page = see(lee, session)
+    assert "since the connection dropped" in page
+    assert "Nothing is written about risk" in page  # unknown is not low
+    assert "(928) 555-0142" in page
+    assert "Call the support person" in page
+    assert "Ana Alvarez" in page
+    assert "Marco" not in page
+    # the same press twice is one line, and each try leads to the next
+    once = str(uuid4())
+    for _ in range(2):
+        press(lee, "session-log", session, what="tried", rung="0", operation=once)
+    assert SessionEntry.objects.filter(what="tried").count() == 1
+    assert "Could not reach" in see(lee, session)
+    press(lee, "session-log", session, what="lost")
+    page = see(lee, session)
+    assert "Could someone look in on them" in page
+    assert "Open the crisis view" in page
+    press(lee, "session-log", session, what="phone")
+    assert "Went on by phone" in see(lee, session)
+    # a low level, written down, takes the calmer ladder and says of when it is
+    factories.formulation(cast.rosa, "low")
+    press(lee, "session-log", session, what="dropped")
+    page = see(lee, session)
+    assert "It may have changed since" in page
+    assert "Call the support person" not in page
+
+
+@pytest.mark.feature("E10")
+@pytest.mark.parametrize(("level", "at_risk"), [(None, True), ("raised", True), ("not_said", True), ("low", False)])
+def test_a_missed_session_of_a_client_at_risk_starts_its_ladder(cast: Cast, lee: Browser, level: str | None, at_risk: bool) -> None:
+    if level:
+        factories.formulation(cast.rosa, level)
+    session = factories.session(cast.lee, cast.rosa, minutes_from_now=-10)
+    press(lee, "session-missed", session)
+    assert FollowUp.objects.filter(session=session, what="missed", owner=cast.lee.pk).count() == at_risk
+    assert Todo.objects.filter(kind="session_missed", done_at=None).count() == at_risk
+    today = words(lee.get("/"))
+    assert ("A session was missed: reach the client" in today) is at_risk
+    first = see(lee, session)
+    assert "The client did not come" in first
+    if not at_risk:
+        return
+    press(lee, "session-log", session, what="tried", rung="0")
+    assert FollowUp.objects.filter(session=session, done_at=None).count() == 1
+    assert FollowUp.objects.filter(session=session).count() == 2
+    press(lee, "session-log", session, what="reached")
+    assert not FollowUp.objects.filter(session=session, done_at=None).exists()
+    assert not Todo.objects.waiting().filter(kind="session_missed").exists()
+
+
+def test_nothing_is_logged_in_a_session_that_is_not_open(cast: Cast, lee: Browser) -> None:
+    session = factories.session(cast.lee, cast.rosa)
+    for name, sent in (
+        ("session-log", {"what": "dropped"}),
+        ("session-company", {"company": "alone"}),
+        ("session-note", {"note": "x"}),
+    ):
+        assert lee.post(address(name, session), sent).status_code == 409
+    assert lee.post(address("session-log", session), {"what": "started"}).status_code == 409
+    assert lee.post(address("session-confirm", session), {"said": "no-id"}).status_code == 404
+
+
+def test_who_may_do_what(cast: Cast) -> None:
+    session = factories.session(cast.lee, cast.rosa)
+    for browser, status in ((browser_of(cast.ben), 404), (browser_of(cast.ada), 404), (browser_of(cast.sam), 200)):
+        assert browser.get(address("session", session)).status_code == status
+        assert browser.post(address("session-start", session)).status_code == 404
+    assert browser_of(cast.dov).get(address("session", session)).status_code == 404
+
+
+def test_the_pages_cost_the_same_however_much_there_is(cast: Cast, lee: Browser) -> None:
+    session = factories.session(cast.lee, cast.rosa, started=True)
+    costs = []
+    for _ in range(3):
+        for page in (address("session", session), "/"):
+            with CaptureQueriesContext(connection) as queries:
+                lee.get(page)
+            costs.append(len(queries))
+        for n in range(4):
+            factories.place(cast.rosa, f"Place {n}")
+            factories.contact(cast.rosa, f"Person {n}")
+            factories.check_in(session, told="later")
+            factories.session(cast.lee, cast.rosa, minutes_from_now=30 + n)
+            SessionEntry.objects.create(clinic_id=session.clinic_id, session=session, by_id=cast.lee.pk, what="tried")
+    assert costs[2:4] == costs[4:6]
+    assert costs[4] <= 45
+    assert costs[5] <= 45, costs
