@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from clinic.audit.models import By
 from clinic.db.models import ClinicKey, ClinicRow
@@ -62,6 +63,11 @@ class Consent(ClinicRow):
     @property
     def is_in_force(self) -> bool:
         return self.withdrawn_at is None and self.renewed_at is None
+
+    @property
+    def is_overdue(self) -> bool:
+        """By the calendar of the clinic, whose zone is active on its pages."""
+        return self.renew_on is not None and self.renew_on < timezone.localdate()
 
     def is_due(self, day: date) -> bool:
         return self.is_in_force and self.renew_on is not None and self.renew_on <= day

@@ -50,6 +50,31 @@ def test_the_page_has_no_answer_chosen_and_says_what_lacks(cast: Cast) -> None:
     assert "Spoken yes" in browser.get(address).content.decode()
 
 
+def test_half_of_a_moment_is_asked_for_and_never_taken_for_now(cast: Cast) -> None:
+    browser, address = browser_of(cast.lee), reverse("intake-consent", kwargs={"client": cast.rosa.pk})
+    for half, words in (({"given_time": "14:05"}, "Enter the day too"), ({"given_on": "2026-10-02"}, "Enter the time too")):
+        refused = browser.post(address, {"how": "spoken", **half})
+        assert (refused.status_code, words in refused.content.decode()) == (422, True)
+        assert f'value="{next(iter(half.values()))}"' in refused.content.decode()
+    assert browser.post(address, {"how": "spoken", "given_on": "2026-10-02", "given_time": "14:05"}).status_code == 302
+    given = consent(cast.rosa)
+    assert given
+    assert given.given_at.astimezone(cast.elm.zone).strftime("%Y-%m-%d %H:%M") == "2026-10-02 14:05"
+
+
+@pytest.mark.parametrize(("ago", "words"), [(0, "due today"), (3, "overdue since")])
+def test_today_says_whether_a_consent_is_overdue(cast: Cast, ago: int, words: str) -> None:
+    then, due = timezone.now() - timedelta(days=400), cast.elm.today - timedelta(days=ago)
+    consents.give(by=cast.lee.actor, client=cast.rosa, how="spoken", given_at=then, renew_on=due)
+    assert words in browser_of(cast.lee).get(reverse("today")).content.decode().split("Consent to renew")[1]
+
+
+@pytest.mark.parametrize("page", ["location-list", "contact-list"])
+def test_the_lists_of_the_intake_lead_back_to_it(cast: Cast, page: str) -> None:
+    body = browser_of(cast.lee).get(reverse(page, kwargs={"client": cast.rosa.pk})).content.decode()
+    assert "To the intake" in body.split("<h1")[1]
+
+
 def test_a_renewal_takes_the_place_and_withdraws_nothing(cast: Cast) -> None:
     before = consents.give(by=cast.lee.actor, client=cast.rosa, how="spoken", given_at=timezone.now() - timedelta(days=400))
     assert before.renew_on == a_year_after(before.given_at.astimezone(cast.elm.zone).date())

@@ -6,8 +6,8 @@ from django.urls import reverse
 
 from clinic.web.errors import Conflict
 from emergency.models import Contact
-from safetyplans.actions import drafts, shares
-from safetyplans.models import Plan, PlanDocument
+from safetyplans.actions import drafts, hand_overs, shares
+from safetyplans.models import HandOver, Plan, PlanDocument
 from tests import factories
 from tests.cast import Cast, browser_of
 from tests.portal.visits import arrive
@@ -92,6 +92,25 @@ def test_a_plan_whose_only_person_is_ruled_out_is_not_shared(cast: Cast, plan: P
 def test_the_kind_of_a_sign_stands_in_the_version(cast: Cast, plan: Plan) -> None:
     written = plan.versions.get().content["steps"]
     assert [item["sign"] for step in written if step["key"] == "warning_signs" for item in step["items"]] == ["behaviour"]
+
+
+def test_a_plan_handed_over_without_a_link_says_so(cast: Cast, plan: Plan, lee: Browser) -> None:
+    shares.share(by=cast.lee.actor, plan=plan)
+    page = reverse("plan-share", kwargs={"client": plan.client_id})
+    assert "No link sent yet." in lee.get(page).content.decode()
+    hand_overs.record_hand_over(by=cast.lee.actor, version=plan.versions.get(), found=HandOver.Found.YES)
+    body = lee.get(page).content.decode()
+    assert "Handed over without a link." in body
+    assert "No link sent yet." not in body
+
+
+def test_the_preview_and_the_check_page_say_what_the_client_reads(cast: Cast, plan: Plan, lee: Browser) -> None:
+    factories.item(plan, "professionals", resource=factories.resource(cast.ada, hours="Mon to Fri, 9 to 5"))
+    for step, words in (("help", "sister"), ("pros", "Mon to Fri, 9 to 5")):
+        body = lee.get(reverse("plan-edit", kwargs={"client": plan.client_id, "step": step})).content.decode()
+        assert words in body.split("data-preview")[1].split("</ul>")[0]
+    check = lee.get(reverse("plan-check", kwargs={"client": plan.client_id})).content.decode()
+    assert check.split("<main")[1].lower().count("in danger now") == 1
 
 
 def test_the_hand_over_does_not_ask_for_them(cast: Cast, plan: Plan, lee: Browser) -> None:
