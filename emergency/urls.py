@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, path
 
-from emergency.views import checks, contacts, directory, guardians, imports, notify, on_call
+from emergency.views import checks, contacts, coverage, directory, guardians, imports, notify, on_call
 
 IMPORT = "directory/import/<uuid:resource_import>/"
 
@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("directory/<uuid:resource>/problem/", directory.resource_problem, name="resource-problem"),
     path("directory/problems/<uuid:problem_report>/settle/", directory.problem_settle, name="problem-settle"),
     path("directory/verify/", checks.verify_queue, name="verify-queue"),
+    path("directory/coverage/", coverage.coverage, name="coverage"),
     path("directory/second-look/", checks.second_looks, name="second-looks"),
     path("directory/checks/<uuid:verification>/undo/", checks.take_back, name="verification-undo"),
     path("manage/directory/", checks.rhythm, name="directory-settings"),

@@ -38,6 +38,7 @@ def directory(request: StaffRequest) -> HttpResponse:
     if request.headers.get("HX-Request"):
         return render(request, "emergency/parts/found.html", context | {"typing": True})
     context["counts"] = check_queries.directory_counts(timezone.localdate())
+    context["may_see_coverage"] = request.actor.has("admin", "supervisor")
     return render(request, "emergency/directory.html", context)
 
 
