@@ -36,12 +36,15 @@ class Clock:
             return _(NOT_KNOWN)
         return f"{day_said(self.local(at).date())}, {self.time(at)}"
 
+    def day(self, at: datetime) -> str:
+        """Like "6 Nov", by the clinic's clock."""
+        return str(date_format(self.local(at), "j M"))
+
     def short(self, at: datetime | None) -> str:
         """Day and time by the clinic's clock alone, where there is little room."""
         if at is None:
             return _(NOT_KNOWN)
-        local = self.local(at)
-        return f"{date_format(local, 'j M')}, {_said(local)}"
+        return f"{self.day(at)}, {_said(self.local(at))}"
 
     def read(self, day: date, moment: time, *, not_before: datetime) -> datetime:
         """The moment somebody wrote down by the clinic's clock. An hour that came twice is taken as the one that can be meant.

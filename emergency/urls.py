@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, path
 
-from emergency.views import checks, contacts, coverage, directory, guardians, imports, notify, on_call
+from emergency.views import checks, contacts, coverage, directory, guardians, imports, notify, on_call, protocols
 
 IMPORT = "directory/import/<uuid:resource_import>/"
 
@@ -41,4 +41,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("clients/<uuid:client>/contacts/<uuid:contact>/", contacts.edit, name="contact-edit"),
     path("clients/<uuid:client>/contacts/<uuid:contact>/up/", contacts.move, name="contact-move"),
     path("clients/<uuid:client>/contacts/<uuid:contact>/retire/", contacts.retire, name="contact-retire"),
+    path("manage/protocols/", protocols.listing, name="protocol-list"),
+    path("manage/protocols/<slug:protocol>/", protocols.protocol, name="protocol"),
+    path("manage/protocols/<slug:protocol>/reset/", protocols.reset, name="protocol-reset"),
+    path("manage/jurisdictions/new/", protocols.note_new, name="jurisdiction-new"),
+    path("manage/jurisdictions/<uuid:jurisdiction_note>/", protocols.note, name="jurisdiction"),
+    path("manage/jurisdictions/<uuid:jurisdiction_note>/end/", protocols.note_end, name="jurisdiction-end"),
 ]

@@ -12,6 +12,7 @@ NAVIGATION = (
     ("today", "Today", ("therapist", "supervisor")),
     ("client-list", "Clients", ("therapist", "supervisor", "admin")),
     ("review-list", "Reviews", ("therapist", "supervisor")),
+    ("incident-list", "Incidents", ("therapist", "supervisor", "auditor")),
     ("directory", "Directory", ("therapist", "supervisor", "admin")),
     ("oncall", "On call", ("admin", "supervisor")),
     ("staff-list", "Staff", ("admin",)),

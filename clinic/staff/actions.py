@@ -6,10 +6,11 @@ from typing import Any
 from django.db import transaction
 
 from clinic.audit.actors import Actor, system
-from clinic.clients.models import AccessGrant
+from clinic.clients.models import AccessGrant, Client
 from clinic.clients.permissions import may_write
 from emergency.actions.crisis import end_crisis
 from emergency.actions.follow_ups import open_follow_ups
+from emergency.actions.incidents import record_incident
 from emergency.models import Incident
 from safetyplans.actions.reviews import open_review
 from safetyplans.models import Plan, Review
@@ -25,6 +26,14 @@ def end_and_follow_up(*, by: Actor, incident: Incident, **facts: Any) -> Inciden
         holder = AccessGrant.objects.active().caseload().filter(client=incident.client_id).first()
         open_follow_ups(by=by, incident=incident, owner_id=holder.holder_id if holder else incident.lead_id)
         review_plan_after(by=by, incident=incident)
+    return incident
+
+
+@transaction.atomic
+def record_past_incident(*, by: Actor, client: Client, **facts: Any) -> Incident:
+    """A crisis that had no crisis view: the incident with all that follows it, and the review of the plan."""
+    incident = record_incident(by=by, client=client, **facts)
+    review_plan_after(by=by, incident=incident)
     return incident
 
 

@@ -17,6 +17,7 @@ from clinic.clients.break_glass_queries import Opened, open_or_unexplained
 from clinic.clients.models import AccessGrant, Client, Place, Todo
 from clinic.clients.queries import Care, ChannelSafety, ContactLine
 from clinic.notifications.models import Message
+from clinic.staff.incidents import Waiting, waiting_for
 from emergency.models import Contact, Guardianship, Incident, Resource
 from emergency.people import by_permission, contacts, guardianships
 from emergency.queries import covering, nationwide
@@ -160,23 +161,19 @@ class Today:
     of_others: list[DueReview] = field(default_factory=list)
     unassigned: list[Client] = field(default_factory=list)
     opened: list[Opened] = field(default_factory=list)
+    incidents: Waiting = field(default_factory=Waiting)
 
     @property
     def needs_now(self) -> int:
-        return (
-            len(self.crises)
-            + len(self.help)
-            + len(self.todos)
-            + len(self.answers_of_others)
-            + len(self.trouble)
-            + len(self.due)
-            + len(self.numbers)
+        return self.incidents.now + sum(
+            len(lines)
+            for lines in (self.crises, self.help, self.todos, self.answers_of_others, self.trouble, self.due, self.numbers)
         )
 
     @property
     def is_empty(self) -> bool:
         later = (self.soon, self.again, self.without_plan, self.consents, self.of_others, self.unassigned, self.opened)
-        return not self.needs_now and not any(later)
+        return not self.needs_now and not any(later) and not self.incidents.of_others
 
     @property
     def urgent(self) -> list[tuple[Todo, Client]]:
@@ -223,6 +220,7 @@ def today_of(by: Actor, clinic: Clinic) -> Today:
         ],
         of_others=others,
         unassigned=unassigned,
+        incidents=waiting_for(by, clinic),
     )
 
 

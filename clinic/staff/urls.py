@@ -6,6 +6,8 @@ from clinic.staff.views import (
     crisis_end,
     crisis_pick,
     in_session,
+    incident_lines,
+    incidents,
     leaving,
     messages,
     platforms,
@@ -15,6 +17,7 @@ from clinic.staff.views import (
     today,
 )
 
+INCIDENT = "clients/<uuid:client>/incidents/<uuid:incident>/"
 SESSION = "sessions/<uuid:therapy_session>/"
 
 urlpatterns = [
@@ -28,6 +31,25 @@ urlpatterns = [
     path("clients/<uuid:client>/crisis/place/", crisis_end.crisis_place, name="crisis-place"),
     path("clients/<uuid:client>/crisis/end/", crisis_end.crisis_end, name="crisis-end"),
     path("clients/<uuid:client>/crisis/print/", crisis.crisis_print, name="crisis-print"),
+    path("incidents/", incidents.listing, name="incident-list"),
+    path("clients/<uuid:client>/incidents/", incidents.of_client, name="client-incidents"),
+    path("clients/<uuid:client>/incidents/new/", incidents.new, name="incident-new"),
+    path(INCIDENT, incidents.incident, name="incident"),
+    path(INCIDENT + "report/", incidents.report, name="incident-report"),
+    path(INCIDENT + "pdf/", incidents.pdf, name="incident-pdf"),
+    path(INCIDENT + "sign-off/", incidents.sign_off, name="incident-signoff"),
+    path(INCIDENT + "close/", incidents.close, name="incident-close"),
+    path(INCIDENT + "plan-trouble/", incidents.trouble, name="incident-trouble"),
+    path(INCIDENT + "lines/new/", incident_lines.line, name="incident-line"),
+    path(INCIDENT + "lines/<uuid:incident_entry>/correct/", incident_lines.correct, name="incident-correct"),
+    path(INCIDENT + "consultation/", incident_lines.consult, name="incident-consult"),
+    path(INCIDENT + "disclosure/", incident_lines.disclosure, name="incident-disclosure"),
+    path(INCIDENT + "follow-ups/new/", incident_lines.follow_up_new, name="follow-up-new"),
+    path(INCIDENT + "follow-ups/<uuid:follow_up>/", incident_lines.follow_up, name="follow-up"),
+    path(INCIDENT + "follow-ups/<uuid:follow_up>/done/", incident_lines.follow_up_done, name="follow-up-done"),
+    path("clients/<uuid:client>/disclosures/", incident_lines.disclosures, name="disclosure-list"),
+    path("clients/<uuid:client>/disclosures/new/", incident_lines.disclosure_new, name="disclosure-new"),
+    path("clients/<uuid:client>/plan/trouble/", incidents.plan_trouble, name="plan-trouble"),
     path("audit/", audit.page, name="audit"),
     path("audit/emergencies/", audit.opened, name="audit-opened"),
     path("audit/export/", audit.export, name="audit-export"),

@@ -7,7 +7,6 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import transaction
-from django.db.models import Max
 from django.utils import timezone
 
 from clinic.audit.actors import Actor
@@ -16,6 +15,7 @@ from clinic.clients.models import Client, Place
 from clinic.web.errors import Conflict
 from emergency.actions.check_ins import check_in
 from emergency.models import CheckIn, Contact, Incident, IncidentEntry, Resource, TherapySession
+from emergency.numbering import number
 from emergency.permissions import may_log_crisis, require
 from emergency.protocol_queries import scenarios
 from emergency.protocols import stored_steps
@@ -219,9 +219,5 @@ def _entry(by: Actor, incident: Incident, what: str, at: datetime, **facts: Any)
 
 
 def _number(incident: Incident) -> None:
-    """The next of the year. The row of the clinic is held, so that two incidents never get the same one."""
-    year = incident.opened_at.astimezone(incident.clinic.zone).year
-    type(incident.clinic).objects.select_for_update(no_key=True).get(pk=incident.clinic_id)
-    last = Incident.objects.filter(year=year).aggregate(last=Max("number"))["last"] or 0
-    incident.year, incident.number = year, last + 1
+    number(incident)
     incident.save(update_fields=["year", "number"])

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.http import Http404
 
 from clinic.audit.actors import Actor
@@ -56,13 +56,14 @@ def _held(by: Actor, key: str, seen_version: int) -> Protocol:
 def add_note(*, by: Actor, country_code: str, region: str, words: str, reviewed_on: date | None) -> JurisdictionNote:
     """What the clinic wants its people to know about the law of a place. Conflict when it has a note for it."""
     require(may_edit_protocols(by))
-    note = JurisdictionNote(clinic_id=by.clinic_id, country_code=country_code, region=region, changed_by_id=by.id)
-    note.words, note.reviewed_on = words, reviewed_on
-    try:
-        with transaction.atomic():
-            note.save(force_insert=True)
-    except IntegrityError as problem:
-        raise Conflict(NOTE_THERE) from problem
+    note, is_new = JurisdictionNote.objects.get_or_create(
+        country_code=country_code, region=region, defaults={"clinic_id": by.clinic_id, "changed_by_id": by.id}
+    )
+    if note.words:
+        raise Conflict(NOTE_THERE)
+    note.words, note.reviewed_on, note.changed_by_id = words, reviewed_on, by.id
+    note.version += not is_new
+    note.save()
     record(by=by, action="jurisdiction.add", on=note)
     return note
 

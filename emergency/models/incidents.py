@@ -188,6 +188,11 @@ class Disclosure(ImmutableRow):
     basis = models.CharField(max_length=8, choices=Basis.choices)
     basis_words = SealedText(privacy="clinical")
 
+    @property
+    def is_accountable(self) -> bool:
+        """Counts for the account that a client may ask for. Agreed disclosures, and those to people involved in care, do not."""
+        return self.basis not in (self.Basis.AGREED, self.Basis.INVOLVED)
+
 
 class FollowUpQuerySet(models.QuerySet["FollowUp"]):
     def waiting(self) -> "FollowUpQuerySet":

@@ -1,11 +1,14 @@
 """What the clinic does in each kind of emergency, in its own words, and its own note on the law of a place."""
 
+from datetime import date, timedelta
 from typing import ClassVar
 
 from django.db import models
 
 from clinic.audit.models import By
 from clinic.db.models import ClinicRow
+
+LOOKED_AT_EVERY = timedelta(days=365)
 
 
 class Protocol(ClinicRow):
@@ -44,6 +47,10 @@ class JurisdictionNote(ClinicRow):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["clinic", "country_code", "region"], name="emergency_jurisdiction_once")
         ]
+
+    def is_overdue(self, today: date) -> bool:
+        """Nobody who knows the law has looked at it for a year, or ever."""
+        return self.reviewed_on is None or self.reviewed_on < today - LOOKED_AT_EVERY
 
 
 class OnCall(ClinicRow):

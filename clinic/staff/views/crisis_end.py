@@ -45,8 +45,9 @@ def crisis_end(request: StaffRequest, client: UUID) -> HttpResponse:
         if crisis.grant is not None:
             give_reason(by=request.actor, grant=crisis.grant, why=form.cleaned_data["why"], reason=form.cleaned_data["reason"])
         if crisis.incident is not None:
-            end_and_follow_up(by=request.actor, incident=crisis.incident, **form.facts)
-            return redirect("client", client=person.pk)
+            ended = end_and_follow_up(by=request.actor, incident=crisis.incident, **form.facts)
+            if ended.number:
+                return redirect("incident", client=person.pk, incident=ended.pk)
         return redirect("client", client=person.pk)
     shown = {"client": person, "crisis": crisis, "form": form}
     return render(request, "staff/crisis/end.html", shown, status=422 if form.is_bound else 200)

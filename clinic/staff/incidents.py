@@ -1,0 +1,239 @@
+"""What the pages and the paper of an incident read, each in a fixed number of queries."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from clinic.accounts.models import Clinic
+from clinic.accounts.queries import member_names
+from clinic.audit.actors import Actor
+from clinic.clients.models import Client
+from clinic.clients.queries import may_read
+from emergency import incident_queries as queries
+from emergency import timeline
+from emergency.clocks import Clock
+from emergency.models import Disclosure, FollowUp, Incident, PlanTrouble
+from emergency.permissions import may_sign, may_write_incident
+from emergency.protocols import SCENARIOS
+from emergency.timeline import Line
+
+TO_COME = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Stage:
+    """How far the record of an incident is, in words and a tone."""
+
+    words: str
+    tone: str = ""
+
+
+def stage(incident: Incident, clock: Clock) -> Stage:
+    """Where it stands now; the first thing that is lacking."""
+    if incident.ended_at is None:
+        return Stage(_("Under way"), "bad")
+    if incident.closed_at is not None:
+        return Stage(_("Closed"), "ok")
+    if incident.signed_at is not None:
+        return Stage(_("Signed off"), "info")
+    if incident.reported_at is not None:
+        return Stage(_("Waits for sign-off"), "warn")
+    due_at = incident.report_due_at or incident.ended_at
+    words = _("Report overdue since %(when)s") if due_at < timezone.now() else _("Report due %(when)s")
+    return Stage(words % {"when": clock.short(due_at)}, "bad" if due_at < timezone.now() else "warn")
+
+
+@dataclass(frozen=True)
+class Follows:
+    """A follow-up with the name of its owner."""
+
+    follow_up: FollowUp
+    owner: str
+    due: str
+    settled: str = ""
+
+
+@dataclass(frozen=True)
+class IncidentPage:
+    """Everything the page of one incident shows."""
+
+    incident: Incident
+    scenario: str
+    clock: Clock
+    stage: Stage
+    lines: list[Line]
+    follow_ups: list[Follows]
+    disclosures: list[tuple[Disclosure, str, str]]
+    troubles: list[PlanTrouble]
+    names: dict[UUID, str]
+    missing: list[str] = field(default_factory=list)
+    may_write: bool = False
+    may_sign: bool = False
+    may_open_record: bool = False
+
+    @property
+    def lead(self) -> str:
+        return self.names.get(self.incident.lead_id, "")
+
+    @property
+    def people(self) -> list[str]:
+        """Who of the clinic wrote in it or led it."""
+        return sorted({self.lead, *(line.who for line in self.lines)} - {""})
+
+    @property
+    def reached(self) -> list[str]:
+        """Whom they tried to call."""
+        return sorted({line.reached for line in self.lines} - {""})
+
+    @property
+    def span(self) -> str:
+        """From when to when."""
+        began, ended = self.incident.opened_at, self.incident.ended_at
+        if ended is None:
+            return self.clock.moment(began)
+        same = self.clock.local(began).date() == self.clock.local(ended).date()
+        return f"{self.clock.moment(began)} {_('to')} {self.clock.time(ended) if same else self.clock.moment(ended)}"
+
+    def signed(self, at: datetime | None, by: UUID | None) -> str:
+        return f"{self.clock.moment(at)}, {self.names.get(by, '')}" if at and by else ""
+
+    @property
+    def next_contact(self) -> str:
+        return self.clock.moment(self.incident.next_contact_at) if self.incident.next_contact_at else ""
+
+    @property
+    def reported(self) -> str:
+        return self.signed(self.incident.reported_at, self.incident.reported_by_id)
+
+    @property
+    def signed_off(self) -> str:
+        return self.signed(self.incident.signed_at, self.incident.signed_by_id)
+
+    @property
+    def closed(self) -> str:
+        return self.signed(self.incident.closed_at, self.incident.closed_by_id)
+
+
+def page_of(by: Actor, incident: Incident, clinic: Clinic) -> IncidentPage:
+    """The whole incident, with the therapist's own support only for its owner and supervisors."""
+    entries, check_ins = queries.entries(incident), queries.check_ins_of(incident)
+    follow_ups, disclosures = queries.follow_ups_of(by, incident), queries.disclosures_in(incident)
+    names = member_names(
+        [
+            incident.lead_id, incident.reported_by_id, incident.signed_by_id, incident.closed_by_id,
+            *(each.by_id for each in [*entries, *check_ins, *disclosures]),
+            *(id for each in follow_ups for id in (each.owner_id, each.done_by_id)),
+        ]
+    )  # fmt: skip
+    there = queries.zone_there(incident, check_ins)
+    clock = Clock(clinic.zone, ZoneInfo(there) if there else None)
+    return IncidentPage(
+        incident=incident,
+        scenario=SCENARIOS[incident.protocol].title if incident.protocol in SCENARIOS else incident.protocol,
+        clock=clock,
+        stage=stage(incident, clock),
+        lines=timeline.lines(incident, entries, check_ins, clock, names),
+        follow_ups=[_follows(each, names, clock) for each in follow_ups],
+        disclosures=told(disclosures, names, clock),
+        troubles=queries.troubles_in(incident),
+        names=names,
+        missing=[] if incident.closed_at else queries.lacking(incident),
+        may_write=incident.ended_at is not None and may_write_incident(by, incident),
+        may_sign=may_sign(by, incident),
+        may_open_record=may_read(by, incident.client),
+    )
+
+
+def clock_of(incident: Incident, clinic: Clinic) -> Clock:
+    """The clocks of an incident, for the forms that ask for a time. At most two queries."""
+    there = queries.zone_there(incident, queries.check_ins_of(incident))
+    return Clock(clinic.zone, ZoneInfo(there) if there else None)
+
+
+def told(found: Iterable[Disclosure], names: dict[UUID, str], clock: Clock) -> list[tuple[Disclosure, str, str]]:
+    """Disclosures with their time and who told."""
+    return [(each, clock.moment(each.at), names.get(each.by_id, "")) for each in found]
+
+
+def account_of(client: Client, clinic: Clinic) -> list[tuple[Disclosure, str, str]]:
+    """Every disclosure about a client. Two queries."""
+    found = queries.disclosures_of(client)
+    return told(found, member_names(each.by_id for each in found), Clock(clinic.zone))
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A line of the list. An auditor sees a pseudonym, and neither words nor outcome."""
+
+    incident: Incident
+    opened: str
+    lead: str
+    stage: Stage
+    waiting: int
+    next_due: str
+    is_overdue: bool
+
+
+def listed(found: Iterable[Incident], clinic: Clinic) -> list[Listed]:
+    """Incidents with what waits. Two queries."""
+    shown = list(found)
+    waiting = queries.waiting_counts(shown)
+    names = member_names(each.lead_id for each in shown)
+    clock, now = Clock(clinic.zone), timezone.now()
+    return [
+        Listed(
+            incident=each,
+            opened=clock.moment(each.opened_at),
+            lead=names.get(each.lead_id, ""),
+            stage=stage(each, clock),
+            waiting=len(due),
+            next_due=clock.short(due[0]) if due else "",
+            is_overdue=bool(due) and due[0] < now,
+        )
+        for each in shown
+        for due in [waiting.get(each.pk, [])]
+    ]
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """What incidents ask of a clinician: on Today, and above the list."""
+
+    reports: list[tuple[Incident, Stage]] = field(default_factory=list)
+    to_sign: list[Incident] = field(default_factory=list)
+    due: list[Follows] = field(default_factory=list)
+    of_others: list[Follows] = field(default_factory=list)
+
+    @property
+    def now(self) -> int:
+        """How many of them stand under what needs the person now."""
+        return len(self.reports) + len(self.to_sign) + len(self.due)
+
+    def __bool__(self) -> bool:
+        return bool(self.now or self.of_others)
+
+
+def waiting_for(by: Actor, clinic: Clinic) -> Waiting:
+    """Reports to write or sign, and what is due until tomorrow. Two queries; five for a supervisor."""
+    clock = Clock(clinic.zone)
+    due = queries.follow_ups_due(by, timezone.now() + TO_COME)
+    others = queries.overdue_of_others(by) if by.has("supervisor") else []
+    return Waiting(
+        reports=[(each, stage(each, clock)) for each in queries.reports_due(by)],
+        to_sign=queries.to_sign() if by.has("supervisor") else [],
+        due=[Follows(each, "", clock.short(each.due_at)) for each in due],
+        of_others=[Follows(each, owner, clock.short(each.due_at)) for each, owner in others],
+    )
+
+
+def _follows(each: FollowUp, names: dict[UUID, str], clock: Clock) -> Follows:
+    settled = ""
+    if each.done_at:
+        words = _("Not needed, %(who)s, %(when)s") if each.none_because else _("Done, %(who)s, %(when)s")
+        settled = words % {"who": names.get(each.done_by_id or each.pk, ""), "when": clock.short(each.done_at)}
+    return Follows(each, names.get(each.owner_id, "") if each.owner_id else "", clock.short(each.due_at), settled)
