@@ -155,6 +155,7 @@ TEMPLATES = [
             "context_processors": [
                 "django.template.context_processors.request",
                 "clinic.accounts.context.surroundings",
+                "clinic.staff.context.therapy_session",
             ],
         },
     }

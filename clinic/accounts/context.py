@@ -47,7 +47,7 @@ def _lock(request: HttpRequest) -> dict[str, Any]:
     match = request.resolver_match
     return {
         "after": request.session.get(locking.LIMIT, locking.DEFAULT_LIMIT),
-        "left": max(0, locking.left(request.session)),
+        "left": lambda: max(0, locking.left(request.session)),  # a therapy session, read later, may move it
         "who": locking.mark(request.membership),  # type: ignore[attr-defined]
         "stays_open": bool(match and getattr(getattr(match.func, "policy", None), "stays_open", False)),
     }

@@ -18,7 +18,7 @@ from clinic.accounts.forms import UnlockForm
 from clinic.accounts.models import Clinic, Membership
 from clinic.accounts.sessions import SEEN, hold
 
-LOCKED, LIMIT, TRIES, COUNTRY = "locked", "lock_after", "lock_tries", "country"
+LOCKED, LIMIT, TRIES, COUNTRY, OPEN_UNTIL = "locked", "lock_after", "lock_tries", "country", "open_until"
 DEFAULT_LIMIT = 60 * int(Clinic._meta.get_field("lock_minutes").default)
 NOTED_AFTER = 30  # seconds: not every request writes its time
 CODES_AT_MOST = 5
@@ -32,7 +32,8 @@ def left(session: SessionBase) -> int:
     """Seconds until the session locks by itself; 0 or less when it has."""
     if session.get(LOCKED):
         return 0
-    return int(session.get(SEEN, now()) + session.get(LIMIT, DEFAULT_LIMIT) - now())
+    idle = session.get(SEEN, now()) + session.get(LIMIT, DEFAULT_LIMIT)
+    return int(max(idle, session.get(OPEN_UNTIL, 0)) - now())
 
 
 def is_locked(session: SessionBase) -> bool:
@@ -49,6 +50,14 @@ def note(session: SessionBase, clinic: Clinic | None) -> None:
     session[SEEN] = now()
     session[LIMIT] = 60 * clinic.lock_minutes if clinic else DEFAULT_LIMIT
     session[COUNTRY] = clinic.country_code if clinic else settings.DEFAULT_COUNTRY  # for the numbers on what answers then
+
+
+def stay_open(session: SessionBase, until: int) -> None:
+    """Never lock by itself before this moment (0: as usual), whatever the connection does meanwhile."""
+    if session.get(OPEN_UNTIL, 0) == until:
+        return
+    hold(session)
+    session[OPEN_UNTIL] = until
 
 
 def close(session: SessionBase) -> None:

@@ -115,12 +115,31 @@ def under(client_id: UUID, grant_id: UUID | None) -> None:
         facts.grants[client_id] = grant_id
 
 
-def record_once(*, by: Actor, action: str, on: models.Model, client_id: UUID, fields: Iterable[str] = ()) -> Event | None:
-    """One event per row and visit, for saves while typing: None when this session has already told of it."""
+@contextmanager
+def beside() -> Iterator[None]:
+    """What is told in here stands beside the request's own event, and not in its place."""
+    facts = _now.get()
+    before = facts.written if facts else 0
+    try:
+        yield
+    finally:
+        if facts:
+            facts.written = before
+
+
+def record_once(
+    *, by: Actor, action: str, on: models.Model, client_id: UUID, fields: Iterable[str] = (), each_visit: bool = True
+) -> Event | None:
+    """One event per row and visit, for saves while typing: None when this session has already told of it.
+
+    Without `each_visit` one per row, however often the person signs in.
+    """
     facts = _now.get()
     if facts is None or not facts.session:
         return record(by=by, action=action, on=on, client_id=client_id, fields=fields)
-    what = {"client_id": client_id, "object_id": on.pk, "action": action, "actor_id": by.id, "session": facts.session}
+    what = {"client_id": client_id, "object_id": on.pk, "action": action, "actor_id": by.id}
+    if each_visit:
+        what["session"] = facts.session
     seen = tuple(what.values())
     if seen in _told:
         facts.written += 1

@@ -16,7 +16,7 @@ const channel = new BroadcastChannel("handrail-lock");
 const part = (selector) => document.importNode(parts.content.querySelector(selector), true);
 
 let until = Date.now() + Number(page.lockLeft) * 1000;
-let told = until - limit;
+let told = Math.min(Date.now(), until - limit);
 let telling = 0;
 let ticking = 0;
 let kept = null;
@@ -37,7 +37,7 @@ const token = () => JSON.parse(document.body.getAttribute("hx-headers"))["X-CSRF
 function active() {
   if (kept) return;
   if (Date.now() >= until) return lock();
-  until = Date.now() + limit;
+  until = Math.max(until, Date.now() + limit); // a therapy session keeps it open for longer
   channel.postMessage({ kind: "active", until });
   stay();
   tell();
@@ -156,7 +156,7 @@ async function comeBack(first = false) {
   for (const field of document.querySelectorAll("[name=csrfmiddlewaretoken]")) field.value = state.token;
   document.body.setAttribute("hx-headers", JSON.stringify({ "X-CSRFToken": state.token }));
   until = Date.now() + state.left * 1000;
-  told = until - limit;
+  told = Math.min(Date.now(), until - limit);
   if (first) channel.postMessage({ kind: "open" });
   tick();
   dispatchEvent(new Event("handrail:unlocked"));
@@ -211,11 +211,13 @@ document.addEventListener("submit", (event) => {
   lock();
 });
 
-if ("staysOpen" in page) {
-  const inSight = () => { if (document.visibilityState === "visible") active(); };
-  setInterval(inSight, IN_SIGHT_EVERY);
-  document.addEventListener("visibilitychange", inSight);
+function inSight() {
+  const inACrisis = "staysOpen" in page || "crisisOpen" in page;
+  if (inACrisis && document.visibilityState === "visible") active();
 }
+setInterval(inSight, IN_SIGHT_EVERY);
+document.addEventListener("visibilitychange", inSight);
+addEventListener("handrail:crisis", inSight);
 channel.postMessage({ kind: "open" });
 channel.postMessage({ kind: "active", until });
 tick();

@@ -1,0 +1,91 @@
+// What is done in a crisis waits here, each line with its own time and name, until the server has it. Nothing is ever dropped:
+// whatever goes wrong, the same lines are sent again. They lie in this page's memory only.
+import { operation } from "./save-state.js";
+
+const GIVES_UP_WAITING_AFTER = 10_000;
+const PAUSES = [1000, 2000, 4000, 8000, 15_000];
+const WAKERS = ["online", "focus", "handrail:unlocked", "handrail:reached"];
+
+const pause = (milliseconds) => new Promise((resolve) => {
+  const wake = () => {
+    clearTimeout(timer);
+    for (const name of WAKERS) removeEventListener(name, wake);
+    resolve();
+  };
+  const timer = setTimeout(wake, milliseconds);
+  for (const name of WAKERS) addEventListener(name, wake);
+});
+
+export const token = () => JSON.parse(document.body.getAttribute("hx-headers"))["X-CSRFToken"];
+
+export class Lines {
+  #lines = [];
+  #running = false;
+
+  /** `now()` is the time to write down; `stored(answer)` gets what the server says, `changed()` is called whenever something is. */
+  constructor({ now, stored, changed }) {
+    this.now = now;
+    this.stored = stored;
+    this.changed = changed;
+    this.trouble = "";
+  }
+
+  get waiting() { return this.#lines; }
+
+  /** `line` is sent to `address`; `shown` are the words for it while it waits. */
+  add(address, line, shown) {
+    const at = this.now();
+    const kept = { address, at, shown, sent: { ...line, at: at.toISOString(), operation_id: operation() } };
+    this.#lines.push(kept);
+    this.changed();
+    this.#run();
+  }
+
+  async #run() {
+    if (this.#running) return;
+    this.#running = true;
+    for (let tries = 0; this.#lines.length;) {
+      const { address } = this.#lines[0];
+      const last = this.#lines.findIndex((line) => line.address !== address);
+      const batch = this.#lines.slice(0, last < 0 ? undefined : last);
+      if (await this.#send(address, batch)) {
+        this.#lines = this.#lines.filter((line) => !batch.includes(line));
+        tries = 0;
+      } else {
+        this.changed();
+        await pause(PAUSES[Math.min(tries++, PAUSES.length - 1)]);
+      }
+    }
+    this.#running = false;
+    this.changed();
+  }
+
+  async #send(address, batch) {
+    try {
+      const answer = await fetch(address, {
+        method: "POST",
+        redirect: "manual",
+        signal: AbortSignal.timeout(GIVES_UP_WAITING_AFTER),
+        headers: { "X-CSRFToken": token(), "X-Background": "1", "Content-Type": "application/json" },
+        body: JSON.stringify({ lines: batch.map((line) => line.sent) }),
+      });
+      if (answer.ok) {
+        this.trouble = "";
+        this.stored(await answer.json().catch(() => ({})));
+        return true;
+      }
+      this.trouble = answer.status === 423 ? "locked" : answer.type === "opaqueredirect" || answer.status === 403 ? "signed-out" : "refused";
+      if (this.trouble === "signed-out") await renewToken();
+    } catch {
+      this.trouble = "offline";
+    }
+    return false;
+  }
+}
+
+/** After signing in again in another tab the token of this page is an old one. */
+async function renewToken() {
+  const answer = await fetch(document.body.dataset.lockState, { redirect: "manual", headers: { "X-Background": "1" } }).catch(() => null);
+  const state = await answer?.json().catch(() => null);
+  if (state?.token && state.who === document.body.dataset.lockWho) document.body.setAttribute("hx-headers", JSON.stringify({ "X-CSRFToken": state.token }));
+}
