@@ -15,8 +15,9 @@ from emergency.models import CheckIn, FollowUp, Platform, SessionEntry, TherapyS
 
 
 def open_session_of(by: Actor) -> TherapySession | None:
-    """The session that this person has started and not ended, with its client. One query."""
-    return TherapySession.objects.open().filter(started_by_id=by.id).select_related("client").first()
+    """The session that this person has started and not ended, with a client whose record they may still read. One query."""
+    visible = Client.objects.visible_to(by)
+    return TherapySession.objects.open().filter(started_by_id=by.id, client__in=visible).select_related("client").first()
 
 
 def open_session_with(client: Client) -> TherapySession | None:

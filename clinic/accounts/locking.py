@@ -16,7 +16,7 @@ from django.utils.crypto import salted_hmac
 
 from clinic.accounts.forms import UnlockForm
 from clinic.accounts.models import Clinic, Membership
-from clinic.accounts.sessions import SEEN, hold
+from clinic.accounts.sessions import SEEN, hold, hold_if_possible, keep
 
 LOCKED, LIMIT, TRIES, COUNTRY, OPEN_UNTIL = "locked", "lock_after", "lock_tries", "country", "open_until"
 DEFAULT_LIMIT = 60 * int(Clinic._meta.get_field("lock_minutes").default)
@@ -56,8 +56,9 @@ def stay_open(session: SessionBase, until: int) -> None:
     """Never lock by itself before this moment (0: as usual), whatever the connection does meanwhile."""
     if session.get(OPEN_UNTIL, 0) == until:
         return
-    hold(session)
-    session[OPEN_UNTIL] = until
+    if hold_if_possible(session, wait=True):
+        session[OPEN_UNTIL] = until
+        keep(session)
 
 
 def close(session: SessionBase) -> None:

@@ -5,41 +5,16 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import logout
-from django.contrib.sessions.backends.base import SessionBase, UpdateError
-from django.db import DatabaseError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from clinic.accounts import locking
 from clinic.accounts.models import Membership
-from clinic.accounts.sessions import SINCE, hold
+from clinic.accounts.sessions import SINCE, hold_if_possible, keep
 from clinic.db.context import set_clinic, set_user
-from clinic.db.outages import refuses_writes
 from clinic.web.errors import CLIENT_PATHS
 
 CLINIC = "clinic"
-
-
-def _held(session: SessionBase) -> bool:
-    """A database that takes no writes lets nobody hold a session: then nothing is noted, and the page is shown all the same."""
-    try:
-        with transaction.atomic():
-            return hold(session, wait=False)
-    except DatabaseError as error:
-        if refuses_writes(error):
-            return False
-        raise
-
-
-def _keep(session: SessionBase) -> None:
-    """Written here and not at the end, where a disk that is full would take the page with it."""
-    try:
-        with transaction.atomic():
-            session.save()
-    except (DatabaseError, UpdateError) as error:
-        if not refuses_writes(error):
-            raise
-    session.modified = False
 
 
 class StaffMiddleware:
@@ -78,7 +53,7 @@ class StaffMiddleware:
             return
         if not request.user.is_verified():  # type: ignore[union-attr]
             return
-        noting = self._is_there(request) and not locking.is_locked(session) and _held(session)
+        noting = self._is_there(request) and not locking.is_locked(session) and hold_if_possible(session)
         request.locked = locking.is_locked(session)  # type: ignore[attr-defined]
         if request.locked:  # type: ignore[attr-defined]
             request.country_code = session.get(locking.COUNTRY, settings.DEFAULT_COUNTRY)  # type: ignore[attr-defined]
@@ -86,7 +61,7 @@ class StaffMiddleware:
         self._enter(request)
         if noting:
             locking.note(session, request.membership.clinic if request.membership else None)  # type: ignore[attr-defined]
-            _keep(session)
+            keep(session)
 
     def _is_there(self, request: HttpRequest) -> bool:
         return "X-Background" not in request.headers and locking.is_stale(request.session)

@@ -5,11 +5,13 @@ from datetime import UTC, datetime
 
 from django.conf import settings
 from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.backends.base import SessionBase
+from django.contrib.sessions.backends.base import SessionBase, UpdateError
 from django.contrib.sessions.models import Session
+from django.db import DatabaseError, transaction
 from django.utils import timezone
 
 from clinic.accounts.models import User
+from clinic.db.outages import refuses_writes
 
 SINCE, SEEN, DEVICE = "since", "seen", "device"
 BROWSERS = (("Edg", "Edge"), ("OPR/", "Opera"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"), ("Safari/", "Safari"))
@@ -73,3 +75,25 @@ def hold(session: SessionBase, *, wait: bool = True) -> bool:
         return False
     session.update(row.get_decoded())
     return True
+
+
+def hold_if_possible(session: SessionBase, *, wait: bool = False) -> bool:
+    """A database that takes no writes lets nobody hold a session: then nothing is noted, and the page is shown all the same."""
+    try:
+        with transaction.atomic():
+            return hold(session, wait=wait)
+    except DatabaseError as error:
+        if refuses_writes(error):
+            return False
+        raise
+
+
+def keep(session: SessionBase) -> None:
+    """Written here and not at the end, where a disk that is full would take the page with it."""
+    try:
+        with transaction.atomic():
+            session.save()
+    except (DatabaseError, UpdateError) as error:
+        if not refuses_writes(error):
+            raise
+    session.modified = False

@@ -34,3 +34,9 @@ def settle_all(*, by: Actor, client: Client, kind: str = "") -> None:
     (waiting.filter(kind=kind) if kind else waiting.exclude(kind=Todo.Kind.POSITIVE_ANSWER)).update(
         done_at=timezone.now(), done_by_id=by.id
     )
+
+
+def come(*, by: Actor, client: Client, told_id: UUID | None = None) -> None:
+    """Whoever was called to help with this client is there (without `told_id`: it is over), and is not called any more."""
+    called = Todo.objects.waiting().filter(client=client, kind=Todo.Kind.HELP_ASKED)
+    (called.filter(told_id=told_id) if told_id else called).update(done_at=timezone.now(), done_by_id=by.id)

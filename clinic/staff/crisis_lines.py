@@ -58,6 +58,17 @@ def _line(sent: Mapping[str, Any]) -> Line:
     )
 
 
+def asked_of_script(body: bytes) -> list[tuple[datetime, UUID]]:
+    """When help was asked for, and the name of each asking: {"lines": [{at, operation_id}]}."""
+    try:
+        sent = [(datetime.fromisoformat(each["at"]), UUID(each["operation_id"])) for each in json.loads(body)["lines"]]
+        if any(at.tzinfo is None for at, _ in sent):
+            raise UnreadableLines
+        return sent[:MOST_LINES]
+    except (ValueError, TypeError, KeyError, AttributeError, UnicodeDecodeError, RecursionError) as problem:
+        raise UnreadableLines from problem
+
+
 def lines_of_form(sent: QueryDict, crisis: Crisis) -> list[Line]:
     """What one press without script says: a note, or the steps that are ticked now and were not, and the reverse."""
     now = timezone.now()

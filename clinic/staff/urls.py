@@ -3,6 +3,7 @@ from django.urls import path
 from clinic.staff.views import (
     audit,
     crisis,
+    crisis_ask,
     crisis_end,
     crisis_pick,
     in_session,
@@ -28,6 +29,7 @@ urlpatterns = [
     path("clients/<uuid:client>/crisis/", crisis.crisis, name="crisis"),
     path("clients/<uuid:client>/crisis/log/", crisis.crisis_log, name="crisis-log"),
     path("clients/<uuid:client>/crisis/state/", crisis.crisis_state, name="crisis-state"),
+    path("clients/<uuid:client>/crisis/ask/", crisis_ask.crisis_ask, name="crisis-ask"),
     path("clients/<uuid:client>/crisis/place/", crisis_end.crisis_place, name="crisis-place"),
     path("clients/<uuid:client>/crisis/end/", crisis_end.crisis_end, name="crisis-end"),
     path("clients/<uuid:client>/crisis/print/", crisis.crisis_print, name="crisis-print"),

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from clinic.audit.actors import Actor
 from clinic.audit.log import record, record_once
+from clinic.clients import todos
 from clinic.clients.models import Client, Place
 from clinic.web.errors import Conflict
 from emergency.actions.check_ins import check_in
@@ -105,6 +106,7 @@ def end_crisis(
     if outcome != Incident.Outcome.MISTAKE and not incident.number:
         _number(incident)
     _entry(by, incident, What.ENDED, now).save()
+    todos.come(by=by, client=incident.client)
     record(by=by, action="crisis.end", client_id=incident.client_id, on=incident, reason=outcome)
     return incident
 
@@ -157,6 +159,7 @@ def _not_there_yet(by: Actor, lines: Sequence[Line]) -> list[Line]:
 
 def _join(by: Actor, incident: Incident, new: Sequence[Line], now: datetime) -> None:
     """The first line of a log says that it was opened; the first of another person, that they joined."""
+    todos.come(by=by, client=incident.client, told_id=by.id)
     whose = set(IncidentEntry.objects.filter(incident=incident, what__in=(What.OPENED, What.JOINED)).values_list("by", flat=True))
     if by.id in whose or incident.ended_at is not None:
         return

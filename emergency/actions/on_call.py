@@ -11,17 +11,19 @@ from clinic.audit.actors import Actor
 from clinic.audit.log import record
 from clinic.clients import todos
 from clinic.clients.grants import let_in
-from clinic.clients.models import Todo
+from clinic.clients.models import Client, Todo
 from clinic.clients.permissions import check_may_care
 from clinic.notifications.outbox import post
 from clinic.web.errors import Conflict
 from clinic.web.numbers import grouped
+from emergency.actions.crisis import Line, write
 from emergency.models import Incident, IncidentEntry, OnCall
 from emergency.on_call_queries import on_call_now
-from emergency.permissions import may_keep_on_call, require
+from emergency.permissions import may_keep_on_call, may_log_crisis, require
 
 LONGEST_TURN = timedelta(days=31)
 HELPS_FOR = timedelta(hours=4)
+STILL_WANTED = timedelta(minutes=15)
 NOBODY = "Nobody is on call, and there is no supervisor to ask. Call a colleague or the clinic."
 
 
@@ -55,40 +57,33 @@ def end_on_call(*, by: Actor, on_call: OnCall) -> OnCall:
 
 
 @transaction.atomic
-def ask_colleague(*, by: Actor, incident: Incident, at: datetime | None = None, operation_id: UUID | None = None) -> Membership:
+def ask_colleague(*, by: Actor, client: Client, at: datetime | None = None, operation_id: UUID | None = None) -> Membership:
     """Tell whoever is on call that a colleague needs help now, and let them into this crisis. Returns who that is.
 
     The message names nobody. Asking again sends it again; the same `operation_id` never does. Conflict when there is nobody
-    to ask, or the crisis is over.
+    to ask, or when it arrives long after it was asked and the crisis is over.
     """
-    require(by.is_clinician)
-    incident = Incident.objects.select_for_update(of=("self",)).select_related("client").get(pk=incident.pk)
-    if incident.ended_at is not None:
-        raise Conflict("This crisis view has ended. Nobody was asked.")
+    require(may_log_crisis(by, client))
+    client = Client.objects.select_for_update().get(pk=client.pk)
+    now, operation_id = timezone.now(), operation_id or uuid4()
+    at = at or now
+    if now - at > STILL_WANTED and not Incident.objects.under_way().filter(client=client).exists():
+        raise Conflict("This crisis view has ended meanwhile. Nobody was asked.")
     colleague = on_call_now(besides=by.id)
     if colleague is None:
         raise Conflict(NOBODY)
-    operation_id = operation_id or uuid4()
-    if not _written(by, incident, colleague, at or timezone.now(), operation_id):
+    if IncidentEntry.objects.filter(operation_id=operation_id).exists():
         return colleague
+    incident = write(by=by, client=client, lines=[Line(IncidentEntry.What.ASKED, at, operation_id, words=colleague.name)])
     if not colleague.actor.has("supervisor"):  # who reads every record of the clinic anyway
-        let_in(by=by, client=incident.client, holder=colleague, ends_at=timezone.now() + HELPS_FOR)
+        let_in(by=by, client=client, holder=colleague, ends_at=now + HELPS_FOR)
     todo = _call_to(by, incident, colleague)
     post(
         by=by, key=f"staff-help:{operation_id}", kind="staff-help", recipient_id=colleague.pk, address=colleague.user.email,
         parameters={"todo": todo.key, "phone": grouped(colleague.clinic.phone, colleague.clinic.country_code)},
     )  # fmt: skip
-    record(by=by, action="crisis.ask", client_id=incident.client_id, on=incident)
+    record(by=by, action="crisis.ask", client_id=client.pk, on=incident)
     return colleague
-
-
-def _written(by: Actor, incident: Incident, colleague: Membership, at: datetime, operation_id: UUID) -> bool:
-    """The line of the log; False when this very asking was written before."""
-    line = {"incident": incident, "at": at, "by_id": by.id, "what": IncidentEntry.What.ASKED, "is_automatic": True}
-    _, is_new = IncidentEntry.objects.get_or_create(
-        clinic_id=by.clinic_id, operation_id=operation_id, defaults={**line, "words": colleague.name}
-    )
-    return is_new
 
 
 def _call_to(by: Actor, incident: Incident, colleague: Membership) -> Todo:
@@ -99,25 +94,3 @@ def _call_to(by: Actor, incident: Incident, colleague: Membership) -> Todo:
     if todo.done_at is not None:
         todos.open_again(todo=todo, due_at=now, told_id=colleague.pk)
     return todo
-
-
-@transaction.atomic
-def join(*, by: Actor, incident: Incident) -> IncidentEntry | None:
-    """Somebody else than who leads has the crisis view open: one line of the log per person, and they are not called any more.
-
-    None for whoever leads or opened it.
-    """
-    require(by.is_clinician)
-    if by.id in (incident.lead_id, incident.opened_by_id):
-        return None
-    Incident.objects.select_for_update().get(pk=incident.pk)
-    called = Todo.objects.waiting().filter(client=incident.client_id, kind=Todo.Kind.HELP_ASKED, told_id=by.id)
-    called.update(done_at=timezone.now(), done_by_id=by.id)
-    here = IncidentEntry.objects.filter(incident=incident, by_id=by.id, what=IncidentEntry.What.JOINED).first()
-    if here is not None:
-        return here
-    entry = IncidentEntry.objects.create(
-        clinic_id=by.clinic_id, incident=incident, at=timezone.now(), by_id=by.id, what=IncidentEntry.What.JOINED, is_automatic=True
-    )
-    record(by=by, action="crisis.join", client_id=incident.client_id, on=incident)
-    return entry

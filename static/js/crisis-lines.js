@@ -3,6 +3,7 @@
 import { operation } from "./save-state.js";
 
 const GIVES_UP_WAITING_AFTER = 10_000;
+const AT_ONCE = 100;
 const PAUSES = [1000, 2000, 4000, 8000, 15_000];
 const WAKERS = ["online", "focus", "handrail:unlocked", "handrail:reached"];
 
@@ -47,7 +48,7 @@ export class Lines {
     for (let tries = 0; this.#lines.length;) {
       const { address } = this.#lines[0];
       const last = this.#lines.findIndex((line) => line.address !== address);
-      const batch = this.#lines.slice(0, last < 0 ? undefined : last);
+      const batch = this.#lines.slice(0, Math.min(AT_ONCE, last < 0 ? AT_ONCE : last));
       if (await this.#send(address, batch)) {
         this.#lines = this.#lines.filter((line) => !batch.includes(line));
         tries = 0;

@@ -1,9 +1,9 @@
 // Takes the page out of the document and puts the same nodes back: words, caret, scroll and open dialogs as they were.
 const SELECTS = /^(text|search|url|tel|password)$/;
 const nodes = () => [...document.body.childNodes];
-const scrolled = () => [...document.body.querySelectorAll("*")].filter((each) => each.scrollTop || each.scrollLeft)
+export const scrolled = () => [...document.body.querySelectorAll("*")].filter((each) => each.scrollTop || each.scrollLeft)
   .map((each) => [each, each.scrollLeft, each.scrollTop]);
-const caretOf = (field) => (field.matches?.("textarea") || SELECTS.test(field.type) ? [field.selectionStart, field.selectionEnd, field.selectionDirection] : null);
+export const caretOf = (field) => (field.matches?.("textarea") || SELECTS.test(field.type) ? [field.selectionStart, field.selectionEnd, field.selectionDirection] : null);
 
 /** Shows `screen` alone, under this title. What it returns puts the page back. */
 export function hide(screen, title) {

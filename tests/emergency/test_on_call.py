@@ -1,7 +1,6 @@
 """Who is on call, and what happens when a colleague is asked for help in a crisis."""
 
 from datetime import timedelta
-from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -15,7 +14,8 @@ from clinic.notifications.kinds import subject, text
 from clinic.notifications.models import Message
 from clinic.web.errors import Conflict, Http404
 from emergency import on_call_queries
-from emergency.actions.on_call import ask_colleague, end_on_call, join, put_on_call
+from emergency.actions.crisis import end_crisis, open_crisis
+from emergency.actions.on_call import ask_colleague, end_on_call, put_on_call
 from emergency.models import Incident, IncidentEntry, OnCall
 from emergency.on_call_queries import on_call_now
 from tests.cast import Cast, browser_of
@@ -24,11 +24,6 @@ from tests.cast import Cast, browser_of
 def turn(cast: Cast, member: Membership, begins: timedelta = -timedelta(hours=1), ends: timedelta = timedelta(hours=8)) -> OnCall:
     now = timezone.now()
     return put_on_call(by=cast.ada.actor, member=member, starts_at=now + begins, ends_at=now + ends)
-
-
-def incident(cast: Cast, **fields: Any) -> Incident:
-    own = {"clinic_id": cast.elm.id, "client": cast.rosa, "lead_id": cast.lee.pk, "opened_by_id": cast.lee.pk}
-    return Incident.objects.create(**own, opened_at=timezone.now(), **fields)
 
 
 def test_who_is_asked_now(cast: Cast) -> None:
@@ -83,15 +78,15 @@ def test_the_schedule_is_kept_on_its_page(cast: Cast) -> None:
 @pytest.mark.feature("G5", partly="both see one log in the browser")
 def test_asking_a_colleague_names_nobody_and_lets_them_in(cast: Cast) -> None:
     turn(cast, cast.ben)
-    crisis, operation = incident(cast), uuid4()
+    operation = uuid4()
     for _ in range(2):  # sent again after a lost answer
-        assert ask_colleague(by=cast.lee.actor, incident=crisis, operation_id=operation) == cast.ben
+        assert ask_colleague(by=cast.lee.actor, client=cast.rosa, operation_id=operation) == cast.ben
     message = Message.objects.get(kind="staff-help")
     assert text(message) == "A colleague needs help now. Sign in: http://localhost:8000/ or call (415) 555-0100"
     assert (subject(message), message.address) == ("A colleague needs help now. Sign in", cast.ben.user.email)
     grant = AccessGrant.objects.get(holder_id=cast.ben.pk, client=cast.rosa)
     assert timedelta(hours=3, minutes=59) < grant.ends_at - timezone.now() <= timedelta(hours=4)  # type: ignore[operator]
-    assert list(Client.objects.visible_to(cast.ben.actor)) != []
+    assert cast.rosa in Client.objects.visible_to(cast.ben.actor)
     assert Event.objects.filter(action="crisis.ask").count() == 1
     assert IncidentEntry.objects.get(what="asked").words == "Ben Okoro"
 
@@ -99,27 +94,44 @@ def test_asking_a_colleague_names_nobody_and_lets_them_in(cast: Cast) -> None:
     assert on_today in browser_of(cast.ben).get(reverse("today")).content.decode()
     assert on_today not in browser_of(cast.lee).get(reverse("today")).content.decode(), "who asked is not asked"
     assert on_call_queries.moment(message) == message.due_at
-    assert join(by=cast.lee.actor, incident=crisis) is None
-    assert join(by=cast.ben.actor, incident=crisis) == join(by=cast.ben.actor, incident=crisis), "one line per person"
+    for _ in range(2):
+        open_crisis(by=cast.ben.actor, client=cast.rosa, operation_id=uuid4())
+    assert IncidentEntry.objects.get(what="joined").by_id == cast.ben.pk, "one line per person"
     assert on_today not in browser_of(cast.ben).get(reverse("today")).content.decode()
     assert on_call_queries.moment(message) is None, "they are there: no mail any more"
 
-    ask_colleague(by=cast.lee.actor, incident=crisis)
+    ask_colleague(by=cast.lee.actor, client=cast.rosa)
     assert Todo.objects.get(kind="help_asked").done_at is None, "asked once more"
     assert Message.objects.filter(kind="staff-help").count() == 2
-    assert AccessGrant.objects.filter(holder_id=cast.ben.pk, client=cast.rosa).count() <= 2
     Message.objects.update(made_at=timezone.now() - timedelta(hours=2))
     assert [on_call_queries.moment(each) for each in Message.objects.all()] == [None, None], "now meant then"
+    end_crisis(by=cast.lee.actor, incident=Incident.objects.get(), outcome="at_home")
+    assert Todo.objects.get(kind="help_asked").done_at is not None
+    late = timezone.now() - timedelta(minutes=20)
+    with pytest.raises(Conflict, match="ended meanwhile"):
+        ask_colleague(by=cast.lee.actor, client=cast.rosa, at=late)
 
 
 def test_a_supervisor_needs_no_grant_and_nobody_is_told_so(cast: Cast) -> None:
-    assert ask_colleague(by=cast.lee.actor, incident=incident(cast)) == cast.sam
+    assert ask_colleague(by=cast.lee.actor, client=cast.rosa) == cast.sam
     assert not AccessGrant.objects.filter(holder_id=cast.sam.pk).exists()
+    for outsider in (cast.ada, cast.ben):
+        with pytest.raises(Http404):
+            ask_colleague(by=outsider.actor, client=cast.rosa)
     Membership.objects.filter(pk=cast.sam.pk).update(ended_at=timezone.now(), ended_by_id=cast.ada.pk)
     with pytest.raises(Conflict, match="Nobody is on call"):
-        ask_colleague(by=cast.lee.actor, incident=Incident.objects.get())
-    with pytest.raises(Http404):
-        ask_colleague(by=cast.ada.actor, incident=Incident.objects.get())
-    Incident.objects.update(ended_at=timezone.now(), ended_by_id=cast.lee.pk)
-    with pytest.raises(Conflict, match="has ended"):
-        ask_colleague(by=cast.lee.actor, incident=Incident.objects.get())
+        ask_colleague(by=cast.lee.actor, client=cast.rosa)
+
+
+def test_from_the_page_with_and_without_script(cast: Cast) -> None:
+    lee, address = browser_of(cast.lee), reverse("crisis-ask", kwargs={"client": cast.rosa.pk})
+    asked = {"lines": [{"at": timezone.now().isoformat(), "operation_id": str(uuid4())}]}
+    for _ in range(2):
+        assert lee.post(address, asked, content_type="application/json").json() == {"said": "Sam Reyes was asked to help."}
+    assert lee.post(address).url == reverse("crisis", kwargs={"client": cast.rosa.pk})  # type: ignore[attr-defined]
+    assert Message.objects.filter(kind="staff-help").count() == 2
+    assert lee.post(address, "[]", content_type="application/json").status_code == 422
+    Membership.objects.filter(pk=cast.sam.pk).update(ended_at=timezone.now(), ended_by_id=cast.ada.pk)
+    asked["lines"][0]["operation_id"] = str(uuid4())
+    answer = lee.post(address, asked, content_type="application/json")
+    assert (answer.status_code, "Nobody is on call" in answer.json()["problem"]) == (200, True), "it is told, and not sent for ever"

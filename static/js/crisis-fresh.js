@@ -1,0 +1,85 @@
+// How old the view is. The server is asked every few seconds, also while the view is not open, so that it is new when it opens;
+// when it has not answered for twenty seconds the page says so, and that the place may have changed.
+const ASKS_EVERY = 8000;
+const GIVES_UP_AFTER = 6000;
+const OLD_AFTER = 18_000;
+const LOOKS_EVERY = 1000;
+
+export class Freshness {
+  #section;
+  #words;
+  #take;
+  #time;
+  #heard = Date.now();
+  #asked = Date.now();
+  #asking = null;
+
+  constructor(section, words, { take, time }) {
+    this.#section = section;
+    this.#words = words;
+    this.#take = take;
+    this.#time = time;
+    setInterval(() => this.#tick(), LOOKS_EVERY);
+    document.addEventListener("visibilitychange", () => { if (document.visibilityState === "visible") this.look(); });
+    for (const name of ["online", "handrail:unlocked"]) addEventListener(name, () => this.look());
+  }
+
+  heard() {
+    this.#heard = Date.now();
+    this.show();
+  }
+
+  #tick() {
+    if (document.visibilityState === "visible" && Date.now() - this.#asked >= ASKS_EVERY) this.look();
+    this.show();
+  }
+
+  /** Ask now. True when the server answered. */
+  look() {
+    this.#asking ??= this.#ask().finally(() => { this.#asking = null; });
+    return this.#asking;
+  }
+
+  async #ask() {
+    this.#asked = Date.now();
+    const { stateUrl, stamp } = this.#section.dataset;
+    try {
+      const answer = await fetch(`${stateUrl}?${new URLSearchParams({ stamp })}`, {
+        redirect: "manual",
+        signal: AbortSignal.timeout(GIVES_UP_AFTER),
+        headers: { "X-Background": "1" },
+      });
+      if (answer.status === 423) dispatchEvent(new Event("handrail:locked"));
+      if (answer.status !== 200 && answer.status !== 204) return false;
+      if (answer.status === 200) this.#take(new DOMParser().parseFromString(await answer.text(), "text/html"));
+      this.heard();
+      dispatchEvent(new Event("handrail:reached"));
+      return true;
+    } catch {
+      return false;
+    } finally {
+      this.show();
+    }
+  }
+
+  /** What stands at the top and at the place. A screen reader hears that it is old once, not every second. */
+  show() {
+    const age = Date.now() - this.#heard;
+    const isOld = age >= OLD_AFTER;
+    const line = this.#section.querySelector("[data-age]");
+    const notice = this.#section.querySelector("[data-old]");
+    const said = isOld ? this.#words.old.replace("%t", this.#long(age)) : this.#words.asOf.replace("%t", this.#time(new Date(this.#heard)));
+    if (line.textContent !== said) {
+      line.setAttribute("aria-live", isOld !== line.classList.contains("old") ? "polite" : "off");
+      line.textContent = said;
+    }
+    line.classList.toggle("old", isOld);
+    if (notice) notice.hidden = !isOld;
+  }
+
+  #long(age) {
+    const minutes = Math.floor(age / 60_000);
+    if (!minutes) return `${Math.floor(age / 10_000) * 10} s`;
+    return minutes === 1 ? this.#words.minute : this.#words.minutes.replace("%n", minutes);
+  }
+}

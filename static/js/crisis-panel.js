@@ -1,0 +1,286 @@
+// One crisis view: ticks, calls and notes become lines that wait until the server has them; what the server knows newer
+// replaces what is shown, slot by slot; how old it is stands at the top, and an old place is never shown as a new one.
+import { Freshness } from "./crisis-fresh.js";
+import { Lines } from "./crisis-lines.js";
+
+const CALL_IS_NO_LEAVING = 1500; // browsers ask "leave the page?" for a tel: link too
+const CLOCK_IS_WRONG = 30_000;
+const CARDS = "section.card[aria-labelledby]";
+const result = (words) => ({ answered: words.answered, no_answer: words.noAnswer, busy: words.busy, left_message: words.leftMessage });
+
+export class Panel {
+  #section;
+  #words;
+  #lines;
+  #fresh;
+  #skew = 0;
+  #open = false;
+  #told = false;
+  #called = 0;
+  #calling = null;
+  #said = "";
+
+  constructor(section, words) {
+    this.#section = section;
+    this.#words = words;
+    const off = Date.parse(section.dataset.asOf) - Date.now();
+    this.#skew = Math.abs(off) > CLOCK_IS_WRONG ? off : 0;
+    this.#lines = new Lines({ now: () => new Date(Date.now() + this.#skew), stored: (answer) => this.#stored(answer), changed: () => this.#changed() });
+    this.#fresh = new Freshness(section, words, { take: (page) => this.#take(page), time: (at) => this.#time(at) });
+    section.addEventListener("change", (event) => { if (event.target.matches("[data-step]")) this.#tick(event.target); });
+    section.addEventListener("click", (event) => this.#clicked(event));
+    section.addEventListener("submit", (event) => this.#submitted(event));
+    this.#dress(section);
+  }
+
+  /** In sight from now on; that it was opened is a line of the log, with the time it happened. */
+  opened() {
+    this.#open = true;
+    this.#fresh.show();
+    if (this.#told) return;
+    this.#told = true;
+    this.#add({ what: "opened" }, this.#words.opened);
+  }
+
+  closed() { this.#open = false; }
+
+  get mustWarn() {
+    return this.#lines.waiting.length > 0 && Date.now() - this.#called > CALL_IS_NO_LEAVING;
+  }
+
+  #part(selector) { return this.#section.querySelector(selector); }
+
+  #time(at) {
+    const words = at.toLocaleTimeString("en-US", { timeZone: this.#section.dataset.zone, hour: "numeric", minute: "2-digit" });
+    return words.toLowerCase().replace(/\s?([ap])m$/, " $1.m.");
+  }
+
+  #add(line, shown) { this.#lines.add(this.#section.dataset.logUrl, line, shown); }
+
+  // What a person does
+
+  #clicked(event) {
+    const at = (selector) => event.target.closest(selector);
+    const call = at("[data-call]");
+    const chip = at("[data-result]");
+    const other = at("[data-choose]");
+    if (call) this.#call(call);
+    else if (chip) this.#outcome(chip);
+    else if (other) this.#choose(event, other);
+    else if (at("[data-copy]")) this.#copy();
+    else if (at("a[href]")) this.#leave(event, at("a[href]"));
+  }
+
+  #submitted(event) {
+    const form = event.target;
+    if (form.matches("[data-note]")) {
+      const field = form.elements.note;
+      if (field.value.trim()) this.#add({ what: "note", words: field.value.trim() }, field.value.trim());
+      field.value = "";
+      field.focus();
+    } else if (form.matches("[data-ask]")) {
+      this.#lines.add(form.action, {}, this.#words.asked);
+    } else if (!form.matches("[data-steps-form]")) return;
+    event.preventDefault();
+  }
+
+  #tick(box) {
+    const scenario = box.closest("[data-scenario]").dataset.scenario;
+    const text = box.labels[0].firstChild.textContent.trim();
+    const what = box.checked ? "ticked" : "unticked";
+    this.#add({ what, step: Number(box.dataset.step), scenario, words: text }, `${this.#words[what]}: ${text}`);
+    box.labels[0].querySelector("[data-done]").textContent = box.checked ? this.#time(this.#lines.now()) : "";
+    this.#next();
+  }
+
+  /** The next undone step stands out. */
+  #next() {
+    for (const list of this.#section.querySelectorAll("[data-scenario]")) {
+      const rows = [...list.children];
+      const next = rows.find((row) => !row.querySelector("[data-step]").checked);
+      for (const row of rows) row.classList.toggle("next", row === next);
+    }
+  }
+
+  #choose(event, link) {
+    event.preventDefault();
+    const key = link.dataset.choose;
+    this.#showScenario(key);
+    link.closest("details").open = false;
+    this.#add({ what: "scenario", scenario: key, words: link.textContent.trim() }, `${this.#words.scenario}: ${link.textContent.trim()}`);
+  }
+
+  #showScenario(key) {
+    for (const each of this.#section.querySelectorAll("[data-scenario]")) each.hidden = each.dataset.scenario !== key;
+    for (const each of this.#section.querySelectorAll("[data-prompts]")) each.hidden = each.dataset.prompts !== key;
+    for (const each of this.#section.querySelectorAll("[data-choose]")) each.closest("li").hidden = each.dataset.choose === key;
+    this.#part("[name=scenario]").value = key;
+  }
+
+  #call(link) {
+    this.#called = Date.now();
+    const { resource, contact, words } = link.dataset;
+    const who = words ?? link.closest("li").querySelector("strong").textContent.trim();
+    this.#calling = { resource, contact, words: who };
+    this.#add({ what: "called", ...this.#calling }, `${this.#words.called}: ${who}`);
+    this.#chips();
+  }
+
+  /** Four words for how the call went, beside the last number that was called. Nobody has to press one. */
+  #chips() {
+    this.#part(".crisis-chips")?.remove();
+    const { resource, contact, words } = this.#calling ?? {};
+    const link = resource ? this.#part(`[data-resource="${resource}"]`) : contact ? this.#part(`[data-contact="${contact}"]`) : null;
+    const row = (link ?? [...this.#section.querySelectorAll("[data-call][data-words]")].find((each) => each.dataset.words === words))?.closest("li, p");
+    if (!row) return;
+    const chips = document.createElement("span");
+    chips.className = "crisis-chips";
+    chips.setAttribute("role", "group");
+    chips.setAttribute("aria-label", `${this.#words.howDid} ${words}`);
+    for (const [key, label] of Object.entries(result(this.#words))) {
+      const chip = Object.assign(document.createElement("button"), { type: "button", className: "btn sec", textContent: label });
+      chip.dataset.result = key;
+      chips.append(chip);
+    }
+    row.append(chips);
+  }
+
+  #outcome(chip) {
+    const { words } = this.#calling;
+    this.#add({ what: "call_result", ...this.#calling, result: chip.dataset.result }, `${words}: ${chip.textContent.toLowerCase()}`);
+    this.#calling = null;
+    const row = chip.closest("li, p");
+    this.#part(".crisis-chips").remove();
+    row.querySelector("[data-call]").focus({ preventScroll: true });
+  }
+
+  async #copy() {
+    const text = this.#part("[data-address]").innerText;
+    try {
+      await navigator.clipboard.writeText(text);
+      this.#say(this.#words.copied);
+    } catch {
+      getSelection().selectAllChildren(this.#part("[data-address]"));
+      this.#say(this.#words.selected);
+    }
+  }
+
+  /** A link to another page would lose this one while the server is away: it is asked first whether it is there. */
+  async #leave(event, link) {
+    if (event.button || event.ctrlKey || event.metaKey || event.shiftKey || !link.protocol.startsWith("http")) return;
+    event.preventDefault();
+    if (await this.#fresh.look()) location.assign(link.href);
+    else this.#say(this.#words.notNow);
+  }
+
+  // What the server says
+
+  #stored(answer) {
+    const log = this.#part("[data-log]");
+    if (answer.log !== undefined) log.innerHTML = answer.log;
+    if (answer.problem) this.#say(answer.problem);
+    else if (answer.said) this.#say(answer.said);
+    this.#fresh.heard();
+    this.#fresh.look();
+  }
+
+  /** A newer view: what differs is put in its place; words being typed, chips and what waits stay. */
+  #take(page) {
+    const now = page.querySelector("[data-crisis]");
+    if (!now) return;
+    const moved = this.#part("[data-address]")?.textContent.trim() !== now.querySelector("[data-address]")?.textContent.trim();
+    Object.assign(this.#section.dataset, { stamp: now.dataset.stamp, asOf: now.dataset.asOf });
+    for (const card of this.#section.querySelectorAll(CARDS)) {
+      const newer = now.querySelector(`section[aria-labelledby="${card.getAttribute("aria-labelledby")}"]`);
+      if (!newer) continue;
+      if (card.querySelector("[data-steps-form]")) this.#takeSteps(newer);
+      else if (card.querySelector("[data-note]")) this.#takeLog(card, newer);
+      else replace(card, document.importNode(newer, true));
+    }
+    this.#dress(this.#section);
+    if (moved) this.#tellMoved();
+    this.#changed();
+  }
+
+  #takeSteps(newer) {
+    this.#showScenario(newer.querySelector("[name=scenario]").value);
+    for (const box of this.#section.querySelectorAll("[data-step]")) {
+      const there = newer.querySelector(`#${box.id}`);
+      if (!there) continue;
+      box.checked = there.checked;
+      box.labels[0].querySelector("[data-done]").textContent = there.labels[0].querySelector("[data-done]").textContent;
+    }
+    for (const { sent, at } of this.#lines.waiting) {
+      if (sent.what === "scenario") this.#showScenario(sent.scenario);
+      const box = sent.step !== undefined && this.#part(`#crisis-${sent.scenario}-${sent.step}`);
+      if (!box) continue;
+      box.checked = sent.what === "ticked";
+      box.labels[0].querySelector("[data-done]").textContent = box.checked ? this.#time(at) : "";
+    }
+    this.#next();
+  }
+
+  #takeLog(card, newer) {
+    card.querySelector("h2").replaceChildren(...newer.querySelector("h2").childNodes);
+    card.querySelector("[data-log]").innerHTML = newer.querySelector("[data-log]").innerHTML;
+  }
+
+  #tellMoved() {
+    const line = Object.assign(document.createElement("p"), { className: "notice info", textContent: this.#words.moved.replace("%t", this.#time(new Date())) });
+    line.setAttribute("role", "status");
+    this.#part("[data-where] h2")?.after(line);
+    dispatchEvent(new CustomEvent("handrail:moved", { detail: this.#part("[data-address]")?.innerText.replaceAll("\n", ", ") ?? "" }));
+  }
+
+  /** What only works with a script. */
+  #dress(section) {
+    const copy = section.querySelector("[data-copy]");
+    if (copy) copy.hidden = !section.querySelector("[data-address]");
+    if (this.#calling) this.#chips();
+    this.#next();
+    this.#fresh?.show();
+  }
+
+  // How things stand
+
+  #changed() {
+    const log = this.#part("[data-log]");
+    for (const line of log.querySelectorAll(".waiting")) line.remove();
+    const { waiting, trouble } = this.#lines;
+    if (waiting.length) log.querySelector("[data-empty]")?.remove();
+    for (const { at, shown } of waiting) {
+      const line = document.createElement("li");
+      line.className = "waiting";
+      line.append(Object.assign(document.createElement("time"), { dateTime: at.toISOString(), textContent: this.#time(at) }), ` ${shown}`);
+      log.prepend(line);
+    }
+    this.#status(waiting.length, trouble);
+  }
+
+  #status(count, trouble) {
+    const notes = count === 1 ? this.#words.one : this.#words.many.replace("%n", count);
+    const troubles = { offline: this.#words.offline, locked: this.#words.locked, "signed-out": this.#words.signedOut, refused: this.#words.refused };
+    if (!count) this.#say(this.#told ? this.#words.written : "");
+    else if (trouble) this.#say(`${troubles[trouble]} ${notes}`);
+    this.#section.classList.toggle("crisis-offline", Boolean(count && trouble));
+    if (trouble === "locked" && !this.#open) dispatchEvent(new Event("handrail:locked"));
+  }
+
+  #say(words) {
+    if (words === this.#said) return;
+    this.#said = words;
+    this.#part("[data-waiting]").textContent = words;
+  }
+}
+
+/** The same slot with newer words; what was unfolded stays unfolded, what had the focus keeps it. */
+function replace(card, newer) {
+  const focused = card.contains(document.activeElement) ? controls(card).indexOf(document.activeElement) : -1;
+  const open = [...card.querySelectorAll("details")].map((each) => each.open);
+  if (card.innerHTML === newer.innerHTML) return;
+  newer.querySelectorAll("details").forEach((each, index) => { each.open = open[index] ?? false; });
+  card.replaceWith(newer);
+  if (focused >= 0) controls(newer)[focused]?.focus({ preventScroll: true });
+}
+
+const controls = (card) => [...card.querySelectorAll("a[href], button, input, summary")];
