@@ -42,6 +42,15 @@ CHROMIUM = ("/usr/bin/chromium-headless-shell", "/usr/bin/chromium", "/usr/bin/c
 servers = pytest.StashKey[ExitStack]()
 
 
+SLOW = frozenset({"page", "context", "web", "worker", "processes", "live_server", "filled"})
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Files with a browser or whole servers first: the quick ones fill up the end, so that no process waits for a long file."""
+    slow = {item.path for item in items if SLOW & set(getattr(item, "fixturenames", ()))}
+    items.sort(key=lambda item: item.path not in slow)
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_configure(config: pytest.Config) -> None:
     stack = config.stash[servers] = ExitStack()
