@@ -136,11 +136,15 @@ def save_lines(request: StaffRequest, plan: Plan, step: Step, *, named: bool = T
 
 def _name(rows: Iterable[Row]) -> None:
     """Who was first, at lines and at what was asked about them."""
-    lines = [(row, row.theirs.changed_by_id) for row in rows if row.theirs]
-    asked = [(row.note, row.note.changed_by) for row in rows if row.note.changed_by]
-    names = member_names([who for _, who in (*lines, *asked)]) if lines or asked else {}
-    for overtaken, who in (*lines, *asked):
-        overtaken.who = names.get(who, "")
+    overtaken: list[tuple[Row | NoteRow, UUID]] = []
+    for row in rows:
+        if row.theirs:
+            overtaken.append((row, row.theirs.changed_by_id))
+        if row.note.changed_by:
+            overtaken.append((row.note, row.note.changed_by))
+    names = member_names([who for _, who in overtaken]) if overtaken else {}
+    for each, who in overtaken:
+        each.who = names.get(who, "")
 
 
 def _save_line(request: StaffRequest, plan: Plan, step: Step, item: Item) -> Row | None:
