@@ -86,10 +86,10 @@ export class Panel {
 
   #tick(box) {
     const scenario = box.closest("[data-scenario]").dataset.scenario;
-    const text = box.labels[0].firstChild.textContent.trim();
+    const text = box.closest("li").querySelector("label").firstChild.textContent.trim();
     const what = box.checked ? "ticked" : "unticked";
     this.#add({ what, step: Number(box.dataset.step), scenario, words: text }, `${this.#words[what]}: ${text}`);
-    box.labels[0].querySelector("[data-done]").textContent = box.checked ? this.#time(this.#lines.now()) : "";
+    doneAt(box).textContent = box.checked ? this.#time(this.#lines.now()) : "";
     this.#next();
   }
 
@@ -208,14 +208,14 @@ export class Panel {
       const there = newer.querySelector(`#${box.id}`);
       if (!there) continue;
       box.checked = there.checked;
-      box.labels[0].querySelector("[data-done]").textContent = there.labels[0].querySelector("[data-done]").textContent;
+      doneAt(box).textContent = doneAt(there).textContent;
     }
     for (const { sent, at } of this.#lines.waiting) {
       if (sent.what === "scenario") this.#showScenario(sent.scenario);
       const box = sent.step !== undefined && this.#part(`#crisis-${sent.scenario}-${sent.step}`);
       if (!box) continue;
       box.checked = sent.what === "ticked";
-      box.labels[0].querySelector("[data-done]").textContent = box.checked ? this.#time(at) : "";
+      doneAt(box).textContent = box.checked ? this.#time(at) : "";
     }
     this.#next();
   }
@@ -229,7 +229,8 @@ export class Panel {
     const line = Object.assign(document.createElement("p"), { className: "notice info", textContent: this.#words.moved.replace("%t", this.#time(new Date())) });
     line.setAttribute("role", "status");
     this.#part("[data-where] h2")?.after(line);
-    dispatchEvent(new CustomEvent("handrail:moved", { detail: this.#part("[data-address]")?.innerText.replaceAll("\n", ", ") ?? "" }));
+    const where = [...this.#part("[data-address]")?.childNodes ?? []].map((each) => each.textContent.trim()).filter(Boolean).join(", ");
+    dispatchEvent(new CustomEvent("handrail:moved", { detail: { where, isConfirmed: Boolean(this.#part("[data-where] .tag.ok")) } }));
   }
 
   /** What only works with a script. */
@@ -283,4 +284,5 @@ function replace(card, newer) {
   if (focused >= 0) controls(newer)[focused]?.focus({ preventScroll: true });
 }
 
+const doneAt = (box) => box.closest("li").querySelector("[data-done]"); // not by its label: out of the document it has none
 const controls = (card) => [...card.querySelectorAll("a[href], button, input, summary")];

@@ -1,12 +1,23 @@
-// The bar of an open session while its page stays: the time where the client is, and the amber word after three minutes.
+// The bar of an open session while its page stays: the time where the client is, the amber word after three minutes, and a
+// place that changed elsewhere.
 const EVERY = 5000;
 const bar = document.querySelector("[data-session-bar]");
+
+const timeIn = (timeZone) => new Date().toLocaleTimeString("en-US", { timeZone, hour: "numeric", minute: "2-digit" })
+  .toLowerCase().replace(/\s?([ap])m$/, " $1.m.");
 
 function tick() {
   const clock = bar.querySelector("[data-clock]");
   const amber = bar.querySelector("[data-amber-at]");
-  if (clock) clock.textContent = new Date().toLocaleTimeString("en-US", { timeZone: clock.dataset.clock, hour: "numeric", minute: "2-digit" }).toLowerCase().replace(/([ap])m$/, "$1.m.");
+  if (clock) clock.textContent = timeIn(clock.dataset.clock);
   amber?.classList.toggle("amber", Date.now() >= Date.parse(amber.dataset.amberAt));
 }
 
-if (bar) setInterval(tick, EVERY);
+if (bar) {
+  setInterval(tick, EVERY);
+  addEventListener("handrail:moved", ({ detail }) => {
+    const { where, isConfirmed } = detail;
+    bar.querySelector("[data-bar-place]").textContent = isConfirmed ? where : [where, bar.dataset.notConfirmed].filter(Boolean).join(", ");
+    bar.querySelector("[data-clock]")?.closest("p").remove(); // the new place may have another time
+  });
+}

@@ -89,7 +89,7 @@ def test_queries_do_not_grow_with_the_list(cast: Cast, who: str, django_assert_n
         factories.client(cast.lee, f"Client {number}")
     with django_assert_num_queries(len(one)):
         assert len(browser.get(reverse("client-list")).context["page"].object_list) >= 50
-    assert len(one) == LIST_QUERIES, "\n".join(query["sql"] for query in one.captured_queries)
+    assert len(one) == LIST_QUERIES[who], "\n".join(query["sql"] for query in one.captured_queries)
 
 
-LIST_QUERIES = 16  # 3 of the page itself, the others are session, clinic and audit
+LIST_QUERIES = {"lee": 17, "ada": 16}  # 3 of the page itself, the others are session, clinic and audit

@@ -1,0 +1,259 @@
+"""The crisis view in a session, in a browser against the real server, also when that is stopped: U1 and U2 of SCREENS 5.2."""
+
+import os
+import socket
+import time
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.utils import timezone
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from clinic.accounts.models import Membership
+from clinic.audit.models import Event
+from clinic.clients.models import AccessGrant, Place
+from clinic.db.context import clinic_context
+from clinic.devservers.processes import Child
+from emergency.actions.check_ins import check_in
+from emergency.models import Incident, IncidentEntry, TherapySession
+from tests import factories
+from tests.cast import Cast, browser_of
+from tests.servers import Processes, eventually, listens
+
+FOLDS = ((1366, 768), (1280, 720), (960, 1040), (390, 844))
+Record = Callable[[str, object], None]
+SHOTS = os.environ.get("CRISIS_SHOTS")
+
+
+class Site:
+    """gunicorn as shipped, which can be stopped and started again at its address."""
+
+    def __init__(self, processes: Processes) -> None:
+        with socket.create_server(("127.0.0.1", 0)) as free:
+            self.port = free.getsockname()[1]
+        self.address = f"http://localhost:{self.port}"
+        self._processes = processes
+        processes.collectstatic()
+        self.start()
+
+    def start(self) -> None:
+        self.web: Child = self._processes.start(
+            "web", "-m", "gunicorn", f"--bind=127.0.0.1:{self.port}", ready=lambda log: listens(self.port),
+            env={"HANDRAIL_BASE_URL": self.address},
+        )  # fmt: skip
+
+    def stop(self) -> None:
+        self.web.kill()
+        eventually(lambda: not listens(self.port), "the server has stopped")
+
+
+@pytest.fixture
+def site(processes: Processes) -> Site:
+    return Site(processes)
+
+
+@pytest.fixture
+def session(stage: Cast) -> TherapySession:
+    """Lee is in a session with Rosa, at her sister's place, said back a moment ago."""
+    now = timezone.now()
+    with clinic_context(stage.elm.id):
+        place = factories.place(stage.rosa, time_zone="America/Phoenix", access_notes="Buzzer 3B. Dog in home.")
+        factories.place(stage.rosa, "Home", street="9 Oak Rd", town="Page", postcode="86040", time_zone="America/Phoenix")
+        factories.resource(stage.ada, "Flagstaff 911 center", kind="psap", phone="(928) 555-0111")
+        factories.resource(stage.ada)
+        factories.contact(stage.rosa)
+        factories.contact(
+            stage.rosa, "Marco Dunn", do_not_contact=True, do_not_contact_reason="Safety risk", phone="(928) 555-0199"
+        )
+        plan = factories.plan(stage.rosa)
+        factories.item(plan, "internal_coping", "Walk Luna")
+        factories.version(plan)
+        made = TherapySession.objects.create(
+            clinic_id=stage.elm.id, client=stage.rosa, therapist_id=stage.lee.pk, local_date=now.date(), local_time=now.time(),
+            time_zone="UTC", starts_at=now, started_at=now, started_by_id=stage.lee.pk, made_by_id=stage.lee.pk,
+        )  # fmt: skip
+        check_in(by=stage.lee.actor, client=stage.rosa, session=made, told="place", place=place, is_confirmed=True)
+    return made
+
+
+@pytest.fixture
+def sits(browser: Browser, site: Site) -> Iterator[Callable[..., Page]]:
+    """A browser in front of this member of staff."""
+    contexts: list[BrowserContext] = []
+
+    def down(member: Membership, width: int = 1366, height: int = 768) -> Page:
+        context = browser.new_context(viewport={"width": width, "height": height})
+        contexts.append(context)
+        cookie = browser_of(member).cookies[settings.SESSION_COOKIE_NAME].value
+        context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": site.address}])
+        context.set_default_timeout(30_000)
+        return context.new_page()
+
+    yield down
+    for context in contexts:
+        context.close()
+
+
+def shot(page: Page, name: str, **options: Any) -> None:
+    if SHOTS:
+        page.screenshot(path=Path(SHOTS) / f"{name}.png", **options)
+
+
+def entries(stage: Cast, **wanted: Any) -> list[IncidentEntry]:
+    with clinic_context(stage.elm.id):
+        return list(IncidentEntry.objects.filter(**wanted).order_by("at"))
+
+
+def press_crisis(page: Page) -> float:
+    """Milliseconds from the press until the view is painted."""
+    return float(
+        page.evaluate(
+            """() => new Promise((done) => {
+              const link = document.querySelector("[data-crisis-go]");
+              const began = performance.now();
+              link.click();
+              requestAnimationFrame(() => requestAnimationFrame(() => done(performance.now() - began)));
+            })"""
+        )
+    )
+
+
+def below_the_fold(page: Page, *texts: str) -> list[str]:
+    height = page.viewport_size["height"] if page.viewport_size else 0
+    shown = page.locator(".crisis-over")
+    boxes = {words: shown.get_by_text(words, exact=True).first.bounding_box() for words in texts}
+    return [words for words, box in boxes.items() if box is None or box["y"] + box["height"] > height]
+
+
+@pytest.mark.feature("G1")
+def test_crisis_is_one_press_away_on_every_page_of_a_session(
+    stage: Cast, session: TherapySession, site: Site, sits: Callable[..., Page], record_testsuite_property: Record
+) -> None:
+    page, took = sits(stage.lee), []
+    rosa = f"{site.address}/clients/{stage.rosa.pk}/"
+    for number, address in enumerate((f"{site.address}/", f"{rosa}plan/edit/alone/", f"{site.address}/directory/")):
+        page.goto(address)
+        shot(page, f"bar-{number}")
+        asked: list[str] = []
+        page.on("request", lambda request, asked=asked: asked.append(request.url))
+        took.append(press_crisis(page))
+        expect(page.get_by_role("heading", name="Crisis view")).to_be_focused()
+        assert [each for each in asked if "/crisis/log/" not in each and "/crisis/state/" not in each] == []
+    for width, height in FOLDS:
+        for theme in ("light", "dark"):
+            page.set_viewport_size({"width": width, "height": height})
+            page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
+            shot(page, f"panel-{width}-{theme}")
+        assert below_the_fold(page, "(928) 555-0111") == [], f"at {width}x{height}"
+    record_testsuite_property("U1", f"1 click, {max(took):.0f} ms until painted")
+    assert max(took) <= 800
+
+    eventually(lambda: len(entries(stage, what="opened")) == 1, "the opening is in the log, once")
+    page.get_by_role("button", name="Back to the page").click()
+    expect(page.get_by_role("heading", name="Directory")).to_be_visible()
+    with clinic_context(stage.elm.id):
+        assert Event.objects.filter(action="crisis.ready", object_id=session.pk).count() == 1, "once for the session"
+
+
+@pytest.mark.feature("G1", "H6", partly="the incident report")
+def test_nothing_is_lost_while_the_server_is_away(
+    stage: Cast, session: TherapySession, site: Site, sits: Callable[..., Page], record_testsuite_property: Record
+) -> None:
+    # given Lee half-way through a line of the plan
+    page = sits(stage.lee)
+    page.goto(f"{site.address}/clients/{stage.rosa.pk}/plan/edit/alone/")
+    page.set_viewport_size({"width": 1366, "height": 500})
+    site.stop()
+    page.get_by_label("Add item").last.fill("Zqunsaved words")
+    page.evaluate("scrollTo(0, 120)")
+    where = page.evaluate("scrollY")
+
+    # when the server dies, Crisis opens all the same, and what is done is kept with its time
+    took = press_crisis(page)
+    record_testsuite_property("U2", f"1 click, {took:.0f} ms with the server stopped")
+    assert took <= 200
+    steps = page.locator(".crisis-over [data-scenario]:not([hidden]) [data-step]")
+    steps.nth(0).check()
+    first = time.time()
+    steps.nth(1).check()
+    page.get_by_label("Add a note").fill("She is on the balcony, ‘zqnote’.")
+    page.keyboard.press("Enter")
+    expect(page.locator(".crisis-waiting")).to_have_text("No connection. Still works. 4 notes waiting.")
+    page.locator(".crisis-over").get_by_role("link", name="Call dispatch").click()
+    page.get_by_role("button", name="No answer").click()
+    expect(page.locator(".crisis-waiting")).to_have_text("No connection. Still works. 6 notes waiting.")
+    expect(page.locator(".crisis-age")).to_contain_text("The place may have changed. Ask now.", timeout=25_000)
+    expect(page.get_by_text("The place shown here may be old.")).to_be_visible()
+    shot(page, "offline")
+    page.locator(".crisis-over").get_by_role("link", name="Location changed").click()
+    expect(page.locator(".crisis-waiting")).to_contain_text("That page opens when it is back")
+    assert page.evaluate("Object.keys(localStorage).length + Object.keys(sessionStorage).length") == 0
+
+    # then the server comes back: everything is written once, with the times it happened at
+    site.start()
+    expect(page.locator(".crisis-waiting")).to_have_text("All written down.", timeout=30_000)
+    shot(page, "back")
+    log = entries(stage)
+    assert [entry.what for entry in log] == ["opened", "ticked", "ticked", "note", "called", "call_result"]
+    assert abs(log[1].at.timestamp() - first) < 3  # type: ignore[union-attr]
+    assert log[3].words == "She is on the balcony, ‘zqnote’."
+    assert all(entry.written_at - entry.at > timedelta(seconds=5) for entry in log[:4] if entry.at)  # type: ignore[operator]
+    expect(page.locator(".crisis-age")).to_contain_text("As of")
+    expect(page.locator("[data-old]")).to_be_hidden()
+    page.get_by_role("button", name="Back to the page").click()
+    expect(page.get_by_label("Add item").last).to_have_value("Zqunsaved words")
+    assert page.evaluate("scrollY") == where
+
+
+@pytest.mark.feature("E3", "G1")
+def test_a_place_that_changed_elsewhere_is_never_shown_as_the_present_one(
+    stage: Cast, session: TherapySession, site: Site, sits: Callable[..., Page]
+) -> None:
+    page = sits(stage.lee)
+    page.goto(f"{site.address}/")
+    press_crisis(page)
+    page.get_by_label("Add a note").fill("half a no")
+    with clinic_context(stage.elm.id):
+        home = next(each for each in Place.objects.filter(client=stage.rosa) if each.name == "Home")
+        check_in(by=stage.rosa.actor, client=stage.rosa, session=session, told="place", place=home)
+    began = time.monotonic()
+    expect(page.locator(".crisis-over [data-address]")).to_contain_text("9 Oak Rd", timeout=20_000)
+    assert time.monotonic() - began < 20
+    expect(page.get_by_text("The place changed. New since")).to_be_visible()
+    expect(page.locator(".crisis-over")).to_contain_text("Not confirmed. Told")
+    expect(page.get_by_label("Add a note")).to_have_value("half a no")
+    expect(page.locator("[data-bar-place]")).to_contain_text("9 Oak Rd")
+
+
+@pytest.mark.feature("G5")
+def test_two_people_see_one_log_and_tick_the_same_step(
+    stage: Cast, session: TherapySession, site: Site, sits: Callable[..., Page]
+) -> None:
+    lee, sam = sits(stage.lee), sits(stage.sam)
+    lee.goto(f"{site.address}/")
+    press_crisis(lee)
+    lee.get_by_role("button", name="Ask a colleague to help").click()
+    expect(lee.locator(".crisis-waiting")).to_have_text("Sam Reyes was asked to help.")
+    sam.goto(f"{site.address}/")
+    shot(sam, "asked-on-today")
+    sam.get_by_role("link", name="A colleague asks for help in a crisis now: Rosa A.").click()
+    expect(sam.get_by_role("heading", name="Crisis view")).to_be_visible()
+    expect(lee.locator(".crisis-over [data-log]")).to_contain_text("Sam Reyes", timeout=15_000)
+    for page in (lee, sam):
+        page.locator("[data-scenario]:not([hidden]) [data-step]").nth(2).check()
+    sam.get_by_label("Add a note").fill("Sam has dispatch on the line")
+    sam.keyboard.press("Enter")
+    expect(lee.locator(".crisis-over [data-log]")).to_contain_text("Sam has dispatch on the line", timeout=15_000)
+    for page in (lee, sam):
+        expect(page.locator(".crisis-waiting")).to_have_text("All written down.")
+        expect(page.locator("[data-scenario]:not([hidden]) [data-step]").nth(2)).to_be_checked()
+    assert len(entries(stage, what="ticked")) == 2
+    assert len(entries(stage, what="joined")) == 1
+    shot(lee, "two")
+    with clinic_context(stage.elm.id):
+        assert Incident.objects.count() == 1
+        assert not AccessGrant.objects.filter(holder_id=stage.sam.pk).exists()
