@@ -1,11 +1,12 @@
 """One HTML page to one tagged PDF. Runs inside the child process of `sandbox`; the site itself never imports WeasyPrint."""
 
 import logging
-import unicodedata
-from functools import cache
+import re
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
+UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")  # control signs but tab and line end, lone surrogates
 FONT_FILE = "DejaVuSans.ttf"
 FONT_FOLDERS = (
     Path("/usr/share/fonts"),
@@ -27,11 +28,9 @@ def pdf(html: str, *, css: str = "", language: str, title: str) -> bytes:
     weasyprint = _weasyprint()
     # A warning of the library may quote the text of the page.
     logging.getLogger("weasyprint").disabled = True
-    nothing = weasyprint.urls.URLFetcher(allowed_protocols=(), allow_redirects=False)
     fonts = _fonts()
-    sheets = [weasyprint.CSS(string=printable(css), url_fetcher=nothing, font_config=fonts)] if css else []
-    page = weasyprint.HTML(string=printable(html), url_fetcher=nothing)
-    document = page.render(font_config=fonts, stylesheets=sheets, pdf_variant="pdf/ua-1")
+    page = weasyprint.HTML(string=printable(html), url_fetcher=_nothing())
+    document = page.render(font_config=fonts, stylesheets=[_sheet(css)] if css else [], pdf_variant="pdf/ua-1")
     document.metadata = weasyprint.document.DocumentMetadata(title=title, lang=language)
     written: bytes = document.write_pdf(pdf_variant="pdf/ua-1")
     return written
@@ -39,7 +38,18 @@ def pdf(html: str, *, css: str = "", language: str, title: str) -> bytes:
 
 def printable(text: str) -> str:
     """The text without control characters and lone surrogates, which no PDF can hold."""
-    return "".join(sign for sign in text if sign in "\n\t" or unicodedata.category(sign) not in {"Cc", "Cs"})
+    return UNPRINTABLE.sub("", text)
+
+
+def _nothing() -> Any:
+    """Fetches nothing."""
+    return _weasyprint().urls.URLFetcher(allowed_protocols=(), allow_redirects=False)
+
+
+@lru_cache(maxsize=4)
+def _sheet(css: str) -> Any:
+    """A style sheet, read once per process: reading it costs as much as laying out ten lines."""
+    return _weasyprint().CSS(string=printable(css), url_fetcher=_nothing(), font_config=_fonts())
 
 
 def _weasyprint() -> Any:
