@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, path
 
-from emergency.views import checks, contacts, coverage, directory, guardians, imports, notify, on_call, protocols
+from emergency.views import checks, choices, contacts, coverage, directory, guardians, imports, notify, on_call, protocols
 
 IMPORT = "directory/import/<uuid:resource_import>/"
 
@@ -32,6 +32,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("manage/notify/<uuid:notify_entry>/", notify.edit, name="notify-edit"),
     path("manage/notify/<uuid:notify_entry>/up/", notify.move, name="notify-move"),
     path("manage/notify/<uuid:notify_entry>/retire/", notify.retire, name="notify-retire"),
+    path("clients/<uuid:client>/numbers/", choices.listing, name="client-resource-list"),
+    path("clients/<uuid:client>/numbers/<uuid:resource>/", choices.choose, name="client-resource-new"),
+    path("clients/<uuid:client>/numbers/<uuid:client_resource>/end/", choices.end, name="client-resource-end"),
     path("clients/<uuid:client>/contacts/", contacts.listing, name="contact-list"),
     path("clients/<uuid:client>/contacts/new/", contacts.new, name="contact-new"),
     path("clients/<uuid:client>/contacts/provider/", contacts.new_provider, name="contact-new-provider"),

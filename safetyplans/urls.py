@@ -42,6 +42,7 @@ drafts: list[URLPattern] = [
     path(f"{PLAN}hand-over/", handing_over.hand_over, name="plan-hand-over"),
     path(f"{PLAN}compare/", reading.comparison, name="plan-compare"),
     path(f"{PLAN}versions/<int:version>/draft/", versions.draft_from, name="plan-draft-from"),
+    path("directory/changed-numbers/", holding.changed_numbers, name="changed-numbers"),
     path("directory/<uuid:resource>/plans/", holding.plans_of_resource, name="resource-plans"),
     path(f"{PLAN}took-part/", reading.participation, name="plan-participation"),
     path(f"{PLAN}versions/<int:version>/", reading.version, name="plan-version"),

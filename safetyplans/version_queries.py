@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from clinic.audit.actors import Actor
-from clinic.clients.models import Client
+from clinic.clients.models import AccessGrant, Client
 from emergency.models import Contact, Resource, ResourceChange
 from emergency.queries import current
 from safetyplans.content import DIALLED, build, first_person, for_client, resource_ids, without_people
@@ -194,17 +194,30 @@ def plans_holding(resource: Resource) -> QuerySet[Plan]:
 
 @dataclass(frozen=True)
 class Holders:
-    """How many plans in force hold an entry, and whose of them somebody may read."""
+    """How many plans in force hold an entry, and whose of them somebody may read; `changed`: a number in that plan is not today's."""
 
     count: int
     clients: list[Client]
+    changed: frozenset[UUID] = frozenset()
 
 
 def holders(by: Actor, resource: Resource) -> Holders:
-    """For everybody the number; names only for clinicians, of clients whose record they may read. Two queries."""
+    """For everybody the number; names only for clinicians, of clients whose record they may read. Five queries at most."""
     plans = plans_holding(resource)
-    mine = Client.objects.visible_to(by).filter(plans__in=plans) if by.has("therapist", "supervisor") else Client.objects.none()
-    return Holders(plans.count(), sorted(mine, key=lambda client: client.name.casefold()))
+    if not by.is_clinician:
+        return Holders(plans.count(), [])
+    readable = Client.objects.visible_to(by)
+    mine = readable.filter(plans__in=plans)
+    changed = frozenset(plan.client_id for plan in plans_with_changed_numbers(plans.filter(client__in=readable)))
+    return Holders(plans.count(), sorted(mine, key=lambda client: client.name.casefold()), changed)
+
+
+def clients_with_changed_numbers(by: Actor) -> list[Client]:
+    """The clients in care whom `by` cares for and whose plan in force holds a number that changed since, by name."""
+    held = AccessGrant.objects.active().filter(holder_id=by.id)
+    plans = Plan.objects.in_force().filter(client__closed_at=None, client__in=held.values("client"))
+    found = Client.objects.visible_to(by).filter(pk__in={plan.client_id for plan in plans_with_changed_numbers(plans)})
+    return sorted(found, key=lambda client: client.name.casefold())
 
 
 def plans_with_changed_numbers(plans: QuerySet[Plan]) -> list[Plan]:

@@ -18,7 +18,9 @@ from clinic.clients.models import AccessGrant, Client, Place, Todo
 from clinic.clients.queries import Care, ChannelSafety, ContactLine
 from clinic.notifications.models import Message
 from clinic.staff.incidents import Waiting, waiting_for
-from emergency.models import Contact, Guardianship, Incident, Resource
+from emergency.check_queries import DirectoryCounts, directory_counts, second_looks
+from emergency.choice_queries import choices_of
+from emergency.models import ClientResource, Contact, Guardianship, Incident, Resource
 from emergency.people import by_permission, contacts, guardianships
 from emergency.queries import covering, nationwide
 from intake.models import CareDecision, Consent
@@ -42,12 +44,27 @@ class PlanState:
 
 
 @dataclass(frozen=True)
+class PlaceNumbers:
+    """A place with what serves it, professionals who come in person by themselves."""
+
+    place: Place
+    numbers: list[Resource]
+    professionals: list[Resource]
+
+    @classmethod
+    def of(cls, place: Place, serving: Iterable[Resource]) -> "PlaceNumbers":
+        found = [each for each in serving if each.reach != Resource.Reach.COUNTRY]
+        comes = Resource.Kind.PROFESSIONAL
+        return cls(place, [each for each in found if each.kind != comes], [each for each in found if each.kind == comes])
+
+
+@dataclass(frozen=True)
 class Record:
     """A client's record in one view."""
 
     client: Client
     safety: list[ChannelSafety]
-    places: list[tuple[Place, list[Resource]]]
+    places: list[PlaceNumbers]
     national: list[Resource]
     people: list[Contact]
     guardians: list[Guardianship]
@@ -60,6 +77,7 @@ class Record:
     again: list[Again] = field(default_factory=list)
     consent: Consent | None = None
     decision: CareDecision | None = None
+    choices: list[ClientResource] = field(default_factory=list)
 
     @property
     def safe_contact(self) -> list[ContactLine]:
@@ -94,13 +112,13 @@ class Record:
 def record_of(client: Client, clinic: Clinic) -> Record:
     """Everything the record page shows of one client."""
     places = clients.places(client)
-    covered = covering(places, clinic.country_code)
-    found = [each for served in covered.values() for each in served] if places else nationwide(clinic.country_code)
+    covered = covering(places, clinic.country_code, client=client)
+    found = [each for served in covered.values() for each in served] if places else nationwide(clinic.country_code, client=client)
     wide = {each.pk: each for each in found if each.reach == Resource.Reach.COUNTRY}
     return Record(
         client=client,
         safety=clients.contact_safety(client),
-        places=[(place, [each for each in covered.get(place.pk, []) if each.pk not in wide]) for place in places],
+        places=[PlaceNumbers.of(place, covered.get(place.pk, [])) for place in places],
         national=list(wide.values()),
         people=by_permission(contacts(client)),
         guardians=guardianships(client),
@@ -113,6 +131,7 @@ def record_of(client: Client, clinic: Clinic) -> Record:
         today=today_in(clinic),
         consent=consent(client),
         decision=care_decision(client),
+        choices=choices_of(client),
     )
 
 
@@ -160,6 +179,8 @@ class Today:
     consents: list[tuple[Consent, Client]] = field(default_factory=list)
     of_others: list[DueReview] = field(default_factory=list)
     unassigned: list[Client] = field(default_factory=list)
+    second_looks: int = 0
+    directory: DirectoryCounts | None = None
     opened: list[Opened] = field(default_factory=list)
     incidents: Waiting = field(default_factory=Waiting)
 
@@ -172,7 +193,16 @@ class Today:
 
     @property
     def is_empty(self) -> bool:
-        later = (self.soon, self.again, self.without_plan, self.consents, self.of_others, self.unassigned, self.opened)
+        later = (
+            self.soon,
+            self.again,
+            self.without_plan,
+            self.consents,
+            self.of_others,
+            self.unassigned,
+            self.opened,
+            self.second_looks,
+        )
         return not self.needs_now and not any(later) and not self.incidents.of_others
 
     @property
@@ -220,6 +250,8 @@ def today_of(by: Actor, clinic: Clinic) -> Today:
         ],
         of_others=others,
         unassigned=unassigned,
+        second_looks=second_looks(by).count(),
+        directory=directory_counts(day),
         incidents=waiting_for(by, clinic),
     )
 

@@ -10,5 +10,8 @@ from emergency.permissions import may_edit_directory
 
 @staff_page("admin", "supervisor", event="coverage.read")
 def coverage(request: StaffRequest) -> HttpResponse:
+    """The table; only how many counties have a gap where the list of the directory asks."""
     table = coverage_table(request.membership.clinic.country_code)
+    if request.headers.get("HX-Request"):
+        return render(request, "emergency/parts/gap_count.html", {"table": table})
     return render(request, "emergency/coverage.html", {"table": table, "may_edit": may_edit_directory(request.actor)})

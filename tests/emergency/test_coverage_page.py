@@ -80,7 +80,9 @@ def test_places_told_this_week_without_a_match_are_counted(cast: Cast) -> None:
 
 @pytest.mark.feature("H1")
 def test_the_page_names_no_client_and_no_exact_place(cast: Cast) -> None:
-    factories.place(cast.rosa, name="Zqplanthome", street="9 Zqplant", town="Zqplanttown", access_notes="zqplantgate", county="Mohave")
+    factories.place(
+        cast.rosa, name="Zqplanthome", street="9 Zqplant", town="Zqplanttown", access_notes="zqplantgate", county="Mohave"
+    )
     told_elsewhere(cast, town="Zqplantother", county="Yuma", region="AZ")
     for who in (cast.ada, cast.sam):
         page = browser_of(who).get("/directory/coverage/").content.decode()
