@@ -1,7 +1,7 @@
 """Times of an incident, said by the clinic's clock with the client's beside it, also over midnight and when clocks change."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 from django.utils.formats import date_format
@@ -52,10 +52,11 @@ class Clock:
         `Skipped` when it never was.
         """
         first = datetime.combine(day, moment, self.zone)
-        if first.astimezone(ZoneInfo("UTC")).astimezone(self.zone).replace(tzinfo=None) != first.replace(tzinfo=None):
+        if first.astimezone(UTC).astimezone(self.zone).replace(tzinfo=None) != first.replace(tzinfo=None):
             raise Skipped
         second = first.replace(fold=1)
-        return second if first.timestamp() < not_before.timestamp() <= second.timestamp() else first
+        meant = second if first.timestamp() < not_before.timestamp() <= second.timestamp() else first
+        return meant.astimezone(UTC)  # times of the hour that comes twice equal nothing in another zone
 
     def _beside(self, at: datetime) -> str:
         if self.there is None:

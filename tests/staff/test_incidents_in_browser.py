@@ -1,0 +1,111 @@
+"""U23: the report of an incident begins with its timeline, and it does not close while something is arranged for nobody."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from django.urls import reverse
+from playwright.sync_api import BrowserContext, Page, expect
+
+from clinic.accounts.models import Membership
+from clinic.db.context import clinic_context
+from emergency.models import FollowUp, Incident
+from tests import factories
+from tests.cast import Cast, browser_of
+from tests.emergency.after_crisis import ended
+
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+Visit = Callable[[Membership, str], Page]
+
+
+@pytest.fixture
+def visit(stage: Cast, live_server: Any, context: BrowserContext) -> Visit:
+    def open_it(member: Membership, address: str) -> Page:
+        cookie = browser_of(member).cookies[settings.SESSION_COOKIE_NAME].value
+        context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}])
+        page = context.pages[0] if context.pages else context.new_page()
+        page.goto(live_server.url + address)
+        return page
+
+    return open_it
+
+
+def fits(page: Page) -> None:
+    """Nothing wider than the page where it is narrowest, and nothing axe objects to, in either theme."""
+    for width, height, theme in ((320, 740, "light"), (1366, 768, "dark")):
+        page.set_viewport_size({"width": width, "height": height})
+        page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, (page.url, width)
+    found = Axe().run(page, options={"runOnly": RULES}).response["violations"]
+    assert [(rule["id"], rule["nodes"][0]["target"]) for rule in found] == [], page.url
+
+
+@pytest.mark.feature("G1", "G5")
+def test_u23_a_report_from_the_timeline_to_the_end(stage: Cast, visit: Visit) -> None:
+    # given an incident that has ended, with one follow-up that nobody owns
+    with clinic_context(stage.elm.id):
+        factories.place(stage.rosa, time_zone="America/Phoenix")
+        incident = ended(stage.lee, stage.rosa)
+        FollowUp.objects.filter(incident=incident, what="case_review").update(owner=None)
+    here = reverse("incident", kwargs={"client": stage.rosa.pk, "incident": incident.pk})
+
+    # when Lee opens the report, the timeline stands in it already; only words are changed
+    page = visit(stage.lee, here)
+    fits(page)
+    page.get_by_role("link", name="Write the report").click()
+    happened = page.get_by_label("What happened")
+    assert "2:49 pm (12:49 pm there): Call to Coconino mobile crisis team: answered" in happened.input_value()
+    page.get_by_role("button", name="Hand in for sign-off").click()
+    expect(page.get_by_role("alert")).to_contain_text("Choose how grave it was")
+    fits(page)
+    page.get_by_label("Danger, no harm").check()
+    happened.fill("Rosa was afraid of the night. The crisis team came, and she went to her sister.")
+    page.get_by_role("button", name="Hand in for sign-off").click()
+
+    # then a supervisor reads and signs it, and it cannot be closed before the case review is somebody's
+    page = visit(stage.sam, reverse("incident-list"))
+    fits(page)
+    page.get_by_role("link", name=f"sign off incident {incident.called}").click()
+    expect(page.get_by_text("Before it can be closed")).to_be_visible()
+    page.get_by_role("button", name="Sign off").click()
+    expect(page.get_by_text("“Review of the case” has no owner.")).to_be_visible()
+    assert page.get_by_role("button", name="Close the incident").count() == 0
+    page.get_by_role("link", name=re.compile("Who and when.*Review of the case")).click()
+    page.get_by_label("Who does it").select_option(label="Sam Reyes")
+    fits(page)
+    page.get_by_role("button", name="Save").click()
+    page.get_by_role("button", name="Close the incident").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Closed")
+    fits(page)
+    with clinic_context(stage.elm.id):
+        incident = Incident.objects.get(pk=incident.pk)
+        assert (incident.closed_by_id, incident.signed_by_id, incident.reported_by_id) == (stage.sam.pk, stage.sam.pk, stage.lee.pk)
+
+
+@pytest.mark.feature("F3")
+def test_the_clinic_makes_the_steps_its_own(stage: Cast, visit: Visit) -> None:
+    page = visit(stage.ada, reverse("clinic-settings"))
+    page.get_by_role("link", name="Steps for each emergency").click()
+    fits(page)
+    page.get_by_role("link", name="Change “The connection dropped”").click()
+    fits(page)
+    page.get_by_role("button", name="Move down step 1").click()
+    expect(page.get_by_role("status")).to_have_text("Not saved yet.")
+    assert page.get_by_label("Step 1: what to do").input_value() == "Call the phone"
+    page.get_by_role("button", name="Add a step").click()
+    page.get_by_label("Step 5: what to do").fill("Tell the front desk")
+    page.get_by_label("Step 5: what to do").press("Enter")  # saves, and moves nothing
+    page.get_by_role("link", name="Change “The connection dropped”").click()
+    assert page.get_by_label("Step 5: what to do").input_value() == "Tell the front desk"
+    assert page.get_by_label("Step 1: what to do").input_value() == "Call the phone"
+    page.get_by_role("button", name="Back to the words Handrail came with").click()
+    expect(page.get_by_text("Your own")).to_have_count(0)
+    page.get_by_role("link", name="Add a note").click()
+    fits(page)
+    page.get_by_label("For clients in").select_option(label="Arizona")
+    page.get_by_label("Your clinic's note").fill("Ask Sam before you warn anybody.")
+    page.get_by_role("button", name="Save the note").click()
+    expect(page.get_by_text("Due for a legal review")).to_be_visible()
