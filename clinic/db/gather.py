@@ -1,12 +1,14 @@
 """Several querysets in one statement, for the page that must come at once: the crisis screen.
 
 Each stays an ordinary queryset, with its conditions and its order; row-level security holds for each as always. PostgreSQL
-gives every set as JSON, and the rows are built as `from_db` builds them, sealed fields included.
+gives every set as JSON, and the rows are built as `from_db` builds them, sealed fields included. For plain querysets of
+whole rows: `select_related`, `annotate`, `only` and `values` raise ValueError.
 """
 
 import json
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, time
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
@@ -24,21 +26,37 @@ READ: dict[str, Callable[[Any], Any]] = {
 }
 
 
-def gather(**wanted: QuerySet[Any]) -> dict[str, list[Any]]:
-    """The rows of every queryset under its name, read by one statement.
+class Gathering:
+    """A fixed set of querysets, read together again and again: compiled once, then only the values change.
 
-    For plain querysets of whole rows: no `select_related`, `annotate`, `only` or `values`, which raise ValueError.
+    `build` makes the querysets from the values by name; `stand_ins` are values of the same types for the first time, each
+    unlike any other. Django needs longer to word seventeen queries than PostgreSQL to answer them.
     """
-    parts, params = [], []
-    for queryset in wanted.values():
-        sql, given = _compiled(queryset)
-        # PostgreSQL only knows what Django compiled; parameters stay apart
-        parts.append(f"(select coalesce(json_agg(row_to_json(t)), '[]')::text from ({sql}) t)")  # noqa: S608
-        params += given
-    with connection.cursor() as cursor:
-        cursor.execute("select " + ", ".join(parts), params)
-        found = cursor.fetchone() or ()
-    return {name: list(_rows(wanted[name].model, text)) for name, text in zip(wanted, found, strict=True)}
+
+    def __init__(self, build: Callable[..., dict[str, QuerySet[Any]]], **stand_ins: UUID | datetime) -> None:
+        self.build, self.stand_ins = build, stand_ins
+
+    @cached_property
+    def compiled(self) -> tuple[dict[str, type[Model]], str, list[Any]]:
+        wanted = self.build(**self.stand_ins)
+        parts, params = [], []
+        for queryset in wanted.values():
+            sql, given = _compiled(queryset)
+            # PostgreSQL only knows what Django compiled; parameters stay apart
+            parts.append(f"(select coalesce(json_agg(row_to_json(t)), '[]')::text from ({sql}) t)")  # noqa: S608
+            params += given
+        if frozen := [each for each in params if isinstance(each, datetime) and each not in self.stand_ins.values()]:
+            raise ValueError(f"gather() would keep a moment of the first time: {frozen}")
+        return {name: queryset.model for name, queryset in wanted.items()}, "select " + ", ".join(parts), params
+
+    def __call__(self, **values: UUID | datetime) -> dict[str, list[Any]]:
+        """The rows of every queryset under its name, read by one statement."""
+        models, sql, params = self.compiled
+        now = {self.stand_ins[name]: value for name, value in values.items()}
+        with connection.cursor() as cursor:
+            cursor.execute(sql, [now.get(each, each) if isinstance(each, (UUID, datetime)) else each for each in params])
+            found = cursor.fetchone() or ()
+        return {name: list(_rows(model, text)) for (name, model), text in zip(models.items(), found, strict=True)}
 
 
 def _compiled(queryset: QuerySet[Any]) -> tuple[str, list[Any]]:

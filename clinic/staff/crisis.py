@@ -6,7 +6,7 @@ statements of its own: who may see the client, all rows about them, the numbers 
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -17,7 +17,7 @@ from django.utils import timezone
 from clinic.accounts.models import Clinic, Membership
 from clinic.audit.actors import Actor
 from clinic.clients.models import AccessGrant, Client, Place
-from clinic.db.gather import gather
+from clinic.db.gather import Gathering
 from clinic.staff.dispatch import Script, script_of
 from emergency.models import (
     CheckIn,
@@ -169,7 +169,7 @@ class Crisis:
 def crisis_of(by: Actor, client: Client, member: Membership, scenario: str = "") -> Crisis:
     """The crisis view of a client whom `by` may see. Three statements; `scenario` chooses its steps while none is under way."""
     clinic = member.clinic
-    rows = gather(**_wanted(by, client))
+    rows = EVERYTHING(client=client.pk, by=by.id, now=timezone.now())
     where, check_in = _where(rows)
     numbers = covering([where.place], clinic.country_code)[where.place.id] if where.place else nationwide(clinic.country_code)
     answers, asked_on = _answers(rows["answers"], clinic)
@@ -221,7 +221,7 @@ def crisis_of(by: Actor, client: Client, member: Membership, scenario: str = "")
 
 def crisis_stamp(client: Client) -> str:
     """Changes when the newest check-in or the log of the crisis changes. One statement."""
-    rows = gather(check_ins=_newest_check_in(client), log=_log(client))
+    rows = NEWEST(client=client.pk)
     return stamp_of(rows["check_ins"], rows["log"])
 
 
@@ -229,9 +229,8 @@ def stamp_of(check_ins: list[CheckIn], log: list[IncidentEntry]) -> str:
     return f"{check_ins[0].pk.hex[:12] if check_ins else 0}-{len(log)}-{log[-1].pk.hex[:8] if log else 0}"
 
 
-def _wanted(by: Actor, client: Client) -> dict[str, Any]:
-    now = timezone.now()
-    own = {"client": client.pk}
+def _everything(client: UUID, by: UUID, now: datetime) -> dict[str, Any]:
+    own = {"client": client}
     return {
         "check_ins": _newest_check_in(client),
         "places": Place.objects.kept().filter(**own),
@@ -239,31 +238,34 @@ def _wanted(by: Actor, client: Client) -> dict[str, Any]:
         "guardians": Guardianship.objects.filter(**own, ended_at=None),
         "choices": ClientResource.objects.filter(**own, ended_at=None),
         "answers": Answer.objects.filter(**own, key__in=ASKED),
-        "versions": PlanVersion.objects.filter(plan__client=client.pk, plan__closed_at=None, number=F("plan__number")),
+        "versions": PlanVersion.objects.filter(plan__client=client, plan__closed_at=None, number=F("plan__number")),
         "protocols": Protocol.objects.all(),
         "notes": JurisdictionNote.objects.exclude(words=""),
         "incidents": Incident.objects.under_way().filter(**own),
         "log": _log(client),
-        "means": SessionEntry.objects.filter(session__client=client.pk, what__in=("means_same", "means_changed")).order_by("-at")[
-            :1
-        ],
+        "means": SessionEntry.objects.filter(session__client=client, what__in=("means_same", "means_changed")).order_by("-at")[:1],
         "sessions": TherapySession.objects.open().filter(**own),
         "on_call": OnCall.objects.filter(ended_at=None, starts_at__lte=now, ends_at__gt=now).order_by("starts_at"),
         "supervisors": Membership.objects.active().with_role("supervisor").order_by("made_at"),
         "notify": NotifyEntry.objects.filter(retired_at=None).order_by("position", "made_at"),
-        "grants": AccessGrant.objects.active().filter(**own, holder=by.id, kind=AccessGrant.Kind.BREAK_GLASS),
+        "grants": AccessGrant.objects.filter(**own, holder=by, kind=AccessGrant.Kind.BREAK_GLASS, revoked_at=None, ends_at__gt=now),
     }
 
 
-def _newest_check_in(client: Client) -> Any:
+def _newest_check_in(client: UUID) -> Any:
     """The newest row that says where the client is; "will say it on the call" says nothing."""
     said = Q(told__in=(CheckIn.Told.PLACE, CheckIn.Told.ELSEWHERE, CheckIn.Told.NOT_TOLD))
-    return CheckIn.objects.filter(said, client=client.pk).order_by("-at")[:1]
+    return CheckIn.objects.filter(said, client=client).order_by("-at")[:1]
 
 
-def _log(client: Client) -> Any:
-    log = IncidentEntry.objects.filter(incident__client=client.pk, incident__ended_at=None)
+def _log(client: UUID) -> Any:
+    log = IncidentEntry.objects.filter(incident__client=client, incident__ended_at=None)
     return log.order_by("written_at", "at", "pk")[:LOG_SHOWN]
+
+
+CLIENT, BY, NOW = UUID(int=1), UUID(int=2), datetime(2000, 1, 1, tzinfo=UTC)
+EVERYTHING = Gathering(_everything, client=CLIENT, by=BY, now=NOW)
+NEWEST = Gathering(lambda client: {"check_ins": _newest_check_in(client), "log": _log(client)}, client=CLIENT)
 
 
 def _where(rows: dict[str, list[Any]]) -> tuple[Where, CheckIn | None]:

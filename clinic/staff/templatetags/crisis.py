@@ -1,12 +1,16 @@
 """Words and steps of the crisis view."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from uuid import UUID
 
 from django import template
+from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from clinic.staff.crisis import Crisis
 from emergency.models import IncidentEntry, Resource
@@ -33,13 +37,22 @@ class ShownStep:
 
 
 @register.simple_tag
-def steps_of(crisis: Crisis, scenario: Scenario) -> list[ShownStep]:
-    """The steps of one scenario, with what is done of it."""
-    ticks = crisis.ticks if scenario.key == crisis.scenario.key else {}
+def list_of_steps(crisis: Crisis, scenario: Scenario) -> SafeString:
+    """The steps of one scenario. Those of the others lie ready, hidden; they change when a clinic rewords them, so they are kept."""
+    if scenario.key != crisis.scenario.key:
+        return _at_rest(scenario, get_language() or "")
+    return _list(scenario, crisis.ticks, chosen=True)
+
+
+@lru_cache(maxsize=256)
+def _at_rest(scenario: Scenario, language: str) -> SafeString:
+    return _list(scenario, {}, chosen=False)
+
+
+def _list(scenario: Scenario, ticks: Mapping[int, IncidentEntry], *, chosen: bool) -> SafeString:
     undone = next((index for index in range(len(scenario.steps)) if index not in ticks), None)
-    return [
-        ShownStep(index, step.text, step.prompt, ticks.get(index), index == undone) for index, step in enumerate(scenario.steps)
-    ]
+    steps = [ShownStep(n, step.text, step.prompt, ticks.get(n), n == undone) for n, step in enumerate(scenario.steps)]
+    return render_to_string("staff/crisis/scenario.html", {"scenario": scenario, "steps": steps, "chosen": chosen})
 
 
 @register.simple_tag
