@@ -19,6 +19,7 @@ export class Panel {
   #called = 0;
   #calling = null;
   #said = "";
+  #notice = "";
 
   constructor(section, words) {
     this.#section = section;
@@ -55,7 +56,10 @@ export class Panel {
     return words.toLowerCase().replace(/\s?([ap])m$/, " $1.m.");
   }
 
-  #add(line, shown) { this.#lines.add(this.#section.dataset.logUrl, line, shown); }
+  #add(line, shown) {
+    this.#notice = "";
+    this.#lines.add(this.#section.dataset.logUrl, line, shown);
+  }
 
   // What a person does
 
@@ -79,6 +83,7 @@ export class Panel {
       field.value = "";
       field.focus();
     } else if (form.matches("[data-ask]")) {
+      this.#notice = "";
       this.#lines.add(form.action, {}, this.#words.asked);
     } else if (!form.matches("[data-steps-form]")) return;
     event.preventDefault();
@@ -178,8 +183,7 @@ export class Panel {
   #stored(answer) {
     const log = this.#part("[data-log]");
     if (answer.log !== undefined) log.innerHTML = answer.log;
-    if (answer.problem) this.#say(answer.problem);
-    else if (answer.said) this.#say(answer.said);
+    this.#notice = answer.problem ?? answer.said ?? this.#notice;
     this.#fresh.heard();
     this.#fresh.look();
   }
@@ -261,7 +265,7 @@ export class Panel {
   #status(count, trouble) {
     const notes = count === 1 ? this.#words.one : this.#words.many.replace("%n", count);
     const troubles = { offline: this.#words.offline, locked: this.#words.locked, "signed-out": this.#words.signedOut, refused: this.#words.refused };
-    if (!count) this.#say(this.#told ? this.#words.written : "");
+    if (!count) this.#say(this.#told ? `${this.#notice} ${this.#words.written}`.trim() : "");
     else if (trouble) this.#say(`${troubles[trouble]} ${notes}`);
     this.#section.classList.toggle("crisis-offline", Boolean(count && trouble));
     if (trouble === "locked" && !this.#open) dispatchEvent(new Event("handrail:locked"));

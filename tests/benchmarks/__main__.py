@@ -1,4 +1,4 @@
-"""`python -m tests.benchmarks [W3 W4] [--rounds 9] [--write]`: measure, print, and with --write make docs/performance.md."""
+"""`python -m tests.benchmarks [W1 W3 W4] [--rounds 9] [--write]`: measure, print, and with --write make docs/performance.md."""
 
 import argparse
 import logging
@@ -16,7 +16,7 @@ REPORT = Path(__file__).parents[2] / "docs" / "performance.md"
 
 def main() -> int:
     asked = argparse.ArgumentParser(prog="python -m tests.benchmarks")
-    asked.add_argument("parts", nargs="*", default=["W3", "W4"])
+    asked.add_argument("parts", nargs="*", default=["W1", "W3", "W4"])
     asked.add_argument("--rounds", type=int, default=9)
     asked.add_argument("--write", action="store_true")
     wanted = asked.parse_args()
@@ -24,10 +24,10 @@ def main() -> int:
     with servers():
         logging.disable(logging.INFO)
         from tests import cast
-        from tests.benchmarks import w3_autosave, w4_pdf
+        from tests.benchmarks import w1_crisis, w3_autosave, w4_pdf
 
         people = cast.people()
-        for name, part in (("W3", w3_autosave), ("W4", w4_pdf)):
+        for name, part in (("W1", w1_crisis), ("W3", w3_autosave), ("W4", w4_pdf)):
             if name in wanted.parts:
                 part.run(bench, people)
     print("\n".join(row(goal) for goal in bench.goals))

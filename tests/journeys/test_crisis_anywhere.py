@@ -5,11 +5,13 @@ import socket
 import time
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.conf import settings
+from django.core.management import call_command
 from django.utils import timezone
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
@@ -19,10 +21,11 @@ from clinic.clients.models import AccessGrant, Place
 from clinic.db.context import clinic_context
 from clinic.devservers.processes import Child
 from emergency.actions.check_ins import check_in
+from emergency.actions.on_call import put_on_call
 from emergency.models import Incident, IncidentEntry, TherapySession
 from tests import factories
 from tests.cast import Cast, browser_of
-from tests.servers import Processes, eventually, listens
+from tests.servers import Mailbox, Processes, eventually, listens
 
 FOLDS = ((1366, 768), (1280, 720), (960, 1040), (390, 844))
 Record = Callable[[str, object], None]
@@ -203,7 +206,7 @@ def test_nothing_is_lost_while_the_server_is_away(
     assert log[3].words == "She is on the balcony, ‘zqnote’."
     assert all(entry.written_at - entry.at > timedelta(seconds=5) for entry in log[:4] if entry.at)  # type: ignore[operator]
     expect(page.locator(".crisis-age")).to_contain_text("As of")
-    expect(page.locator("[data-old]")).to_be_hidden()
+    expect(page.locator(".crisis-over [data-old]")).to_be_hidden()
     page.get_by_role("button", name="Back to the page").click()
     expect(page.get_by_label("Add item").last).to_have_value("Zqunsaved words")
     assert page.evaluate("scrollY") == where
@@ -231,29 +234,58 @@ def test_a_place_that_changed_elsewhere_is_never_shown_as_the_present_one(
 
 @pytest.mark.feature("G5")
 def test_two_people_see_one_log_and_tick_the_same_step(
-    stage: Cast, session: TherapySession, site: Site, sits: Callable[..., Page]
+    stage: Cast, session: TherapySession, site: Site, sits: Callable[..., Page], mailbox: Mailbox
 ) -> None:
-    lee, sam = sits(stage.lee), sits(stage.sam)
+    with clinic_context(stage.elm.id):
+        now = timezone.now()
+        put_on_call(by=stage.sam.actor, member=stage.ben, starts_at=now, ends_at=now + timedelta(hours=8))
+    lee, ben = sits(stage.lee), sits(stage.ben)
     lee.goto(f"{site.address}/")
     press_crisis(lee)
     lee.get_by_role("button", name="Ask a colleague to help").click()
-    expect(lee.locator(".crisis-waiting")).to_have_text("Sam Reyes was asked to help.")
-    sam.goto(f"{site.address}/")
-    shot(sam, "asked-on-today")
-    sam.get_by_role("link", name="A colleague asks for help in a crisis now: Rosa A.").click()
-    expect(sam.get_by_role("heading", name="Crisis view")).to_be_visible()
-    expect(lee.locator(".crisis-over [data-log]")).to_contain_text("Sam Reyes", timeout=15_000)
-    for page in (lee, sam):
+    expect(lee.locator(".crisis-over [data-log]")).to_contain_text("Ben Okoro", timeout=15_000)
+    call_command("deliver_due", stdout=StringIO())
+    mail = mailbox.wait_for(1)[0]
+    assert mail["To"] == stage.ben.user.email
+    said = f"{mail['Subject']}. {mail.get_content()}"
+    assert "A colleague needs help now. Sign in: http://localhost:8000/ or call (415) 555-0100" in said
+    assert [word for word in ("Rosa", "Lee", "crisis", "Crisis") if word in said] == []
+
+    ben.goto(f"{site.address}/")
+    shot(ben, "asked-on-today")
+    ben.get_by_role("link", name="A colleague asks for help in a crisis now: Rosa A.").click()
+    expect(ben.get_by_role("heading", name="Crisis view")).to_be_visible()
+    expect(lee.locator(".crisis-over [data-log]")).to_contain_text("A colleague opened the crisis view", timeout=20_000)
+    for page in (lee, ben):
         page.locator("[data-scenario]:not([hidden]) [data-step]").nth(2).check()
-    sam.get_by_label("Add a note").fill("Sam has dispatch on the line")
-    sam.keyboard.press("Enter")
-    expect(lee.locator(".crisis-over [data-log]")).to_contain_text("Sam has dispatch on the line", timeout=15_000)
-    for page in (lee, sam):
+    ben.get_by_label("Add a note").fill("Ben has dispatch on the line")
+    ben.keyboard.press("Enter")
+    expect(lee.locator(".crisis-over [data-log]")).to_contain_text("Ben has dispatch on the line", timeout=20_000)
+    for page in (lee, ben):
         expect(page.locator(".crisis-waiting")).to_have_text("All written down.")
         expect(page.locator("[data-scenario]:not([hidden]) [data-step]").nth(2)).to_be_checked()
+    shot(lee, "two")
     assert len(entries(stage, what="ticked")) == 2
     assert len(entries(stage, what="joined")) == 1
-    shot(lee, "two")
     with clinic_context(stage.elm.id):
         assert Incident.objects.count() == 1
-        assert not AccessGrant.objects.filter(holder_id=stage.sam.pk).exists()
+        assert AccessGrant.objects.filter(holder_id=stage.ben.pk, client=stage.rosa).count() == 1
+
+
+@pytest.mark.feature("M6")
+def test_the_screen_never_locks_while_the_view_is_open(
+    stage: Cast, session: TherapySession, site: Site, sits: Callable[..., Page]
+) -> None:
+    with clinic_context(stage.elm.id):  # an open session that should have ended long ago keeps nothing open any more
+        TherapySession.objects.filter(pk=session.pk).update(starts_at=timezone.now() - timedelta(hours=3))
+    page = sits(stage.lee)
+    page.clock.install()
+    page.goto(f"{site.address}/")
+    press_crisis(page)
+    for _ in range(8):
+        page.clock.run_for(5 * 60_000)
+    expect(page.get_by_role("heading", name="Crisis view")).to_be_visible()
+    page.get_by_role("button", name="Back to the page").click()
+    page.clock.run_for(15 * 60_000 + 5000)
+    expect(page.get_by_role("heading", name="The screen is locked")).to_be_visible()
+    assert "555-0111" not in page.content()
