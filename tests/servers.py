@@ -99,13 +99,17 @@ def beat(start_beat: Callable[[], Child]) -> Child:
 @pytest.fixture
 def web(processes: "Processes", settings: Any) -> str:
     """Handrail under gunicorn as we ship it, on the test database: its address."""
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
+    port = free_port()
     address = f"http://localhost:{port}"
     processes.collectstatic()
     bind = f"--bind=127.0.0.1:{port}"
     processes.start("web", "-m", "gunicorn", bind, ready=lambda log: listens(port), env={"HANDRAIL_BASE_URL": address})
     return address
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        return int(free.getsockname()[1])
 
 
 def listens(port: int) -> bool:

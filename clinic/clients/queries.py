@@ -14,6 +14,8 @@ from clinic.audit.log import under
 from clinic.clients.models import AccessGrant, Channel, Client, ContactSafety, Device, PageInvitation, Place, Todo
 from clinic.clients.permissions import may_open
 
+LETTERS_AT_LEAST = 2  # of a name, to be shown clients of colleagues
+
 
 def visible_client(by: Actor, client_id: UUID) -> Client:
     """The client whose record `by` may read; Http404 otherwise, in one query. Events then tell which grant opened it."""

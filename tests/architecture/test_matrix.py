@@ -29,7 +29,7 @@ PATTERNS = [pattern for pattern in patterns() if pattern.name]
 # who may see words of this client's name, and of the record
 SEES_NAME = {"rosa": {"ada", "lee", "sam"}, "theo": {"ada", "ben", "sam"}, "eve": {"dov"}}
 # where clinicians find any client of their clinic by name, to cover or in a crisis; and nothing else of them
-BY_NAME = {"break-glass", "crisis-pick", "client-find"}
+BY_NAME = {"break-glass", "crisis-pick", "client-find", "client-list"}
 FINDS_NAME = {"rosa": {"ben"}, "theo": {"lee"}, "eve": set[str]()}
 SEES_RECORD = {"rosa": {"lee", "sam"}, "theo": {"ben", "sam"}, "eve": {"dov"}}
 

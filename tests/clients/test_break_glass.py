@@ -19,6 +19,10 @@ from tests.cast import Cast, browser_of
 WORDS = "Lee is away and Rosa's sister called."
 
 
+def page_of_opening(cast: Cast) -> str:
+    return f"/clients/{cast.rosa.pk}/open/"
+
+
 def later(grant: AccessGrant, hours: float) -> None:
     """The grant as it is that many hours after it was made."""
     AccessGrant.objects.filter(pk=grant.pk).update(
@@ -110,6 +114,9 @@ def test_covering_outside_a_crisis_the_reason_comes_first(cast: Cast) -> None:
     assert "Open as cover" in ben.get(f"/clients/{cast.rosa.pk}/").content.decode(), "the page that is not there says how to cover"
     assert "Open as cover" not in ada.get(f"/clients/{cast.rosa.pk}/").content.decode()
     assert "Not in your list?" in ben.get("/clients/").content.decode()
+    listed = ben.post("/clients/", {"words": "rosa"}).content.decode()
+    assert page_of_opening(cast) in listed
+    assert "(928) 555-0142" not in listed
 
     assert "Rosa" not in ben.post("/clients/find/", {"words": "r"}).content.decode(), "one letter is no search"
     found = ben.post("/clients/find/", {"words": "alv"}).content.decode()
@@ -119,7 +126,7 @@ def test_covering_outside_a_crisis_the_reason_comes_first(cast: Cast) -> None:
     assert "Eve" not in ben.post("/clients/find/", {"words": "eve"}).content.decode()
     assert ada.post("/clients/find/", {"words": "alv"}).status_code == 404
 
-    page = f"/clients/{cast.rosa.pk}/open/"
+    page = page_of_opening(cast)
     asked = ben.get(page).content.decode()
     assert "Open the record of Rosa Alvarez?" in asked
     refused = ben.post(page, {"why": "", "reason": "short"})

@@ -14,15 +14,14 @@ from clinic.clients.forms.break_glass import OpenForm, ReasonForm
 from clinic.web.forms import clean_words
 
 CLINICIANS = ("therapist", "supervisor")
-LETTERS_AT_LEAST = 2
 
 
 @staff_page(*CLINICIANS, event="client.names")
 def find(request: StaffRequest) -> HttpResponse:
     """Names of clients in care of the clinic that begin as asked, and nothing else of them. By POST: a name stands in no address."""
     words = clean_words(request.POST.get("words", "")).strip()[:80]
-    found = queries.names_for_crisis(request.actor, words) if len(words) >= LETTERS_AT_LEAST else []
-    return render(request, "clients/find.html", {"words": words, "found": found, "is_short": len(words) < LETTERS_AT_LEAST})
+    found = queries.names_for_crisis(request.actor, words) if len(words) >= queries.LETTERS_AT_LEAST else []
+    return render(request, "clients/find.html", {"words": words, "found": found, "is_short": len(words) < queries.LETTERS_AT_LEAST})
 
 
 @staff_page(*CLINICIANS, event="client.name")

@@ -6,7 +6,7 @@ from django.shortcuts import render
 
 from clinic.accounts.access import StaffRequest, staff_page
 from clinic.clients.permissions import may_open
-from clinic.clients.queries import client_list
+from clinic.clients.queries import LETTERS_AT_LEAST, Named, client_list, names_for_crisis
 from clinic.web.forms import clean_words
 
 PER_PAGE = 100
@@ -32,9 +32,16 @@ def _listing(request: StaffRequest, *, closed: bool) -> HttpResponse:
         "words": words,
         "closed": closed,
         "may_add": request.actor.has("therapist", "admin"),
-        "may_find": may_open(request.actor) and not request.actor.has("supervisor"),  # whose own list holds everybody
     }
+    if not closed and may_open(request.actor) and not request.actor.has("supervisor", "admin"):  # whose own list holds everybody
+        shown |= {"may_find": True, "others": _others(request, words)}
     return render(request, "clients/list.html", shown)
+
+
+def _others(request: StaffRequest, words: str) -> list[Named]:
+    """Of colleagues' clients those of that name, by name alone."""
+    found = names_for_crisis(request.actor, words) if len(words) >= LETTERS_AT_LEAST else []
+    return [each for each in found if not each.is_own]
 
 
 def _number(request: HttpRequest) -> str:
