@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -25,7 +25,8 @@ from clinic.db.context import clinic_context
 
 log = logging.getLogger("handrail.audit")
 FILE, CLAIMED, REJECTED = "audit.jsonl", "audit.*.claimed", "audit.rejected"
-COLUMNS = [field.attname for field in Event._meta.concrete_fields]
+COLUMNS = {field.attname: field for field in Event._meta.concrete_fields}
+KEYS = ("clinic_id", "actor_id")
 
 
 def keep(event: Event) -> None:
@@ -120,14 +121,10 @@ def _written(line: bytes) -> bool:
     """Whether the log has this event now; False for a line that is none, as the last one before a crash may be."""
     try:
         told: dict[str, Any] = json.loads(line)
-        event = Event(**{name: Event._meta.get_field(name).to_python(told[name]) for name in _plain(told)})
-        event.clinic_id, event.actor_id = told["clinic_id"], told["actor_id"]
+        facts = {name: COLUMNS[name].to_python(value) for name, value in told.items() if name in COLUMNS and name not in KEYS}
+        event = Event(**facts, **{name: UUID(told[name]) for name in KEYS})
         with clinic_context(event.clinic_id):
             Event.objects.bulk_create([event], ignore_conflicts=True)
     except (ValueError, KeyError, TypeError, ValidationError, IntegrityError):
         return False
     return True
-
-
-def _plain(told: dict[str, Any]) -> list[str]:
-    return [name for name in COLUMNS if name in told and name not in ("clinic_id", "actor_id")]

@@ -22,7 +22,7 @@ def visible_client(by: Actor, client_id: UUID) -> Client:
     found = Client.objects.visible_to(by).annotate(grant_id=_grant_of(by)).filter(pk=client_id).first()
     if found is None:
         raise Http404
-    under(found.pk, found.grant_id)
+    under(found.pk, found.grant_id)  # type: ignore[attr-defined]  # of the annotation
     return found
 
 
