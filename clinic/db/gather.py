@@ -62,7 +62,7 @@ class Gathering:
 def _compiled(queryset: QuerySet[Any]) -> tuple[str, list[Any]]:
     query = queryset.query
     if query.select_related or query.annotations or query.values_select or query.deferred_loading[0]:
-        raise ValueError(f"gather() reads whole rows only: {query.model.__name__}")
+        raise ValueError(f"gather() reads whole rows only: {queryset.model.__name__}")
     sql, params = query.get_compiler(DEFAULT_DB_ALIAS).as_sql()
     return sql, list(params)
 
