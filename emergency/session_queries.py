@@ -69,7 +69,7 @@ def newest_check_ins(sessions: Sequence[TherapySession]) -> dict[UUID, CheckIn]:
     """By session the newest answer of each. One query."""
     ids = [each.pk for each in sessions]
     newest = CheckIn.objects.filter(session__in=ids).order_by("session_id", "-at").distinct("session_id")
-    return {each.session_id: each for each in newest}
+    return {each.session_id: each for each in newest if each.session_id}
 
 
 def last_place(session: TherapySession) -> CheckIn | None:

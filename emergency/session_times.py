@@ -12,7 +12,7 @@ MOST_WEEKS = 52
 
 def moment_of(day: date, at: time, zone: str) -> datetime:
     """The moment that this clock shows, in UTC. Of a time that comes twice, the first; one that is skipped comes as much later."""
-    return datetime.combine(day, at, ZoneInfo(zone)).astimezone(UTC)
+    return datetime.combine(day, at.replace(fold=0), ZoneInfo(zone)).astimezone(UTC)
 
 
 def weekly(first: date, weeks: int) -> list[date]:

@@ -44,7 +44,10 @@ class Policy:
 
 
 class StaffRequest(HttpRequest):
-    """A request that `staff_page` let through. A page whose address names no client says in `about` whose record it shows."""
+    """A request that `staff_page` let through.
+
+    A page whose address names no client says in `about` whose record it shows.
+    """
 
     about: UUID | None
     actor: Actor

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 
 @contextmanager
-def days_ago(days: int) -> Iterator[None]:
+def days_ago(days: float) -> Iterator[None]:
     """For the block, Django's clock shows this many days ago. Only for the demo command, which is a process of its own."""
     real = timezone.now
 

@@ -30,7 +30,7 @@ from safetyplans.models import Plan, PlanVersion, Review, VersionOpening
 from safetyplans.version_queries import plans_with_changed_numbers
 
 SOON = timedelta(days=7)
-FIRST = {Todo.Kind.POSITIVE_ANSWER: 0, Todo.Kind.SESSION_MISSED: 1}
+FIRST: dict[str, int] = {Todo.Kind.POSITIVE_ANSWER: 0, Todo.Kind.SESSION_MISSED: 1}
 
 
 @dataclass(frozen=True)

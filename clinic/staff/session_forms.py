@@ -11,14 +11,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from clinic.accounts.countries import codes, country
-from clinic.clients.postcodes import can_look_up, look_up
+from clinic.clients.postcodes import Found, can_look_up, look_up, look_up_town
 from clinic.web.forms import ClinicForm, DayField, Line, PhoneField, Words
 from clinic.web.time_zones import time_zones
 from emergency.models import Platform, TherapySession
 from emergency.session_times import MOST_WEEKS
 
 NO_TOWN = _("Enter the town and state so we can find help there")
-TIME = {"format": "%H:%M", "attrs": {"type": "time"}}
 MINUTES = {
     "min_value": _("Choose 5 to 240 minutes"),
     "max_value": _("Choose 5 to 240 minutes"),
@@ -33,10 +32,12 @@ class WhenForm(ClinicForm):
     submit_label = _("Save session")
 
     day = DayField(label=_("Day"))
-    local_time = forms.TimeField(label=_("Time"), widget=forms.TimeInput(**TIME), input_formats=["%H:%M", "%H:%M:%S"])
+    local_time = forms.TimeField(
+        label=_("Time"), widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}), input_formats=["%H:%M", "%H:%M:%S"]
+    )
     time_zone = forms.ChoiceField(label=_("By the clock of"), help_text=_("This clock counts, also when the clocks change"))
     minutes = forms.IntegerField(label=_("Minutes"), min_value=5, max_value=240, error_messages=MINUTES)
-    modality = forms.ChoiceField(label=_("How"), choices=TherapySession.Modality.choices, widget=forms.RadioSelect)
+    modality = forms.ChoiceField(label=_("By"), choices=TherapySession.Modality.choices, widget=forms.RadioSelect)
     platform = forms.ChoiceField(label=_("Platform"), required=False)
     backup_platform = forms.ChoiceField(label=_("If that fails"), required=False)
     video_link = forms.URLField(
@@ -53,7 +54,7 @@ class WhenForm(ClinicForm):
         self.fields["time_zone"].choices = [(zone, zone.replace("_", " ")) for zone in [*first, *time_zones()]]  # type: ignore[attr-defined]
 
     def layout(self) -> LayoutObject:
-        return Layout(Fieldset(_("When"), *self.when()), Fieldset(_("How"), *self.how()))
+        return Layout(Fieldset(_("When"), *self.when()), Fieldset(_("How you meet"), *self.how()))
 
     def when(self) -> list[LayoutObject | str]:
         return [Div("day", "local_time", css_class="form-row"), Div("time_zone", "minutes", css_class="form-row")]
@@ -126,7 +127,7 @@ class ElsewhereForm(ClinicForm):
     town = Line(label=_("Town"), max_length=80, error_messages={"required": NO_TOWN})
     region = Line(label=_("State or region"), max_length=60, error_messages={"required": NO_TOWN})
     postcode = Line(label=_("ZIP or postcode"), required=False, max_length=16)
-    county = Line(label=_("County"), required=False, max_length=80, help_text=_("Empty: taken from the ZIP, where there is one"))
+    county = Line(label=_("County"), required=False, max_length=80, help_text=_("Empty: taken from the ZIP or the town"))
     country_code = forms.ChoiceField(label=_("Country"))
     access_notes = Line(label=_("How to get in"), required=False, max_length=200)
     name = Line(
@@ -138,9 +139,11 @@ class ElsewhereForm(ClinicForm):
         super().__init__(*args, **kwargs)
         self.fields["country_code"].choices = [(code, country(code).name) for code in codes()]  # type: ignore[attr-defined]
         self.fields["country_code"].initial = country_code
+        self.counties: list[str] = []
         chosen = self.data.get("country_code") or country_code
         self.regions = country(chosen).regions if chosen in codes() else ()
         self.fields["region"].required = bool(self.regions)
+        self.fields["region"].label = country(chosen).region_word if self.regions else _("State or region")
 
     def layout(self) -> LayoutObject:
         return Layout(
@@ -163,10 +166,21 @@ class ElsewhereForm(ClinicForm):
             values["region"] = known
             if not known:
                 self.add_error("region", NO_TOWN)
-        found = look_up(values.get("postcode", "")) if can_look_up(values.get("country_code", "")) else None
-        if found and values.get("region") == found.region:
-            values["county"] = values.get("county") or found.county
+        found = self._found(values)
+        self.counties = [each.county for each in found] if len(found) > 1 and not values.get("county") else []
+        if len(found) == 1:
+            values |= {"county": values.get("county") or found[0].county, "time_zone": found[0].time_zone}
         return values
+
+    def _found(self, values: dict[str, Any]) -> list[Found]:
+        """What ZIP or town tell, where they belong to the state that was named; several for a town that lies in several counties."""
+        region, town = values.get("region", ""), values.get("town", "")
+        if not can_look_up(values.get("country_code", "")) or not region:
+            return []
+        by_zip = look_up(values.get("postcode", ""))
+        found = [by_zip] if by_zip else look_up_town(town, region) if town else []
+        named = values.get("county", "").casefold()
+        return [each for each in found if each.region == region and (not named or each.county.casefold() == named)]
 
     @property
     def where(self) -> dict[str, str]:

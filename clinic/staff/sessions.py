@@ -71,6 +71,7 @@ class Where:
     place: Place | None
     asked_from: CheckIn | None
     resources: list[Resource]
+    has_dispatch: bool
     licence: bool | None
     licensed_in: list[str]
     licences: str
@@ -212,8 +213,10 @@ def shown_plan(client: Client) -> ClientPlan | None:
 def resolved(place: Place, member: Membership) -> dict[str, Any]:
     """The numbers that serve this address, and whether the therapist is licensed there. One query."""
     clinic = member.clinic
+    found = covering([place], clinic.country_code).get(place.pk, [])
     return {
-        "resources": covering([place], clinic.country_code).get(place.pk, []),
+        "resources": found,
+        "has_dispatch": any(each.kind == Resource.Kind.PSAP for each in found),
         "licence": licences.covers(member.licensed_in, place, clinic.country_code),
         "licensed_in": list(member.licensed_in),
         "licences": ", ".join(licences.named(each) for each in member.licensed_in),
@@ -226,7 +229,14 @@ def _where(session: TherapySession, said: Sequence[CheckIn], kept: list[Place], 
     last = last_place(session)
     asked_from = None if newest is not None and newest.told in {CheckIn.Told.PLACE, CheckIn.Told.ELSEWHERE} else last
     place = as_place(newest) if newest and newest.where else as_place(last) if last else kept[0] if kept else None
-    blank = {"resources": [], "licence": None, "licensed_in": list(member.licensed_in), "licences": "", "region": ""}
+    blank: dict[str, Any] = {
+        "resources": [],
+        "has_dispatch": False,
+        "licence": None,
+        "licensed_in": list(member.licensed_in),
+        "licences": "",
+        "region": "",
+    }
     return Where(said=newest, place=place, asked_from=asked_from, **(resolved(place, member) if place else blank))
 
 
@@ -252,7 +262,8 @@ class Line:
 
     @property
     def client(self) -> Client:
-        return self.session.client
+        found: Client = self.session.client
+        return found
 
     @property
     def state(self) -> str:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from clinic.audit.actors import Actor, Kind
 from clinic.audit.log import record
@@ -40,6 +41,7 @@ def check_in(
         clinic_id=by.clinic_id,
         session=session,
         client=client,
+        at=timezone.now(),
         by_id=by.id,
         told=told,
         place=place,

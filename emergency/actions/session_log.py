@@ -39,7 +39,14 @@ def write_entry(
     if what not in (IN_SESSION if row.is_open else AFTER_MISSED if row.missed_at else ()):
         raise Conflict(NOT_NOW)
     made = SessionEntry.objects.create(
-        clinic_id=by.clinic_id, session=row, by_id=by.id, what=what, rung=rung, words=words, operation_id=operation_id
+        clinic_id=by.clinic_id,
+        session=row,
+        at=timezone.now(),
+        by_id=by.id,
+        what=what,
+        rung=rung,
+        words=words,
+        operation_id=operation_id,
     )
     if row.missed_at:
         _climb(by, row, made)
@@ -60,7 +67,7 @@ def miss(*, by: Actor, session: TherapySession, at_risk: bool) -> TherapySession
     row.client = session.client
     row.missed_at, row.missed_by_id, row.started_at, row.started_by_id = timezone.now(), by.id, None, None
     row.save(update_fields=["missed_at", "missed_by", "started_at", "started_by"])
-    SessionEntry.objects.create(clinic_id=by.clinic_id, session=row, by_id=by.id, what=What.MISSED)
+    SessionEntry.objects.create(clinic_id=by.clinic_id, session=row, at=timezone.now(), by_id=by.id, what=What.MISSED)
     if at_risk:
         ladder = scenarios()["missed_raised"]
         first = _open_rung(by, row, ladder, 0)

@@ -103,6 +103,7 @@ def begin(*, by: Actor, client: Client, zone: str, ending: TherapySession | None
         here = timezone.localtime(now, timezone=ZoneInfo(zone))
         known = {name: getattr(last, name) for name in ways} if last else {}
         found = _planned(by, client, here.date(), local_time=here.time(), time_zone=zone, **known)
+        found.starts_at = now  # also in the hour that comes twice
         found.save()
     found.client = client
     _end_other(by, ending)
@@ -210,7 +211,7 @@ def _ended(by: Actor, row: TherapySession, words: str) -> TherapySession:
 
 
 def _entry(by: Actor, row: TherapySession, what: str, words: str = "") -> None:
-    SessionEntry.objects.create(clinic_id=row.clinic_id, session=row, by_id=by.id, what=what, words=words)
+    SessionEntry.objects.create(clinic_id=row.clinic_id, session=row, at=timezone.now(), by_id=by.id, what=what, words=words)
 
 
 def _only_facts(facts: dict[str, Any]) -> None:

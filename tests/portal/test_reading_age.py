@@ -13,7 +13,7 @@ from clinic.accounts.countries import codes, country
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = [*sorted((ROOT / "templates" / "portal").rglob("*.html")), ROOT / "templates" / "portal.html"]
 PAGES += [ROOT / "templates" / "parts" / name for name in ("lines.html", "bar.html")] + [
-    ROOT / "clinic" / "portal" / name for name in ("forms.py", "question_forms.py")
+    ROOT / "clinic" / "portal" / name for name in ("forms.py", "question_forms.py", "check_in_forms.py")
 ]
 SAID = re.compile(r"""\{% translate ["'](.+?)["'] %\}|\{% blocktranslate.*?%\}(.+?)\{% endblocktranslate|_\("(.+?)"\)""", re.DOTALL)
 HEAVY = r"suicid|crisis|risk|patient|safety plan|invalid|forbidden|illegal|oops|error|commit|attention|!"

@@ -1,0 +1,145 @@
+"""U6 and U7 of SCREENS 5.2 in the browser, with what they took; nothing typed is lost when something else is pressed."""
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.conf import settings
+from playwright.sync_api import Browser, expect
+
+from clinic.accounts import tickets
+from clinic.accounts.models import Ticket
+from clinic.audit.models import Event
+from clinic.db.context import clinic_context
+from emergency.models import CheckIn, SessionEntry
+from emergency.session_times import link_closes_at
+from tests import factories
+from tests.cast import Cast, sign_in
+from tests.journeys.steps import Desk, fit_for_everybody
+
+Record = Callable[[str, object], None]
+CLICKS_TO_CONFIRM, TAPS_TO_CHECK_IN, SECONDS = 2, 6, 10
+
+
+@pytest.fixture
+def desk(stage: Cast, live_server: Any, browser: Browser) -> Iterator[Desk]:
+    from django.test import Client as Django
+
+    context = browser.new_context(viewport={"width": 1366, "height": 768})
+    cookie = sign_in(Django(), stage.lee).cookies[settings.SESSION_COOKIE_NAME]
+    context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie.value, "url": live_server.url}])
+    yield Desk(context, live_server.url)
+    context.close()
+
+
+@pytest.fixture
+def phone(live_server: Any, browser: Browser) -> Iterator[Desk]:
+    """Without script, and as narrow as phones are."""
+    context = browser.new_context(viewport={"width": 360, "height": 740}, java_script_enabled=False)
+    yield Desk(context, live_server.url)
+    context.close()
+
+
+def given_a_session(stage: Cast) -> str:
+    """Rosa has a session in four minutes; the path of her link."""
+    with clinic_context(stage.elm.id):
+        factories.place(stage.rosa)
+        factories.contact(stage.rosa)
+        factories.resource(stage.lee, "Flagstaff dispatch", kind="psap", phone="(928) 555-0911")
+        factories.answer(stage.rosa, signal="left ear", safe_word="weather", who_calls="therapist", wait_minutes="2")
+        session = factories.session(stage.lee, stage.rosa, minutes_from_now=4)
+        lasts = link_closes_at(session) - session.made_at
+        token = tickets.issue(Ticket.Kind.CHECKIN, object_id=session.pk, clinic_id=stage.elm.id, valid_for=lasts)
+    return f"/c/{token}/"
+
+
+@pytest.mark.feature("E1", "E2", "E8", "E9")
+def test_the_client_answers_and_the_therapist_confirms(
+    stage: Cast, desk: Desk, phone: Desk, record_testsuite_property: Record
+) -> None:
+    link = given_a_session(stage)
+
+    # U7: three answers with six taps, no letter typed, no script, nothing wider than the phone
+    phone.opens(link).sees("Question 1 of 3")
+    before = phone.measured()
+    phone.chooses("Sister's place").clicks("Continue").chooses("I am alone").clicks("Continue")
+    phone.chooses("Call the number that ends in 0142").clicks("Done").sees("Thank you")
+    took = phone.measured() - before
+    assert (took.clicks, took.keys) == (TAPS_TO_CHECK_IN, 0)
+    record_testsuite_property("U7", took)
+    assert phone.page.evaluate("document.documentElement.scrollWidth") <= 360
+
+    # U6: from Today two clicks, and the place stands confirmed with who and when
+    desk.opens("/").sees("Sister's place", "Alone").is_on("Today")
+    before = desk.measured()
+    desk.clicks("Start session").clicks("Yes, confirmed")
+    expect(desk.page.locator("#where .tag.ok").first).to_contain_text("Confirmed")
+    took = desk.measured() - before
+    assert took.clicks == CLICKS_TO_CONFIRM
+    assert took.seconds <= SECONDS
+    record_testsuite_property("U6", took)
+    desk.is_on("Session")
+    with clinic_context(stage.elm.id):
+        newest = CheckIn.objects.order_by("-at").first()
+        assert newest
+        assert (newest.is_confirmed, newest.by_id, newest.company, newest.call_back) == (
+            True,
+            stage.lee.pk,
+            "alone",
+            "(928) 555-0142",
+        )
+        assert Event.objects.filter(action="session.read", client_id=stage.rosa.pk).exists()
+
+    # a note is kept while it is typed, also when the video drops in the middle of it
+    desk.page.fill("#note-words", "Slept better, walked twice.")
+    desk.page.locator("#note-words").blur()
+    expect(desk.page.locator("#note-state")).to_contain_text("Saved")
+    desk.clicks("Video dropped").sees("since the connection dropped", "Less than a minute", "Agreed: you call.")
+    desk.clicks("Tried, no answer").clicks("Could not reach").sees("Could someone look in on them", "Ana Alvarez")
+    fit_for_everybody(desk.page)
+    desk.clicks("Moved to phone").sees("Went on by phone")
+    expect(desk.page.locator("#note-words")).to_have_value("Slept better, walked twice.")
+
+    # somewhere else: the numbers come while it is typed, and only then the button
+    desk.clicks("Different place").is_on("Where is")
+    expect(desk.page.get_by_role("button", name="Yes, confirmed")).to_have_count(0)
+    desk.writes("Town", "Flagstaff").writes("State", "AZ").page.locator("#id_region").blur()
+    expect(desk.page.locator("#numbers")).to_contain_text("(928) 555-0911")
+    desk.clicks("Yes, confirmed", "#numbers").is_on("Session")
+    with clinic_context(stage.elm.id):
+        assert CheckIn.objects.order_by("-at").first().where["town"] == "Flagstaff"  # type: ignore[union-attr]
+        assert list(SessionEntry.objects.order_by("at").values_list("what", flat=True)) == [
+            "started",
+            "dropped",
+            "tried",
+            "lost",
+            "phone",
+        ]
+
+    # and the end, with nothing chosen beforehand
+    desk.clicks("End session").is_on("End the session")
+    assert desk.page.locator("input:checked").count() == 0
+    desk.chooses("Asked: nothing unsafe").clicks("End session", "main").sees("This session has ended")
+    desk.opens(f"/clients/{stage.rosa.pk}/sessions/").is_on("Sessions")
+    desk.clicks("Plan a session").is_on("Plan a session")
+    desk.no_complaints()
+
+
+def test_the_pages_of_the_link_are_fit_for_everybody(stage: Cast, live_server: Any, browser: Browser) -> None:
+    link = given_a_session(stage)
+    context = browser.new_context(viewport={"width": 360, "height": 740})
+    phone = Desk(context, live_server.url).opens(link)
+    fit_for_everybody(phone.page)
+    phone.clicks("Continue").sees("There is a problem", "Choose an answer")
+    phone.chooses("I will say it on the call").clicks("Continue").sees("Question 2 of 3")
+    fit_for_everybody(phone.page)
+    phone.chooses("Someone may hear me").clicks("Continue").sees("Question 3 of 3")
+    fit_for_everybody(phone.page)
+    phone.clicks("Back").sees("Question 2 of 3")
+    assert phone.page.get_by_label("Someone may hear me").is_checked()
+    phone.clicks("Continue").chooses("I will say it on the call").clicks("Done").sees("See you at")
+    fit_for_everybody(phone.page)
+    assert re.search(r"/c/", phone.page.url)
+    assert phone.page.title() == "My page"
+    context.close()
