@@ -83,7 +83,7 @@ def _raw(cast: Cast, client: Client) -> Callable[[], object]:
     def once() -> None:
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute("select set_config('app.clinic_id', %s, true)", [str(cast.elm.id)])
-            cursor.execute(f"select {parts}")  # noqa: S608 - what Django compiled and ran a moment ago
+            cursor.execute(f"select {parts}")
             cursor.fetchone()
 
     return once
