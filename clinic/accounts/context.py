@@ -21,6 +21,45 @@ NAVIGATION = (
     ("audit", "Audit", ("auditor",)),
 )
 
+# The section of the help page that is about a page, by how the page's name begins; the first that fits counts.
+HELP = (
+    ("crisis", "crisis"),
+    ("oncall", "colleague"),
+    ("break-glass", "cover"),
+    ("client-find", "cover"),
+    ("client-cover", "cover"),
+    ("client-assign", "cover"),
+    ("session-checkin", "check-in"),
+    ("session", "sessions"),
+    ("platform", "sessions"),
+    ("plan-trouble", "incidents"),
+    ("incident", "incidents"),
+    ("client-incidents", "incidents"),
+    ("follow-up", "incidents"),
+    ("disclosure", "incidents"),
+    ("protocol", "steps"),
+    ("jurisdiction", "steps"),
+    ("changed-numbers", "numbers"),
+    ("resource-problem", "numbers"),
+    ("directory", "directory"),
+    ("resource", "directory"),
+    ("verif", "directory"),
+    ("second-looks", "directory"),
+    ("coverage", "directory"),
+    ("notify", "directory"),
+    ("client-resource", "directory"),
+    ("plan-print", "paper"),
+    ("plan-card", "paper"),
+    ("plan", "plan"),
+    ("intake-invite", "questions"),
+    ("screening", "questions"),
+    ("intake", "record"),
+    ("client-access", "phone"),
+    ("client-invite", "phone"),
+    ("client", "record"),
+    ("messages", "messages"),
+)
+
 
 def surroundings(request: HttpRequest) -> dict[str, Any]:
     """`actor`, `clinic`, `membership`, `nav` for staff; `country` (help numbers) and `demo` for everybody."""
@@ -32,6 +71,7 @@ def surroundings(request: HttpRequest) -> dict[str, Any]:
         "clinic": membership.clinic if membership else getattr(request, "clinic", None),
         "country": country(getattr(request, "country_code", settings.DEFAULT_COUNTRY)),
         "demo": settings.DEMO,
+        "help_section": next((section for start, section in HELP if here.startswith(start)), ""),
     }
     if actor and membership:
         shown["nav"] = [

@@ -9,7 +9,7 @@ from clinic.accounts.access import StaffRequest, lock_page, staff_page
 @lock_page
 def help_page(request: StaffRequest) -> HttpResponse:
     """Also while the screen is locked, then without anything of the clinic."""
-    return render(request, "staff/help.html", {"layout": "base.html" if request.actor else "plain.html"})
+    return render(request, "staff/help/help.html", {"layout": "base.html" if request.actor else "plain.html"})
 
 
 @staff_page()
