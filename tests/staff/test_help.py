@@ -16,7 +16,7 @@ def test_links_of_the_help_page_lead_somewhere(cast: Cast, who: str) -> None:
     main = page[page.index("<main") : page.index("</main>")]
     ids = re.findall(r'\bid="([^"]+)"', page)
     assert len(ids) == len(set(ids))
-    assert {target for target in re.findall(r'href="#([^"]+)"', main)} <= set(ids)
+    assert set(re.findall(r'href="#([^"]+)"', main)) <= set(ids)
     assert {section for _, section in HELP} <= set(ids)
     for address in set(re.findall(r'href="(/[^"#]*)', main)):
         assert browser.get(address).status_code == 200, address
