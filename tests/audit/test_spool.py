@@ -56,6 +56,9 @@ def test_pages_that_stand_on_reads_answer_while_nothing_can_be_written(cast: Cas
         for page in ("", f"clients/{cast.rosa.pk}/", f"clients/{cast.rosa.pk}/plan/"):
             assert lee.get(f"/{page}").status_code == 200, page
         assert lee.get(f"/clients/{cast.theo.pk}/").status_code == 404
+        assert lee.post(f"/crisis/{cast.rosa.pk}/open/")["Location"] == f"/clients/{cast.rosa.pk}/crisis/"
+        assert lee.get(f"/clients/{cast.rosa.pk}/crisis/").status_code == 200
+        assert lee.post(f"/crisis/{cast.theo.pk}/open/").status_code == 503, "a grant has to be written"
         assert lee.get("/clients/").status_code == 503, "a page that makes no such promise says that it cannot"
         assert lee.post(f"/clients/{cast.rosa.pk}/edit/", {"name": "Rosa"}).status_code == 503
     assert Event.objects.count() == before
