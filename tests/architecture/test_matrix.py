@@ -33,6 +33,10 @@ BY_NAME = {"break-glass", "crisis-pick", "client-find", "client-list"}
 FINDS_NAME = {"rosa": {"ben"}, "theo": {"lee"}, "eve": set[str]()}
 SEES_RECORD = {"rosa": {"lee", "sam"}, "theo": {"ben", "sam"}, "eve": {"dov"}}
 
+# Everybody asks for Rosa's. For those of a colleague and of another clinic one of each kind asks: their roles stand in the way
+# of Rosa's already, and row-level security does not know roles.
+ASKS_FOR = {"theo": ("lee", "ben", "rosa's phone"), "eve": ("ada", "lee", "sam", "dov", "eve's phone")}
+
 
 class Undo(Exception):
     """Takes back what a request wrote."""
@@ -118,6 +122,8 @@ def test_no_word_reaches_anybody_it_must_not(
     names = list(pattern.pattern.converters)
     for who, browser in actors.items():
         for name in made if names else ["rosa"]:
+            if who not in ASKS_FOR.get(name, (who,)):
+                continue
             address = reverse(str(pattern.name), kwargs=arguments(names, made[name]))
             for method in ("get", "post") if name != "theo" else ("get",):
                 response, _, events = ask(browser, method, address, clinic_of(cast, who))
