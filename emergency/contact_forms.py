@@ -92,7 +92,7 @@ class ContactForm(AllowedForm):
     submit_label = _("Save person")
 
     relation = Line(
-        label=_("Who are they to the client?"), required=False, help_text=_("Like “sister” or “neighbour”"), max_length=60
+        label=_("Who are they to the client?"), required=False, help_text=_("Like “sister” or “neighbor”"), max_length=60
     )
     can_text = Asked(label=_("Do they read text messages?"))
     willing = Asked(label=_("Asked, and willing to help?"))
@@ -123,7 +123,7 @@ class ProviderForm(AllowedForm):
     relation = Line(
         label=_("What do they do?"), required=False, help_text=_("Like “family doctor” or “psychiatrist”"), max_length=60
     )
-    organisation = Line(label=_("Practice or organisation"), required=False, max_length=120)
+    organisation = Line(label=_("Practice or organization"), required=False, max_length=120)
     note = Words(label=_("Note"), help_text=_("Like office hours, or who answers the phone"), required=False, max_length=1000)
 
     def layout(self) -> LayoutObject:

@@ -29,7 +29,7 @@ RESULT_WORDS = {
     "none": "no level answered with Yes",
 }
 WHAT_THEN = {
-    "negative": "No further question. Your judgement may say otherwise: write it down below.",
+    "negative": "No further question. Your judgment may say otherwise: write it down below.",
     "non_acute_positive": "A brief suicide safety assessment in the same contact.",
     "positive": "Ask question 5. Until then treat it as acute.",
     "acute_positive": "A full safety evaluation at once. Do not end the contact; open the crisis screen.",

@@ -62,7 +62,7 @@ class NoteForm(ClinicForm):
     """The clinician's own words beside a result."""
 
     note = Words(
-        label=_("Your own judgement"),
+        label=_("Your own judgment"),
         help_text=_(
             "A screen can miss what you know. Write down when you judge otherwise, and why. It changes no answer and no result."
         ),

@@ -215,7 +215,7 @@ class ClinicianDetailsForm(DetailsForm):
 class LicencesForm(ClinicForm):
     """For an admin, about a colleague."""
 
-    submit_label = _("Save licences")
+    submit_label = _("Save licenses")
 
     def __init__(self, *args: Any, country: Any, **kwargs: Any) -> None:
         super().__init__(*args, country=country, **kwargs)
@@ -279,7 +279,7 @@ class ClinicSettingsForm(ClinicForm):
         error_messages={"min_value": _("Choose 5 to 30 minutes"), "max_value": _("Choose 5 to 30 minutes")},
     )  # fmt: skip
     is_part2 = forms.BooleanField(
-        label=_("We are a 42 CFR Part 2 programme"), required=False,
+        label=_("We are a 42 CFR Part 2 program"), required=False,
         help_text=_("Federal rules for records on alcohol and drug treatment. Papers then carry the notice on passing them on"),
     )  # fmt: skip
     emergency_rule = Words(

@@ -243,7 +243,7 @@ def test_a_provider_stays_one_when_changed(cast: Cast) -> None:
     add_provider(cast)
     osei = Contact.objects.get()
     address = reverse("contact-edit", kwargs={"client": cast.rosa.pk, "contact": osei.pk})
-    assert "Practice or organisation" in browser_of(cast.lee).get(address).content.decode()
+    assert "Practice or organization" in browser_of(cast.lee).get(address).content.decode()
     browser_of(cast.lee).post(address, {**OSEI, "role": "", "organisation": "Oak Clinic"})
     osei = Contact.objects.get()
     assert (osei.role, osei.organisation) == ("provider", "Oak Clinic")

@@ -62,7 +62,7 @@ def test_who_and_where_to_reach_in_one_sitting(stage: Cast, lee: Desk) -> None:
         "20 minutes away", "Release ended on 2 Oct 2026"
     )
     lee.clicks("Add a provider").is_on("Add a provider").writes("Name", "Dr. Osei").writes("Phone number", "928 555 0150")
-    lee.writes("Practice or organisation", "Pine Clinic").chooses("Only in a crisis").clicks("Save provider").sees("Pine Clinic")
+    lee.writes("Practice or organization", "Pine Clinic").chooses("Only in a crisis").clicks("Save provider").sees("Pine Clinic")
     lee.clicks("Add a guardian").is_on("Add a guardian").picks("Who is the guardian?", f"{LONG}, mother").chooses(
         "Saw the birth certificate"
     )

@@ -135,7 +135,7 @@ def test_asq_says_what_is_next_and_lets_judgement_stand_beside_it(cast: Cast) ->
     row = given(cast, "asq", [0, 0, 0, 0])
     shown = text(get(cast, "screening", screening=row.pk))
     assert "negative" in shown
-    assert "Your judgement may say otherwise" in shown
+    assert "Your judgment may say otherwise" in shown
     post(cast, "screening-note", {"note": "She looked away. I ask again on Friday."}, screening=row.pk)
     page = get(cast, "screening", screening=row.pk)
     assert "She looked away." in text(page)

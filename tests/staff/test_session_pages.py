@@ -127,7 +127,7 @@ def test_a_different_place_shows_its_numbers_before_it_is_saved(cast: Cast, lee:
 def test_outside_the_licence_is_said_in_words(cast: Cast, lee: Browser) -> None:
     factories.place(cast.rosa, region="NV", town="Elko")
     session = factories.session(cast.lee, cast.rosa, started=True)
-    assert "Your licences are not recorded" in see(lee, session)
+    assert "Your licenses are not recorded" in see(lee, session)
     said = {"name": "Dr. Lee", "phone": "", "hours": "", "licensed_in": "az, New Mexico"}
     assert lee.post(reverse("account"), said).status_code == 302
     cast.lee.refresh_from_db()
