@@ -52,7 +52,7 @@ def _rotate_batch(model: type[models.Model], fields: list[SealedField], clinic: 
         cursor.execute(
             "select set_config('app.clinic_id', %s, true), set_config('app.rotating_keys', 'yes', true)", [str(clinic or "")]
         )
-        old = " or ".join(f"substring({field.column} from 2 for 4) <> %s" for field in fields)
+        old = " or ".join(f"substring({_column(field)} from 2 for 4) <> %s" for field in fields)
         cursor.execute(
             f"select {_pk(model)} from {model._meta.db_table} where {old} limit {BATCH}",  # noqa: S608 - names of our own tables
             [_first_key()] * len(fields),
@@ -66,9 +66,14 @@ def _reseal(cursor: Any, row: models.Model, fields: list[SealedField]) -> int:
     values = {field: row.__dict__[field.attname] for field in fields}
     sealed = {field: value.data for field, value in values.items() if isinstance(value, Sealed)}
     new = [keys.seal(keys.unseal(data, field.bound_to(row)), field.bound_to(row)) for field, data in sealed.items()]
-    columns = ", ".join(f"{field.column} = %s" for field in sealed)
+    columns = ", ".join(f"{_column(field)} = %s" for field in sealed)
     cursor.execute(f"update {row._meta.db_table} set {columns} where {_pk(type(row))} = %s", [*new, row.pk])  # noqa: S608
     return 1
+
+
+def _column(field: SealedField) -> str:
+    """Quoted: a column may be called "where"."""
+    return f'"{field.column}"'
 
 
 def _pk(model: type[models.Model]) -> str:
@@ -91,7 +96,7 @@ def keys_in_use(clinics: Iterable[UUID]) -> set[str]:
 
 def _keys_of(model: type[models.Model], fields: list[SealedField], clinic: UUID | None) -> set[str]:
     parts = " union ".join(
-        f"select substring({field.column} from 2 for 4) from {model._meta.db_table} where {field.column} is not null"  # noqa: S608
+        f"select substring({_column(field)} from 2 for 4) from {model._meta.db_table} where {_column(field)} is not null"  # noqa: S608
         for field in fields
     )
     with transaction.atomic(), connections["default"].cursor() as cursor:
