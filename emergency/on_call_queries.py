@@ -29,8 +29,8 @@ def on_call_now(besides: UUID | None = None) -> Membership | None:
         .with_role(*CLINICIANS)
         .annotate(since=Subquery(turn.order_by("-starts_at").values("starts_at")[:1]))
     )
-    asked = able.filter(Q(since__isnull=False) | Q(roles__contains=["supervisor"])).exclude(pk=besides).select_related("user")
-    return min(asked, key=_order, default=None)
+    asked = able.filter(Q(since__isnull=False) | Q(roles__contains=["supervisor"])).select_related("user")
+    return min((each for each in asked if each.pk != besides), key=_order, default=None)
 
 
 def _order(member: Membership) -> tuple[bool, float, str]:

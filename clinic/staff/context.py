@@ -18,7 +18,7 @@ def therapy_session(request: HttpRequest) -> dict[str, Any]:
     actor, membership = getattr(request, "actor", None), getattr(request, "membership", None)
     if actor is None or membership is None:
         return {}
-    bar = SimpleLazyObject(lambda: _bar(request, actor))
+    bar: SessionBar = SimpleLazyObject(lambda: _bar(request, actor))  # type: ignore[assignment]
     return {"in_session": bar, "crisis_ready": SimpleLazyObject(lambda: _ready(actor, membership, bar))}
 
 

@@ -25,7 +25,8 @@ class SessionBar:
 
     @property
     def client(self) -> Client:
-        return self.session.client
+        client: Client = self.session.client
+        return client
 
     @property
     def place(self) -> Place | None:

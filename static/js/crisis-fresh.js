@@ -5,6 +5,8 @@ const GIVES_UP_AFTER = 6000;
 const OLD_AFTER = 18_000;
 const LOOKS_EVERY = 1000;
 
+const inSight = () => "staysOpen" in document.body.dataset || "crisisOpen" in document.body.dataset;
+
 export class Freshness {
   #section;
   #words;
@@ -49,7 +51,7 @@ export class Freshness {
         signal: AbortSignal.timeout(GIVES_UP_AFTER),
         headers: { "X-Background": "1" },
       });
-      if (answer.status === 423) dispatchEvent(new Event("handrail:locked"));
+      if (answer.status === 423 && !inSight()) dispatchEvent(new Event("handrail:locked"));
       if (answer.status !== 200 && answer.status !== 204) return false;
       if (answer.status === 200) this.#take(new DOMParser().parseFromString(await answer.text(), "text/html"));
       this.heard();

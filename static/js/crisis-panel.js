@@ -14,7 +14,6 @@ export class Panel {
   #lines;
   #fresh;
   #skew = 0;
-  #open = false;
   #told = false;
   #called = 0;
   #calling = null;
@@ -36,14 +35,11 @@ export class Panel {
 
   /** In sight from now on; that it was opened is a line of the log, with the time it happened. */
   opened() {
-    this.#open = true;
     this.#fresh.show();
     if (this.#told) return;
     this.#told = true;
     this.#add({ what: "opened" }, this.#words.opened);
   }
-
-  closed() { this.#open = false; }
 
   get mustWarn() {
     return this.#lines.waiting.length > 0 && Date.now() - this.#called > CALL_IS_NO_LEAVING;
@@ -268,7 +264,6 @@ export class Panel {
     if (!count) this.#say(this.#told ? `${this.#notice} ${this.#words.written}`.trim() : "");
     else if (trouble) this.#say(`${troubles[trouble]} ${notes}`);
     this.#section.classList.toggle("crisis-offline", Boolean(count && trouble));
-    if (trouble === "locked" && !this.#open) dispatchEvent(new Event("handrail:locked"));
   }
 
   #say(words) {

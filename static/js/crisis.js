@@ -50,7 +50,6 @@ function inPlace(over) {
     field.focus?.({ preventScroll: true });
     if (caret) field.setSelectionRange(...caret);
     scrollTo({ left: top[0], top: top[1], behavior: "instant" });
-    panel.closed();
   }
 
   document.addEventListener("click", (event) => {

@@ -52,8 +52,11 @@ function tell() {
     return;
   }
   told = Date.now();
-  post(page.lockHere).then((answer) => { if (answer.status === 423) lock("server"); }).catch(() => {});
+  post(page.lockHere).then((answer) => { if (answer.status === 423 && !inACrisis()) lock("server"); }).catch(() => {});
 }
+
+/** A crisis view stays in sight also when the server, unheard for long, has locked the session: what is written waits. */
+const inACrisis = () => "staysOpen" in page || "crisisOpen" in page;
 
 function stay() {
   if (warning.open) warning.close();
@@ -212,8 +215,7 @@ document.addEventListener("submit", (event) => {
 });
 
 function inSight() {
-  const inACrisis = "staysOpen" in page || "crisisOpen" in page;
-  if (inACrisis && document.visibilityState === "visible") active();
+  if (inACrisis() && document.visibilityState === "visible") active();
 }
 setInterval(inSight, IN_SIGHT_EVERY);
 document.addEventListener("visibilitychange", inSight);
