@@ -75,7 +75,7 @@ def test_the_schedule_is_kept_on_its_page(cast: Cast) -> None:
     assert browser_of(cast.lee).get(reverse("oncall")).status_code == 404
 
 
-@pytest.mark.feature("G5", partly="both see one log in the browser")
+@pytest.mark.feature("F5")
 def test_asking_a_colleague_names_nobody_and_lets_them_in(cast: Cast) -> None:
     turn(cast, cast.ben)
     operation = uuid4()

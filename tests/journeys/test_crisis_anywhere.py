@@ -140,7 +140,7 @@ def below_the_fold(page: Page, *texts: str) -> list[str]:
     return [words for words, box in boxes.items() if box is None or box["y"] + box["height"] > height]
 
 
-@pytest.mark.feature("G1")
+@pytest.mark.feature("F7")
 def test_crisis_is_one_press_away_on_every_page_of_a_session(
     stage: Cast, session: TherapySession, site: Site, sits: Callable[..., Page], record_testsuite_property: Record
 ) -> None:
@@ -170,7 +170,7 @@ def test_crisis_is_one_press_away_on_every_page_of_a_session(
         assert Event.objects.filter(action="crisis.ready", object_id=session.pk).count() == 1, "once for the session"
 
 
-@pytest.mark.feature("G1", "H6", partly="the incident report")
+@pytest.mark.feature("F4", "F6")
 def test_nothing_is_lost_while_the_server_is_away(
     stage: Cast, session: TherapySession, site: Site, sits: Callable[..., Page], record_testsuite_property: Record
 ) -> None:
@@ -220,7 +220,7 @@ def test_nothing_is_lost_while_the_server_is_away(
     assert page.evaluate("scrollY") == where
 
 
-@pytest.mark.feature("E3", "G1")
+@pytest.mark.feature("F1")
 def test_a_place_that_changed_elsewhere_is_never_shown_as_the_present_one(
     stage: Cast, session: TherapySession, site: Site, sits: Callable[..., Page]
 ) -> None:
@@ -240,7 +240,7 @@ def test_a_place_that_changed_elsewhere_is_never_shown_as_the_present_one(
     expect(page.locator("[data-bar-place]")).to_contain_text("9 Oak Rd")
 
 
-@pytest.mark.feature("G5")
+@pytest.mark.feature("F5")
 def test_two_people_see_one_log_and_tick_the_same_step(
     stage: Cast, session: TherapySession, site: Site, sits: Callable[..., Page], mailbox: Mailbox
 ) -> None:
