@@ -135,19 +135,19 @@ class ReportForm(ClinicForm):
     version = forms.IntegerField(widget=forms.HiddenInput)
     outcome = forms.ChoiceField(
         label=_("How it ended"),
-        required=False,
+        error_messages={"required": _("Choose how it ended")},
         choices=[(value, label) for value, label in Incident.Outcome.choices if value not in ("", Incident.Outcome.MISTAKE)],
         widget=forms.RadioSelect,
     )
     severity = forms.ChoiceField(
         label=_("How grave it was"),
-        required=False,
+        error_messages={"required": _("Choose how grave it was")},
         choices=[(value, label) for value, label in Incident.Severity.choices if value],
         widget=forms.RadioSelect,
     )
     happened = Words(
         label=_("What happened"),
-        required=False,
+        error_messages={"required": _("Write down what happened")},
         max_length=LONG,
         widget=forms.Textarea(attrs={"rows": 12}),
         help_text=_("It begins with the timeline. Make 3 to 5 sentences of it"),
@@ -155,6 +155,12 @@ class ReportForm(ClinicForm):
     helped = Words(label=_("What helped"), required=False)
     hindered = Words(label=_("What got in the way"), required=False)
     changes = Words(label=_("What we change in the plan"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.is_bound and not self.is_finished:
+            for field in self.fields.values():
+                field.required = False
 
     @property
     def helper(self) -> FormHelper:
@@ -165,18 +171,6 @@ class ReportForm(ClinicForm):
     @property
     def is_finished(self) -> bool:
         return "later" not in self.data
-
-    def clean(self) -> dict[str, Any]:
-        values = super().clean() or {}
-        if self.is_finished:
-            for name, ask in (
-                ("outcome", _("Choose how it ended")),
-                ("severity", _("Choose how grave it was")),
-                ("happened", _("Write down what happened")),
-            ):
-                if not values.get(name) and name not in self.errors:
-                    self.add_error(name, ask)
-        return values
 
     @property
     def words(self) -> dict[str, str]:

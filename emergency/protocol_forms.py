@@ -31,7 +31,7 @@ class StepBox:
 
 
 class ProtocolForm(ClinicForm):
-    """As many steps as `steps` says; one that is left empty is left out."""
+    """As many steps as `steps` says, each with something to do."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     prompts = Words(
@@ -46,7 +46,8 @@ class ProtocolForm(ClinicForm):
         super().__init__(*args, **kwargs)
         self.count, self.ladder = steps, ladder
         for n in range(1, steps + 1):
-            self.add(f"text_{n}", Line(label=_now("Step %(n)s: what to do") % {"n": n}, required=False, max_length=120))
+            ask = {"required": _now("Say what to do in step %(n)s, or remove it") % {"n": n}}
+            self.add(f"text_{n}", Line(label=_now("Step %(n)s: what to do") % {"n": n}, max_length=120, error_messages=ask))
             self.add(f"prompt_{n}", Line(label=_now("Step %(n)s: words to say") % {"n": n}, required=False, max_length=LONGEST))
             if ladder:
                 label = _now("Step %(n)s: after how many minutes") % {"n": n}
@@ -68,11 +69,8 @@ class ProtocolForm(ClinicForm):
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}
-        for n in range(1, self.count + 1):
-            if values.get(f"prompt_{n}") and not values.get(f"text_{n}") and f"text_{n}" not in self.errors:
-                self.add_error(f"text_{n}", _now("Say what to do in step %(n)s") % {"n": n})
-        if not self.errors and not self.steps:
-            self.add_error("text_1" if self.count else None, _("Keep at least one step"))
+        if not self.count:
+            raise forms.ValidationError(_("Keep at least one step"))
         return values
 
     def clean_prompts(self) -> list[str]:
@@ -86,7 +84,7 @@ class ProtocolForm(ClinicForm):
     @property
     def steps(self) -> list[Step]:
         said = [{part: self.cleaned_data.get(f"{part}_{n}") for part in PARTS} for n in range(1, self.count + 1)]
-        return [Step(each["text"], each["prompt"] or "", each["minutes"]) for each in said if each["text"]]
+        return [Step(each["text"], each["prompt"], each["minutes"]) for each in said]
 
 
 Row = dict[str, Any]

@@ -58,7 +58,7 @@ def lines(
 
 def said(incident: Incident, entry: IncidentEntry, by_id: Mapping[UUID, IncidentEntry], clock: Clock) -> str:
     """What a line says, in one piece."""
-    whom = entry.words or _reached(entry) or _("somebody")
+    whom = _reached(entry) or _("somebody")
     match entry.what:
         case What.TICKED | What.UNTICKED:
             return f"{entry.get_what_display()}: {entry.words or _step(incident, entry)}"
@@ -85,7 +85,9 @@ def as_report(found: Iterable[Line]) -> str:
 
 def _reached(entry: IncidentEntry) -> str:
     """Whom a call was for."""
-    return str(entry.resource.name if entry.resource else entry.contact.name if entry.contact else "")
+    if entry.what not in (What.CALLED, What.CALL_RESULT, What.NUMBER_FAILED):
+        return ""
+    return entry.words or str(entry.resource.name if entry.resource else entry.contact.name if entry.contact else "")
 
 
 def _step(incident: Incident, entry: IncidentEntry) -> str:
@@ -117,7 +119,7 @@ def _place(check_in: CheckIn, clock: Clock, with_day: bool, names: Mapping[UUID,
 
 
 def _over_days(entries: Iterable[IncidentEntry], clock: Clock) -> bool:
-    return len({clock.local(each.at or each.written_at).date() for each in entries}) > 1
+    return len({clock.local(each.at).date() for each in entries if each.at}) > 1
 
 
 def _when(at: datetime | None, clock: Clock, with_day: bool) -> str:

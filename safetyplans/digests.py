@@ -1,7 +1,7 @@
-"""Who is owed a digest of reviews today. One mail per person and day; grants decide, when it is written and when it leaves.
+"""Who is owed a digest of reviews, and of reports of incidents, today. One mail per person and day; grants decide, when it is written and when it leaves.
 
 A review is announced three days before it is due, on the day, and on the third and seventh day after. From the seventh day
-supervisors hear of it every week. A day on which nothing ran is made up for on the next: what counts is the newest
+supervisors hear of it every week. Whoever led an incident hears of its missing report one and two days after it ended. A day on which nothing ran is made up for on the next: what counts is the newest
 announcement day that has passed, compared with the person's last digest.
 """
 
@@ -17,10 +17,12 @@ from django.utils import timezone
 from clinic.accounts.models import Clinic, Membership
 from clinic.clients.models import AccessGrant
 from clinic.notifications.models import Message
+from emergency.models import Incident
 from safetyplans.models import Review
 
 AHEAD = 3
 STAFF_DAYS = (-AHEAD, 0, 3, 7)
+REPORT_DAYS = (1, 2)
 SUPERVISOR_EVERY = 7
 DUE, SOON, TEAM = "staff-digest", "staff-digest-soon", "supervisor-digest"
 
@@ -87,16 +89,24 @@ def _items(clinic: Clinic, today: date, members: Iterable[Membership]) -> dict[U
     found: dict[UUID, Items] = defaultdict(Items)
     reviews = list(Review.objects.live().filter(due_on__lte=today + timedelta(AHEAD)).select_related("plan"))
     holders = _holders({review.plan.client_id for review in reviews})
-    for member in members:
-        if not member.actor.is_clinician:
-            continue
+    clinicians = {member.id: member for member in members if member.actor.is_clinician}
+    for member in clinicians.values():
         for review in reviews:
             if member.id in holders[review.plan.client_id]:
                 opened = review.opened_at.astimezone(clinic.zone).date()
                 found[member.id].add(DUE if review.due_on <= today else SOON, announced(review.due_on, opened, today))
             if member.actor.has("supervisor"):
                 found[member.id].add(TEAM, climbed(review.due_on, today))
+    for lead_id, ended_at in _reports():
+        if lead_id in clinicians:
+            found[lead_id].add(DUE, asked_for(ended_at.astimezone(clinic.zone).date(), today))
     return found
+
+
+def _reports() -> list[tuple[UUID, datetime]]:
+    """Who led an incident whose report is not handed in, and when it ended."""
+    waiting = Incident.objects.kept().filter(ended_at__isnull=False, reported_at=None)
+    return list(waiting.values_list("lead_id", "ended_at"))
 
 
 def _holders(clients: set[UUID]) -> dict[UUID, set[UUID]]:
@@ -116,6 +126,11 @@ def announced(due_on: date, opened_on: date, today: date) -> date | None:
     """
     days = [due_on + timedelta(after) for after in STAFF_DAYS]
     return max((day for day in days if day <= today and (day >= due_on or day >= opened_on)), default=None)
+
+
+def asked_for(ended_on: date, today: date) -> date | None:
+    """The newest day on which a missing report was to be asked for; None before the first."""
+    return max((day for day in (ended_on + timedelta(after) for after in REPORT_DAYS) if day <= today), default=None)
 
 
 def climbed(due_on: date, today: date) -> date | None:

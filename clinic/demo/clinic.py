@@ -18,7 +18,7 @@ from clinic.clients.actions import clients as people
 from clinic.clients.actions import contact_safety as safety
 from clinic.clients.models import Client
 from clinic.db.context import clinic_context, restored
-from clinic.demo import appointments, rosa, story
+from clinic.demo import appointments, crises, rosa, story
 from clinic.demo.past import days_ago
 from clinic.demo.people import CHECKED, CLIENTS, RESOURCES, STAFF, Person
 from emergency.actions import contacts, directory, verification
@@ -64,6 +64,9 @@ def make() -> Clinic:
             ends_at=timezone.now() + timedelta(days=7),
         )
         story.tell_rosa(by=staff["lee"], client=made[rosa.NAME])
+        theo = next(person for person in CLIENTS if person.name == "Theo Brandt")
+        crises.weeks_ago(staff=staff, client=made[theo.name], review_in=theo.review_in or 0)
+        crises.yesterday(by=staff["lee"], client=made["Kim Park"])
         appointments.make(by=staff["lee"], admin=staff["ada"], rosa=made[rosa.NAME], later=made["Kim Park"])
         story.send_questions(by=staff["lee"], client=made["Theo Brandt"], told=staff["sam"], named_by=staff["ada"])
     return clinic

@@ -10,16 +10,19 @@ from django.db.utils import DatabaseError
 from django.http import Http404
 from django.utils import timezone
 
+from clinic.audit.actors import system
 from clinic.audit.models import Event
 from clinic.clients.models import AccessGrant
 from clinic.db.context import clinic_context
 from clinic.db.models import Immutable
+from clinic.notifications.outbox import post_all
 from clinic.web.errors import Conflict
 from emergency import incident_queries as queries
 from emergency.actions import disclosures, follow_ups, incidents
 from emergency.actions.crisis import end_crisis
 from emergency.actions.plan_troubles import record_trouble
 from emergency.models import FollowUp, Incident, IncidentEntry
+from safetyplans.digests import owed
 from safetyplans.models import Review
 from tests import factories
 from tests.cast import Cast
@@ -250,3 +253,16 @@ def test_the_log_of_the_auditor_tells_what_was_done_without_a_word_of_it(cast: C
     text = " ".join(str(vars(event)) for event in told.values())
     for secret in ("Rosa", "sister", "afraid", "Sam Reyes"):
         assert secret not in text
+
+
+def test_a_missing_report_is_asked_for_after_one_and_two_days(cast: Cast, incident: Incident) -> None:
+    ended_on = (BEGAN + timedelta(minutes=44)).astimezone(cast.elm.zone).date()
+    sent = {}
+    for days in range(5):
+        with time_machine.travel(BEGAN + timedelta(days=days, hours=1), tick=False):
+            messages = owed(cast.elm, ended_on + timedelta(days=days))
+            sent[days] = {message.recipient_id for message in messages if message.kind == "staff-digest"}
+            post_all(by=system(cast.elm.pk), messages=messages)
+    assert sent == {0: set(), 1: {cast.lee.pk}, 2: {cast.lee.pk}, 3: set(), 4: set()}
+    report(cast, incident)
+    assert owed(cast.elm, ended_on + timedelta(days=2)) == []

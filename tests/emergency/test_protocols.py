@@ -98,7 +98,12 @@ def test_the_page_moves_adds_removes_and_saves(cast: Cast) -> None:
     assert queries.scenarios()["dropped"] == SCENARIOS["dropped"]
     assert ada.post(address, {**sent, "text_2": ""}).status_code == 422, "words to say need something to do"
     assert ada.post(address, {**sent, "minutes_2": "soon"}).status_code == 422
-    assert ada.post(address, {"version": "0", "count": "99", "text_1": "x"}).status_code == 302
+    flooded = ada.post(address, {"version": "0", "count": "99", "text_1": "x"})
+    assert flooded.status_code == 422
+    assert "step 9, or remove it" in flooded.content.decode()
+    assert "step 10" not in flooded.content.decode()
+    assert "Keep at least one step" in ada.post(address, {"version": "0", "count": "9999999"}).content.decode()
+    assert ada.post(address, {**sent, "minutes_1": ""}).status_code == 302
     assert ada.post(address, sent).status_code == 409, "the version that was seen is gone"
     assert ada.post(address, {**sent, "version": "1"})["Location"] == reverse("protocol-list")
     assert queries.scenarios()["dropped"].steps == (Step("Call back", "", 0), Step("Call the phone", "“We were cut off.”", 3))
