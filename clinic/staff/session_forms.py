@@ -123,7 +123,7 @@ class ElsewhereForm(ClinicForm):
 
     submit_label = ""
 
-    street = Line(label=_("Street, number, flat"), required=False, max_length=160)
+    street = Line(label=_("Street, number, apartment"), required=False, max_length=160)
     town = Line(label=_("Town"), max_length=80, error_messages={"required": NO_TOWN})
     region = Line(label=_("State or region"), max_length=60, error_messages={"required": NO_TOWN})
     postcode = Line(label=_("ZIP or postcode"), required=False, max_length=16)

@@ -96,7 +96,7 @@ def intake(desk: Desk) -> None:
     desk.clicks("Contact and safety", "main").is_on("Contact and safety").clicks("Record which ways are safe")
     desk.is_on("How is it safe to reach them?").picks("Phone call: is it safe?", "Safe").clicks("Save", "main").is_on("Intake")
     desk.clicks("Places", ".subnav").clicks("Add a place", "main").is_on("Add a place")
-    desk.writes("What they call this place", "My sister's").writes("Street, number, flat", "418 Birch St, Apt 3B")
+    desk.writes("What they call this place", "My sister's").writes("Street, number, apartment", "418 Birch St, Apt 3B")
     desk.writes("Town", "Flagstaff").writes("State", "Arizona").writes("County", "Coconino").clicks("Save place").is_on("Places")
     desk.clicks("Contacts", ".subnav")
     for name, relation, phone, allows in (

@@ -147,7 +147,7 @@ def a_session_with_rosa(lee: Desk, record: str) -> None:
         lee.page.fill(f"#id_{channel}_words", word[words])
     lee.clicks("Save", "main")
     lee.opens(f"{record}locations/new/").writes("What they call this place", word["place"])
-    lee.writes("Street, number, flat", word["street"]).writes("Town", "Flagstaff").writes("State", "AZ")
+    lee.writes("Street, number, apartment", word["street"]).writes("Town", "Flagstaff").writes("State", "AZ")
     lee.writes("Who else is there?", word["there"]).writes("How to get in", word["door"]).clicks("Save place").sees(word["door"])
     lee.opens(f"{record}contacts/new/").writes("Name", word["ana"]).writes("Who are they to the client?", word["relation"])
     lee.writes("Phone number", PHONES["ana's phone"]).writes("Another number", PHONES["other phone"])

@@ -74,7 +74,7 @@ class PlaceForm(ClinicForm):
     submit_label = _("Save place")
 
     name = Line(label=_("What they call this place"), help_text=_("Like “home” or “my sister's”"), max_length=80)
-    street = Line(label=_("Street, number, flat"), required=False, max_length=160)
+    street = Line(label=_("Street, number, apartment"), required=False, max_length=160)
     postcode = Line(label=_("ZIP or postcode"), required=False, max_length=16)
     country_code = forms.ChoiceField(label=_("Country"))
     town = Line(label=_("Town"), max_length=80, error_messages={"required": NO_TOWN})
