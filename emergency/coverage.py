@@ -10,20 +10,20 @@ A key is one word of the table Coverage, found by equality: row-level security l
     us|zip:86001            a ZIP or postcode that is served
     us|at:86001             where an entry stands: looked up only for a place that names no county
 
-A ZIP can cross county lines. So the county of a ZIP is only looked up where a place names none, and then beside whatever
-stands in that ZIP: entries of both counties are found, and whoever calls asks which county it is.
+A ZIP can cross county lines. So the county of a ZIP (or of a town) is only looked up where a place names none, and then
+beside whatever stands in that ZIP: entries of both counties are found, and whoever calls asks which county it is.
 """
 
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Protocol
 from uuid import UUID
 
 from clinic.clients.models import Place
-from clinic.clients.postcodes import can_look_up, look_up
+from clinic.clients.postcodes import Found, can_look_up, look_up, look_up_town
 from emergency.imports.places import is_region, read_region
 
 ANY = "*"
@@ -67,30 +67,28 @@ class Spot:
     @cached_property
     def keys(self) -> Mapping[str, int]:
         """What the place is looked up by, and how near whatever is found by it is."""
-        country, found = self.country_code, (None if self.county else self._by_postcode())
-        region = self.region or (found.region if found else "")
+        country, suggested = self.country_code, self._suggested()
+        region = self.region or (suggested[0].region if suggested else "")
         near: list[tuple[str, int]] = [(_wide(country), COUNTRY), (_wide(country, region), REGION)]
         for sort, name in (("county", self.county), ("town", self.town)):
             near += [(_near(country, state, sort, name), COUNTY) for state in _asked(region)]
         near += [(_postal(country, "zip", each), ZIP) for each in _postcodes(self.postcode)]
         if not self.county:
             near += [(_postal(country, "at", each), SUGGESTED) for each in _postcodes(self.postcode)]
-            near += [(_near(country, state, "county", found.county if found else ""), SUGGESTED) for state in _asked(region)]
+            near += [(_near(country, state, "county", found.county), SUGGESTED) for found in suggested for state in _asked(region)]
         return {key: rank for key, rank in reversed(near) if key}
 
     def is_served_by(self, entry: Located) -> bool:
         """Whether this entry serves the place. A county counts only in its own state, where both name one."""
         return not self.keys.keys().isdisjoint(areas_of(entry))
 
-    def _by_postcode(self) -> "_Suggested | None":
-        return look_up(self.postcode) if can_look_up(self.country_code) else None
-
-
-class _Suggested(Protocol):
-    @property
-    def county(self) -> str: ...
-    @property
-    def region(self) -> str: ...
+    def _suggested(self) -> list[Found]:
+        """What ZIP and town tell of a place that names no county: more than one where the town lies in several."""
+        if self.county or not can_look_up(self.country_code):
+            return []
+        found = look_up(self.postcode)
+        town, region = self.town or (found.town if found else ""), self.region or (found.region if found else "")
+        return [*([found] if found else []), *(look_up_town(town, region) if town and region else [])]
 
 
 def areas_of(entry: Located) -> frozenset[str]:
@@ -117,7 +115,8 @@ def read_areas(text: str, country_code: str, region: str = "") -> AreasRead:
     word and is no state is taken for a town and for a county alike.
     """
     country, region = _country(country_code, region)
-    areas, unknown = [], []
+    areas: list[str] = []
+    unknown: list[str] = []
     for words in _apart(text, country):
         (areas if any(_read(words, country, region)) else unknown).append(words)
     return AreasRead(tuple(dict.fromkeys(areas)), tuple(unknown))
@@ -221,6 +220,7 @@ def _plain(words: str) -> str:
     return " ".join(words.casefold().split())
 
 
+@lru_cache(maxsize=8192)
 def _letters(words: str) -> str:
     """Letters and digits alone, accents apart: "St. Paul", "Saint Paul" and "SAINT PAUL" are one, and so are "DeKalb" and "De Kalb"."""
     bare = unicodedata.normalize("NFKD", re.sub(r"\bsaint(e?)\b", r"st\1", words.replace("ß", "ss")))

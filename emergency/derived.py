@@ -21,6 +21,8 @@ ONE_ZONE = {
     "SE": "Europe/Stockholm", "ZA": "Africa/Johannesburg",
 }  # fmt: skip
 
+FILLED = ("opening", "latitude", "longitude")
+
 
 def fill(entry: Resource, *, moved: bool = False) -> Resource:
     """Read the hours of an entry, and place it at the centre of its ZIP where nobody gave coordinates; `moved`: those it has are old."""
@@ -63,11 +65,15 @@ _REPLACED = {
 
 
 def renew(entries: Sequence[Resource], using: str = DEFAULT_DB_ALIAS) -> None:
-    """Make the areas and the words of these saved entries anew. All are of one clinic. Four statements for any number of them."""
+    """Make the areas and the words of these saved entries anew. All are of one clinic. A few statements for any number of them."""
     if not entries:
         return
     _replace("area", entries, ((entry.pk, area) for entry in entries for area in areas_of(entry)), using)
     _replace("word", entries, ((entry.pk, word) for entry in entries for word in words_of(entry)), using)
+    if len(entries) > 1:  # keys of a long list are checked part by part, not all of them in the one statement that commits
+        with connections[using].cursor() as cursor:
+            cursor.execute("set constraints all immediate")
+            cursor.execute("set constraints all deferred")
 
 
 def _replace(what: str, entries: Sequence[Resource], made: Iterable[tuple[UUID, str]], using: str) -> None:

@@ -57,9 +57,10 @@ class _Unclear(ValueError):
 def read_hours(words: str, zone: str = "") -> dict[str, Any]:
     """Hours in words as the machine keeps them; empty when they are not understood. `zone` is where the entry is; words like
     "Pacific" go before it, save that clocks of Arizona are not those of the rest of its zone."""
-    text = re.sub(r"[‐‑‒–—−]", "-", words.casefold())
+    if not words:
+        return {}
     try:
-        week, said = _read(text)
+        week, said = _read(re.sub(r"[‐‑‒–—−]", "-", words.casefold()))
     except _Unclear:
         return {}
     if not any(week.values()):

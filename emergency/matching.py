@@ -16,6 +16,7 @@ from clinic.clients.models import Client, Place
 from emergency.coverage import COUNTRY, Spot, country_key
 from emergency.derived import centre_of
 from emergency.models import Resource
+from emergency.words import span, typed
 
 PER_KIND = 12
 SUGGESTED_PER_KIND = 5
@@ -187,3 +188,44 @@ def _within(
     said = {"latitude": latitude, "longitude": longitude, "kinds": list(kinds), "limit": limit, "earth": EARTH}
     found = Resource.objects.raw(_NEAREST, said | asdict(box))
     return [(entry, float(vars(entry)["miles"])) for entry in found]
+
+
+MOST_TYPED = 12
+_LOOKED_THROUGH = 400
+_BEGINS = (
+    "exists (select 1 from emergency_resourceword also where also.resource_id = entry.id and also.word >= %s and also.word < %s)"
+)
+_IN_AREA = """
+select entry.* from emergency_resource entry
+where entry.id = any(array(select area.resource_id from emergency_coverage area where area.area = any(%s)))
+  and entry.retired_at is null and {begins}
+order by entry.adopted_at is null, entry.name, entry.id limit %s
+"""
+_ANYWHERE_TYPED = """
+select entry.* from emergency_resource entry
+where entry.id = any(array(
+    select first.resource_id from emergency_resourceword first where first.word >= %s and first.word < %s order by first.word limit %s))
+  and entry.retired_at is null and {begins}
+order by entry.adopted_at is null, entry.name, entry.id limit %s
+"""
+
+
+def as_typed(text: str, near: Spot | None = None, limit: int = MOST_TYPED) -> list[Resource]:
+    """What somebody may mean who has typed this much, the clinic's own before suggestions: first what serves the place, then the rest.
+
+    One or two bounded queries for a key: in the whole directory only the first entries in the order of their words are looked
+    through, so "st" finds some and "st mary" the right ones.
+    """
+    beginnings = sorted(typed(text), key=len, reverse=True)
+    if not beginnings:
+        return []
+    spans = [end for beginning in beginnings for end in span(beginning)]
+    begins = " and ".join([_BEGINS] * len(beginnings))
+    found: dict[UUID, Resource] = {}
+    if near:
+        local = [key for key, rank in near.keys.items() if rank < COUNTRY]
+        found = {entry.pk: entry for entry in Resource.objects.raw(_IN_AREA.format(begins=begins), [local, *spans, limit])}
+    if len(found) < limit:
+        rest = Resource.objects.raw(_ANYWHERE_TYPED.format(begins=begins), [*spans[:2], _LOOKED_THROUGH, *spans, limit])
+        found.update((entry.pk, entry) for entry in rest if entry.pk not in found)
+    return list(found.values())[:limit]

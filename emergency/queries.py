@@ -10,6 +10,7 @@ from django.http import Http404
 
 from clinic.accounts.models import Membership
 from emergency.imports.places import is_region, read_region
+from emergency.matching import as_typed as as_typed
 from emergency.matching import covering as covering
 from emergency.matching import nationwide as nationwide
 from emergency.matching import nearest as nearest
@@ -49,7 +50,7 @@ def get_problem(report_id: UUID) -> ProblemReport:
 
 def search(wanted: Search, today: date) -> QuerySet[Resource]:
     """Entries in use that fit, those whose name begins with the words first. What is typed begins words of the entry, in any order."""
-    found = Resource.objects.listed()
+    found: QuerySet[Resource] = Resource.objects.listed()
     if wanted.words:
         found = _with_words(found, wanted.words)
     if wanted.kind:

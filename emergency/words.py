@@ -1,7 +1,7 @@
 """The words an entry is found by while somebody types, and what is typed as the beginnings of such words.
 
-Every word of its name, town, county, ZIP and note, and its numbers in digits: whole, without the area code, and the last
-four. Row-level security lets only plain comparisons use an index, so a beginning is looked for as a range of words.
+Every word of its name, town, county, ZIP and note, its name as one word, and its numbers in digits: whole, without the area
+code, and the last four. Row-level security lets only plain comparisons use an index, so a beginning is looked for as a range of words.
 """
 
 import re
@@ -36,9 +36,10 @@ def words_of(entry: Worded) -> frozenset[str]:
     found: dict[str, None] = {}
     for number in (entry.phone, entry.sms, entry.admin_phone):
         found.update(dict.fromkeys(_of_number(number, entry.country_code)))
+    found[joined(entry.name)] = None
     for text in (entry.name, entry.town, entry.county, entry.postcode, entry.note):
         found.update(dict.fromkeys(_plain(text)))
-    return frozenset(list(found)[:MOST_WORDS])
+    return frozenset(word for word in list(found)[:MOST_WORDS] if word)
 
 
 def typed(text: str) -> list[str]:
@@ -52,6 +53,16 @@ def typed(text: str) -> list[str]:
 def span(beginning: str) -> tuple[str, str]:
     """The first word that begins so, and the end of those that do."""
     return beginning, beginning + LAST
+
+
+def joined(name: str) -> str:
+    """A name as one word, whatever its signs and capitals."""
+    return "".join(_plain(name))[:LONGEST]
+
+
+def whole_number(number: str, country_code: str) -> str:
+    """A number as the word that all of it is."""
+    return next(_of_number(number, country_code), "")
 
 
 def _plain(text: str) -> dict[str, None]:

@@ -88,12 +88,7 @@ def _shared_zone(region: str, county: str) -> str:
 
 
 def _real_zone(zone: str) -> str:
-    return zone if zone in _zones() else ""
-
-
-@cache
-def _zones() -> frozenset[str]:
-    return frozenset(time_zones())
+    return zone if zone in time_zones() else ""
 
 
 @cache

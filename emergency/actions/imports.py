@@ -1,6 +1,6 @@
 """A list on its way into the directory: uploaded, matched, checked, confirmed. Only the last step touches entries."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import PurePath
 
@@ -10,20 +10,23 @@ from django.utils import timezone
 from clinic.accounts.models import Clinic
 from clinic.audit.actors import Actor
 from clinic.audit.log import record
+from clinic.db.bulk import insert_many
 from clinic.web.errors import Conflict
 from emergency import derived
-from emergency.actions.directory import EDITABLE, REACHED_BY
-from emergency.import_queries import guess_for, sort_upload
+from emergency.actions.directory import REACHED_BY
+from emergency.import_queries import guess_for, sort_rows, sort_upload
 from emergency.imports import matching
 from emergency.imports.cells import clean
-from emergency.imports.classify import Change, Sorting
+from emergency.imports.classify import Change, Seen, Sorting
 from emergency.imports.reader import Sheet
-from emergency.imports.rows import Candidate
+from emergency.imports.rows import AREAS_APART, Candidate, Facts
 from emergency.models import Resource, ResourceChange, ResourceImport
 from emergency.permissions import may_edit_directory, require
 
 BATCH = 1000
 CHECK_AND_VERSION = ("verified_at", "verified_by", "next_check_on", "how_verified", "version")
+# Fields that hold what a cell says; coordinates and areas are read first.
+TAKEN = frozenset(matching.BY_KEY) - {"emergency_services", "source_id"} | {"country_code"}
 REASONS_KEPT = 500
 SETTLED = "This list is already done. Upload it again to look for changes."
 MOVED = "The directory has changed since this page was made. Look at the new counts, then add the list."
@@ -83,13 +86,28 @@ def confirm_import(*, by: Actor, upload: ResourceImport, seen: dict[str, int], c
     sorting = sort_upload(upload)
     if sorting.counts() != seen:
         raise Conflict(MOVED)
-    added = _add(by, upload, [*_chosen_new(sorting, choice)])
+    added = _add(by, upload.options["source"], [*_chosen_new(sorting, choice)])
     changed = _change(by, [*_chosen_changes(sorting, choice)])
     _settle(upload, by, ResourceImport.State.DONE)
     upload.result = {**sorting.counts(), "added": added, "updated": changed, "refused": _refused(sorting)}
     upload.save(update_fields=["result"])
     record(by=by, action="directory.import", on=upload, count=added + changed)
     return upload
+
+
+@transaction.atomic
+def import_rows(*, by: Actor, source: str, candidates: Sequence[Candidate], seen: Seen) -> Sorting:
+    """Write one part of a list that is too long for the page: what is new as suggestions, what changed in entries it brought before.
+
+    What looks like another entry, or is the clinic's own by now, is left as it is; whoever ran it reads about it.
+    """
+    require(may_edit_directory(by))
+    Clinic.objects.select_for_update(no_key=True).get(pk=by.clinic_id)
+    sorting = sort_rows(candidates, source, seen)
+    added = _add(by, source, sorting.new)
+    changed = _change(by, [change for change in sorting.changed if not change.adopted])
+    record(by=by, action="directory.import", count=added + changed)
+    return sorting
 
 
 @transaction.atomic
@@ -131,56 +149,79 @@ def _chosen_changes(sorting: Sorting, choice: Choice) -> Iterable[Change]:
             yield change
 
 
-def _add(by: Actor, upload: ResourceImport, chosen: list[Candidate]) -> int:
-    made = [_entry(by, upload, each) for each in chosen]
-    Resource.objects.bulk_create(made, batch_size=BATCH)
-    derived.renew(made)
-    _tell(by, "imported", ((entry, {}) for entry in made))
-    return len(made)
+def _add(by: Actor, source: str, chosen: Sequence[Candidate]) -> int:
+    for at in range(0, len(chosen), BATCH):
+        made = [_entry(by, source, each) for each in chosen[at : at + BATCH]]
+        insert_many(made)
+        derived.renew(made)
+        _tell(by, "imported", ((entry, {}) for entry in made))
+    return len(chosen)
 
 
-def _entry(by: Actor, upload: ResourceImport, candidate: Candidate) -> Resource:
-    facts = {name: text for name, text in candidate.facts.items() if name in EDITABLE}
-    return Resource(
+def _entry(by: Actor, source: str, candidate: Candidate) -> Resource:
+    entry = Resource(
         clinic_id=by.clinic_id,
         made_by_id=by.id,
         origin=Resource.Origin.IMPORT,
-        source=upload.options["source"],
+        source=source,
         source_id=candidate.facts.get("source_id", ""),
         reach=_reach(candidate.facts),
-        **facts,
     )
+    for name, text in candidate.facts.items():
+        _set(entry, name, text)
+    return derived.fill(entry)
 
 
-def _reach(facts: dict[str, str]) -> str:
-    if facts.get("town") or facts.get("county") or facts.get("postcode"):
+def _set(entry: Resource, name: str, text: str) -> None:
+    """One field as a list has it."""
+    if name in ("latitude", "longitude"):
+        setattr(entry, name, float(text) if text else None)
+    elif name == "also_covers":
+        entry.also_covers = text.split(AREAS_APART) if text else []
+    elif name in TAKEN:
+        setattr(entry, name, text)
+
+
+def _reach(facts: Facts) -> str:
+    if facts.get("town") or facts.get("county"):
         return Resource.Reach.COUNTY
+    if facts.get("postcode"):
+        return Resource.Reach.ZIP
     return Resource.Reach.REGION if facts.get("region") else Resource.Reach.COUNTRY
 
 
-def _change(by: Actor, chosen: list[Change]) -> int:
+def _change(by: Actor, chosen: Sequence[Change]) -> int:
+    for at in range(0, len(chosen), BATCH):
+        _change_some(by, chosen[at : at + BATCH])
+    return len(chosen)
+
+
+def _change_some(by: Actor, chosen: Sequence[Change]) -> None:
     held = Resource.objects.select_for_update(no_key=True).in_bulk([each.known.key for each in chosen])
     changed = []
     for each in chosen:
         entry = held[each.known.key]
         fields = {difference.field: [difference.old, difference.new] for difference in each.differences}
         for name, (_, new) in fields.items():
-            setattr(entry, name, new)
+            _set(entry, name, new)
+        derived.fill(entry, moved="postcode" in fields and "latitude" not in fields)
         if REACHED_BY & fields.keys():
             entry.verified_at = entry.verified_by_id = entry.next_check_on = None
             entry.how_verified = ""
         entry.version += 1
         changed.append((entry, fields))
-    written = {*CHECK_AND_VERSION, *(name for _, fields in changed for name in fields)}
+    written = {*CHECK_AND_VERSION, *derived.FILLED, *(name for _, fields in changed for name in fields)}
     Resource.objects.bulk_update([entry for entry, _ in changed], written, batch_size=BATCH // 2)
+    derived.renew([entry for entry, _ in changed])
     _tell(by, "updated", changed)
-    return len(changed)
 
 
 def _tell(by: Actor, what: str, entries: Iterable[tuple[Resource, dict[str, list[str]]]]) -> None:
-    ResourceChange.written(
-        ResourceChange(clinic_id=by.clinic_id, resource=entry, by_id=by.id, what=what, changes=changes)
-        for entry, changes in entries
+    insert_many(
+        [
+            ResourceChange(clinic_id=by.clinic_id, resource_id=entry.pk, by_id=by.id, what=what, changes=changes)
+            for entry, changes in entries
+        ]
     )
 
 

@@ -16,6 +16,10 @@ OTHER_NUMBER = "looks like an entry in the directory that has another number"
 RETIRED = "the directory has this entry as retired"
 
 
+# Rows that came before, by the hash of their identity and of their likeness: the words themselves would fill the memory.
+Seen = dict[int, int]
+
+
 @dataclass(frozen=True, slots=True)
 class Identity:
     """What makes two rows the same entry: the source's own number, or name, phone and town."""
@@ -110,22 +114,23 @@ def classify(
     unreadable: Iterable[Unreadable],
     directory: Iterable[Known],
     source: str,
+    seen: Seen | None = None,
 ) -> Sorting:
-    """Sort the rows of a list from `source` against what the directory has."""
+    """Sort the rows of a list from `source` against what the directory has. `seen` goes from part to part of a long list."""
     known = _Directory(directory)
     sorting = Sorting(unreadable=list(unreadable))
-    seen: dict[Identity, int] = {}
+    seen = {} if seen is None else seen
     for candidate in candidates:
         own, like = identity(candidate.facts, source), likeness(candidate.facts)
-        first = seen.get(own)
+        first = seen.get(hash(own))
         if first is not None:
             reason = SAME_TWICE.format(line=first)
             sorting.duplicates.append(Duplicate(candidate, reason, may_add=False))
             continue
         found = known.by_identity.get(own)
-        twin = seen.get(like)
-        seen[own] = candidate.line
-        seen.setdefault(like, candidate.line)
+        twin = seen.get(hash(like))
+        seen[hash(own)] = candidate.line
+        seen.setdefault(hash(like), candidate.line)
         if found is not None:
             _against(sorting, candidate, found)
         elif twin is not None:

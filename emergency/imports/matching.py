@@ -5,6 +5,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,13 @@ FIELDS = (
                              "horario", "availability"), 120),
     Field("languages", "Languages", ("languages", "language", "sprachen", "idiomas", "langues"), 160),
     Field("sms", "Text number", ("sms", "text", "text line", "text number", "sms number", "text to"), 40),
+    Field("time_zone", "Time zone", ("time zone", "timezone", "tz", "zeitzone", "zona horaria"), 64),
+    Field("latitude", "Latitude", ("latitude", "lat", "geo lat", "breitengrad", "latitud"), 40),
+    Field("longitude", "Longitude", ("longitude", "lon", "lng", "long", "geo lon", "langengrad", "longitud"), 40),
+    Field("also_covers", "Areas it also serves", (
+        "areas", "areas served", "area served", "service area", "counties served", "zips served", "zip codes served", "coverage",
+        "coverage area", "serves", "also serves", "counties", "catchment area",
+    ), 2000),
     Field("note", "Note", ("note", "notes", "comment", "comments", "remarks", "description",
                            "bemerkung", "notas", "remark", "what to say"), 320),
 )  # fmt: skip
@@ -79,6 +87,7 @@ MOSTLY = 0.8
 Mapped = dict[str, int]
 
 
+@lru_cache(maxsize=2048)
 def normal(heading: str) -> str:
     """A heading as plain small words: no accents, signs or joined capitals."""
     spaced = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", heading)
@@ -198,6 +207,10 @@ def _like_yes_no(cell: str) -> bool:
     return cell.casefold() in {"yes", "no", "y", "n", "true", "false", "1", "0", "ja", "nein", "si", "sí", "x"}
 
 
+def _like_degrees(cell: str) -> bool:
+    return re.fullmatch(r"[-+−]?\d{1,3}([.,]\d+)?", cell) is not None
+
+
 def _like_words(cell: str) -> bool:
     return sum(sign.isalpha() for sign in cell) >= 2
 
@@ -208,5 +221,7 @@ _LOOKS: Mapping[str, Callable[[str], bool]] = {
     "emergency_services": _like_yes_no,
     "name": _like_words,
     "town": _like_words,
+    "latitude": _like_degrees,
+    "longitude": _like_degrees,
     "region": lambda cell: any(sign.isalpha() for sign in cell),
 }

@@ -7,6 +7,7 @@ call is answered ("988 press 1") is kept apart from the number, because a link c
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 import phonenumbers
 
@@ -41,6 +42,7 @@ class UnreadablePhone(ValueError):
     """Not a number one can dial; the message is the reason in words."""
 
 
+@lru_cache(maxsize=8192)
 def read_phone(text: str, country: str) -> Phone:
     """The number in a cell of a list from this country (ISO code), or UnreadablePhone."""
     plain = _tidy(text)
@@ -99,6 +101,7 @@ def _international(number: str, country: str) -> str:
     return f"{parsed.country_code}{phonenumbers.national_significant_number(parsed)}"
 
 
+@lru_cache(maxsize=8192)
 def comparable(number: str, country: str) -> str:
     """The digits to compare an entry's number by; just its digits where it cannot be read as a number."""
     try:

@@ -10,6 +10,8 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
 
 from emergency.imports.matching import known_headings
 
@@ -20,6 +22,7 @@ MAX_CELL = 20_000
 MAX_LINE = 200_000
 DELIMITERS = (",", ";", "\t", "|")
 DELIMITER_NAMES = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "upright bars"}
+HEAD = 64 * 1024
 HEADER_WITHIN = 20
 SAMPLE = 50
 
@@ -28,6 +31,9 @@ NOT_A_LIST = (
     (b"\xd0\xcf\x11\xe0", "This looks like an old Excel workbook. Save it as CSV and upload that."),
     (b"%PDF", "This is a PDF. Upload the list as a CSV file."),
 )
+
+NO_LETTERS = "The letters in this file cannot be read. Save it as CSV UTF-8."
+NOT_TEXT = "there is a character that is not text. Save the list again."
 
 
 class UnreadableFile(Exception):
@@ -63,7 +69,9 @@ def read_sheet(data: bytes) -> Sheet:
     """Read an uploaded list, or raise UnreadableFile. Title rows above the header are passed over."""
     text, encoding = decode(data)
     delimiter = guess_delimiter(text)
-    rows = list(_records(text, delimiter))
+    rows = list(islice(_records(io.StringIO(text, newline=""), delimiter), MAX_ROWS + HEADER_WITHIN + 1))
+    if len(rows) > MAX_ROWS + HEADER_WITHIN:
+        raise UnreadableFile(_too_many())
     if not rows:
         raise UnreadableFile("The file is empty.")
     at = _header_at([row.cells for row in rows[:HEADER_WITHIN]])
@@ -79,20 +87,79 @@ def read_sheet(data: bytes) -> Sheet:
     return Sheet(header, rows[at].line, body, encoding, delimiter, notes)
 
 
+@dataclass(frozen=True)
+class LongSheet:
+    """A list on the disk, of any length, read row by row."""
+
+    path: Path
+    header: tuple[str, ...]
+    sample: tuple[Row, ...]
+    count: int
+    encoding: str
+    delimiter: str
+    body_at: int
+
+    def rows(self) -> Iterator[Row]:
+        """Every row under the headings, in order."""
+        with self.path.open(encoding=self.encoding, newline="") as file:
+            for row in islice(_records(file, self.delimiter), self.body_at, None):
+                yield _fitted(row, len(self.header))
+
+
+def read_long(path: Path) -> LongSheet:
+    """A list too long for the page. It is gone through to its end, and refused with words and a line, before a row is handed out."""
+    with path.open("rb") as file:
+        head = file.read(HEAD)
+    _refuse_what_is_no_list(head)
+    encoding = _encoding_of(path, head)
+    with path.open(encoding=encoding, newline="") as file:
+        delimiter = guess_delimiter(file.read(HEAD))
+        file.seek(0)
+        records = _records(file, delimiter)
+        first = list(islice(records, HEADER_WITHIN + SAMPLE))
+        if not first:
+            raise UnreadableFile("The file is empty.")
+        at = _header_at([row.cells for row in first[:HEADER_WITHIN]])
+        header = _distinct(first[at].cells)
+        if len(header) > MAX_COLUMNS:
+            raise UnreadableFile(f"The file has more than {MAX_COLUMNS} columns.", first[at].line)
+        count = len(first) - at - 1 + sum(1 for _ in records)
+    if not count:
+        raise UnreadableFile("The file has headings but no rows under them.")
+    sample = tuple(_fitted(row, len(header)) for row in first[at + 1 :])
+    return LongSheet(path, header, sample, count, encoding, delimiter, at + 1)
+
+
+def _encoding_of(path: Path, head: bytes) -> str:
+    for encoding in _encodings(head):
+        try:
+            with path.open(encoding=encoding) as file:
+                while file.read(HEAD):
+                    pass
+        except UnicodeDecodeError:
+            continue
+        return encoding
+    raise UnreadableFile(NO_LETTERS)
+
+
+def _refuse_what_is_no_list(data: bytes) -> None:
+    for start, reason in NOT_A_LIST:
+        if data.startswith(start):
+            raise UnreadableFile(reason)
+
+
 def decode(data: bytes) -> tuple[str, str]:
     """The text of the file and the encoding it was read in."""
     if len(data) > MAX_BYTES:
         raise UnreadableFile("The file is larger than 10 MB. Split it and upload the parts.")
-    for start, reason in NOT_A_LIST:
-        if data.startswith(start):
-            raise UnreadableFile(reason)
+    _refuse_what_is_no_list(data)
     for encoding in _encodings(data):
         try:
             text = data.decode(encoding)
         except UnicodeDecodeError:
             continue
         return _without_nul(text.removeprefix("\ufeff")), encoding
-    raise UnreadableFile("The letters in this file cannot be read. Save it as CSV UTF-8.")
+    raise UnreadableFile(NO_LETTERS)
 
 
 def _encodings(data: bytes) -> tuple[str, ...]:
@@ -113,13 +180,13 @@ def _without_nul(text: str) -> str:
     at = text.find("\0")
     if at >= 0:
         line = text.count("\n", 0, at) + 1
-        raise UnreadableFile("there is a character that is not text. Save the list again.", line)
+        raise UnreadableFile(NOT_TEXT, line)
     return text
 
 
 def guess_delimiter(text: str) -> str:
     """The sign between cells: the one that gives the first rows headings we know, or equal widths."""
-    start = text[: 64 * 1024]
+    start = text[:HEAD]
     return max(DELIMITERS, key=lambda sign: _score(start, sign))
 
 
@@ -141,10 +208,9 @@ def _score(start: str, sign: str) -> tuple[int, float, int]:
     return known, rows / len(sample) if width > 1 else 0.0, width
 
 
-def _records(text: str, delimiter: str) -> Iterator[Row]:
-    lines = _counted(io.StringIO(text, newline=""))
-    reader = csv.reader(lines, delimiter=delimiter, strict=True)
-    kept, starts = 0, 1
+def _records(text: Iterable[str], delimiter: str) -> Iterator[Row]:
+    reader = csv.reader(_counted(text), delimiter=delimiter, strict=True)
+    starts = 1
     while True:
         try:
             cells = next(reader)
@@ -154,18 +220,16 @@ def _records(text: str, delimiter: str) -> Iterator[Row]:
             raise UnreadableFile(_why(error), starts) from error
         row = _row(starts, cells)
         starts = reader.line_num + 1
-        if not row.cells:
-            continue
-        kept += 1
-        if kept > MAX_ROWS + HEADER_WITHIN:
-            raise UnreadableFile(_too_many())
-        yield row
+        if row.cells:
+            yield row
 
 
 def _counted(lines: Iterable[str]) -> Iterator[str]:
     for number, line in enumerate(lines, start=1):
         if len(line) > MAX_LINE:
             raise UnreadableFile("this row is far too long for a list.", number)
+        if "\0" in line:
+            raise UnreadableFile(NOT_TEXT, number)
         yield line
 
 
@@ -220,7 +284,10 @@ def _fitted(row: Row, width: int) -> Row:
 
 
 def _too_many() -> str:
-    return f"The file has more than {MAX_ROWS:,} rows. Split it and upload the parts."
+    return (
+        f"The file has more than {MAX_ROWS:,} rows. Nothing was taken from it. Split it and upload the parts, or ask whoever runs "
+        "Handrail for “import_resources”, which takes lists of any length."
+    )
 
 
 def _notes(encoding: str, delimiter: str, passed_over: int) -> tuple[str, ...]:

@@ -3,7 +3,10 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from math import nan
 
+from clinic.web.time_zones import time_zones
+from emergency.coverage import read_areas
 from emergency.imports import kinds
 from emergency.imports.cells import clean
 from emergency.imports.matching import BY_KEY, Mapped
@@ -12,6 +15,7 @@ from emergency.imports.places import UnreadableCountry, read_country, read_postc
 from emergency.imports.reader import Row
 
 Facts = dict[str, str]
+AREAS_APART = "; "
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +109,31 @@ def _read_place(facts: Facts) -> None:
         facts["region"] = read_region(facts["region"], facts["country_code"])
     if "postcode" in facts:
         facts["postcode"] = read_postcode(facts["postcode"], facts["country_code"])
+    if "also_covers" in facts:
+        read = read_areas(facts["also_covers"], facts["country_code"], facts.get("region", ""))
+        if read.unknown:
+            raise _Refused(f"area “{read.unknown[0][:60]}” is not known")
+        facts["also_covers"] = AREAS_APART.join(read.areas)
+    if facts.get("time_zone") and facts["time_zone"] not in time_zones():
+        raise _Refused(f"time zone “{facts['time_zone']}” is not known. Write it like America/Phoenix")
+    _read_spot(facts)
+
+
+def _read_spot(facts: Facts) -> None:
+    """Both coordinates, or none: half of them would put an entry on another continent."""
+    given = {name: facts[name] for name in ("latitude", "longitude") if facts.get(name)}
+    if not given:
+        return
+    if len(given) == 1:
+        raise _Refused(f"there is a {next(iter(given))} and no other coordinate")
+    for name, most in (("latitude", 90.0), ("longitude", 180.0)):
+        try:
+            degrees = float(given[name].replace(",", ".").replace("−", "-"))
+        except ValueError:
+            degrees = nan
+        if not -most <= degrees <= most:
+            raise _Refused(f"{name} “{given[name][:20]}” is no number of degrees")
+        facts[name] = str(degrees)
 
 
 def _read_kind(facts: Facts) -> None:

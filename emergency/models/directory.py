@@ -149,11 +149,12 @@ class Resource(ClinicRow):
                 fields=["clinic", "country_code", "region", "county"], condition=Q(retired_at=None), name="emergency_resource_area"
             ),
             models.Index(fields=["clinic", "name"], condition=Q(retired_at=None), name="emergency_resource_name"),
+            models.Index(fields=["clinic", "source", "source_id"], name="emergency_resource_listed"),
             models.Index(fields=["clinic", "next_check_on"], condition=Q(retired_at=None), name="emergency_resource_checks"),
             models.Index(
-                fields=["clinic", "latitude", "longitude"],
+                fields=["clinic", "kind", "latitude", "longitude"],
                 condition=Q(retired_at=None, latitude__isnull=False),
-                name="emergency_resource_spot",
+                name="emergency_resource_spots",
             ),
         ]
 

@@ -1,4 +1,8 @@
-"""`python -m tests.benchmarks [W1 W3 W4] [--rounds 9] [--write]`: measure, print, and with --write make docs/performance.md."""
+"""`python -m tests.benchmarks [W1 W3 W4 W6 W7 W10] [--rounds 9] [--write]`: measure, print, and with --write make docs/performance.md.
+
+W6 and W10 fill a clinic first (tests/benchmarks/generator.py); `python -m tests.benchmarks gen --clients 10000` does that alone
+and says how many rows each table has.
+"""
 
 import argparse
 import logging
@@ -19,17 +23,30 @@ def main() -> int:
     asked.add_argument("parts", nargs="*", default=["W1", "W3", "W4"])
     asked.add_argument("--rounds", type=int, default=9)
     asked.add_argument("--write", action="store_true")
+    asked.add_argument(
+        "--clients", type=int, default=1000, help="how many clients gen, W6 and W10 make; ten sessions and ten versions each"
+    )
+    asked.add_argument("--resources", type=int, default=100_000, help="how many entries their directory has")
     wanted = asked.parse_args()
     bench, before = Bench(rounds=wanted.rounds), busy()
     with servers():
         logging.disable(logging.INFO)
         from tests import cast
-        from tests.benchmarks import w1_crisis, w3_autosave, w4_pdf
+        from tests.benchmarks import generator, w1_crisis, w3_autosave, w4_pdf, w6_directory, w7_import, w10_growth
 
         people = cast.people()
-        for name, part in (("W1", w1_crisis), ("W3", w3_autosave), ("W4", w4_pdf)):
+        for name, part in (("W1", w1_crisis), ("W3", w3_autosave), ("W4", w4_pdf), ("W7", w7_import)):
             if name in wanted.parts:
                 part.run(bench, people)
+        if "gen" in wanted.parts:
+            print(generator.fill(people, clients=wanted.clients, resources=wanted.resources))
+        if "W10" in wanted.parts:
+            w10_growth.run(bench, people, clients=wanted.clients, resources=wanted.resources)
+        if "W6" in wanted.parts:
+            if "W10" not in wanted.parts:
+                generator.fill(people, clients=wanted.clients, resources=wanted.resources)
+                generator.analyze()
+            w6_directory.run(bench, people)
     print("\n".join(row(goal) for goal in bench.goals))
     if before > TOO_BUSY:
         print(f"The machine was busy (load {before:.1f}): no verdict.")

@@ -52,7 +52,9 @@ def _known(cast: Cast, people: int) -> Client:
         factories.contact(client, f"Person {number}", permission="any", phone="(928) 555-0177")
     check_in(by=cast.lee.actor, client=client, told="place", place=place, is_confirmed=True)
     now = timezone.now()
-    lines = [Line(IncidentEntry.What.NOTE, now - timedelta(seconds=n), uuid4(), words="Said") for n in range(40 if people > 1 else 1)]
+    lines = [
+        Line(IncidentEntry.What.NOTE, now - timedelta(seconds=n), uuid4(), words="Said") for n in range(40 if people > 1 else 1)
+    ]
     write(by=cast.lee.actor, client=client, lines=lines)
     return client
 

@@ -17,7 +17,7 @@ def test_the_hospitals_match_by_themselves() -> None:
     assert guessed(lists.hospitals()) == {
         "name": "name", "phone": "phone", "kind": "hospital_type", "emergency_services": "emergency_services",
         "street": "address", "town": "city", "county": "county", "region": "state", "postcode": "zip",
-        "source_id": "facility_id",
+        "source_id": "facility_id", "latitude": "lat", "longitude": "lon",
     }  # fmt: skip
 
 

@@ -1,0 +1,117 @@
+"""W7: a list of hospitals into the directory, against the bare statements that such a list needs at least."""
+
+import csv
+import io
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from django.core.management import call_command
+from django.db import connection, transaction
+
+from clinic.accounts.models import Clinic
+from clinic.audit.actors import system
+from clinic.audit.log import enrol
+from clinic.db.context import clinic_context
+from tests.benchmarks.rounds import Bench, Goal, took
+from tests.cast import Cast
+
+ROWS, FEW = 20_000, 5_000
+HEADINGS = ["id", "name", "phone", "town", "county", "state", "zip", "hours", "lat", "lon"]
+
+
+def run(bench: Bench, cast: Cast) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        long, short = _list(Path(folder) / "long.csv", ROWS), _list(Path(folder) / "short.csv", FEW)
+        rounds, ratios, dry = max(1, min(bench.rounds, 3)), [], []
+        for number in range(rounds):
+            clinic = _clinic(f"Import {number}")
+            floor = took(lambda: _floor(long, clinic))  # noqa: B023 - called at once
+            rehearsed = took(lambda: _import(long, clinic, "--dry-run"))  # noqa: B023
+            real = took(lambda: _import(long, clinic))  # noqa: B023
+            ratios.append(real / floor)
+            dry.append(rehearsed / real)
+        bench.add(
+            Goal(
+                "W7a",
+                f"{ROWS:,} rows read, compared and written, with areas, words and history",
+                "COPY, a check of the rows and one INSERT",
+                2.5,
+                tuple(ratios),
+            )
+        )
+        bench.add(Goal("W7b", "its dry run", "the real one", 0.7, tuple(dry)))
+        idle = _memory("shell", "-c", "from clinic.accounts.models import Clinic; Clinic.objects.count()")
+        few, many = (
+            _memory("import_resources", str(file), "--clinic", _clinic(f"Memory {at}").name, "--source", "A list")
+            for at, file in enumerate((short, long))
+        )
+        bench.count("W7c", f"memory at its highest for {ROWS:,} rows, as a multiple of that for {FEW:,}", many / few, 1.1)
+        bench.count("W7d", "MB that the import of the long list adds to an idle process", many - idle, 64)
+
+
+def _list(file: Path, rows: int) -> Path:
+    out = io.StringIO(newline="")
+    writer = csv.writer(out)
+    writer.writerow(HEADINGS)
+    for at in range(rows):
+        place = [f"Town {at % 900}", f"County {at % 300}", "AZ", f"{10000 + at % 20000}"]
+        phone = f"({200 + at // 10000 % 700}) 555-{at % 10000:04d}"
+        writer.writerow(
+            [at, f"Elm Hospital {at}", phone, *place, "Mon-Fri 9 am to 5 pm", f"{30 + at % 900 / 100}", f"{-110 - at % 700 / 100}"]
+        )
+    file.write_text(out.getvalue())
+    return file
+
+
+def _clinic(name: str) -> Clinic:
+    clinic = Clinic.objects.create(name=name, phone="(415) 555-0100")
+    with clinic_context(clinic.id):
+        enrol(system(clinic.id))
+    return clinic
+
+
+def _import(file: Path, clinic: Clinic, *flags: str) -> None:
+    call_command(
+        "import_resources",
+        str(file),
+        "--clinic",
+        clinic.name,
+        "--source",
+        "A list",
+        *flags,
+        stdout=io.StringIO(),
+        stderr=io.StringIO(),
+    )
+
+
+def _floor(file: Path, clinic: Clinic) -> None:
+    """What the entries alone cost: COPY into a table of words, a look for empty and double rows, one INSERT; taken back at the end."""
+    columns = ", ".join(f"{heading} text" for heading in HEADINGS)
+    with clinic_context(clinic.id), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("set local statement_timeout = 0")
+        cursor.execute(f"create temporary table list ({columns}) on commit drop")
+        with file.open() as rows:
+            cursor.copy_expert("copy list from stdin with (format csv, header)", rows)
+        cursor.execute("select count(*) from list where name = '' or phone !~ '[0-9]{3}'")
+        cursor.execute("select id from list group by id having count(*) > 1")
+        cursor.execute(
+            "insert into emergency_resource (id, clinic_id, made_by_id, made_at, kind, name, phone, phone_menu, admin_phone, sms, sms_keyword, tty,"
+            " relay, chat_url, street, town, county, region, postcode, country_code, reach, also_covers, latitude, longitude, hours, opening,"
+            " time_zone, languages, eligibility, note, source, source_id, source_url, origin, version, how_verified)"
+            " select gen_random_uuid(), %s, %s, now(), 'hospital', name, phone, '', '', '', '', '', '', '', '', town, county, state, zip, 'US', 'county',"
+            " '[]', lat::float, lon::float, hours, '{}', '', '', '', '', 'floor', id, '', 'import', 1, '' from list",
+            [clinic.pk, system(clinic.id).id],
+        )
+        transaction.set_rollback(True)
+
+
+def _memory(*command: str) -> float:
+    """MB at the highest point of a command in a process of its own."""
+    process = subprocess.Popen([sys.executable, "manage.py", *command], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    _, status, used = os.wait4(process.pid, 0)
+    assert status == 0, command
+    process.returncode = 0
+    return used.ru_maxrss / 1024
