@@ -17,6 +17,7 @@ from emergency.words import joined, whole_number
 COMPARED = (
     "name", "phone", "phone_menu", "kind", "street", "town", "county", "region", "postcode", "country_code", "source_id",
     "hours", "languages", "sms", "note", "time_zone", "latitude", "longitude", "also_covers",
+    "admin_phone", "sms_keyword", "tty", "relay", "chat_url", "reach", "may_dispatch", "comes_to_home", "eligibility", "source_url",
 )  # fmt: skip
 SAMPLE = 50
 AT_ONCE = 1000
@@ -74,7 +75,8 @@ def known_like(candidates: Sequence[Candidate], source: str) -> Iterator[Known]:
         ids = {facts["source_id"] for facts in some if facts.get("source_id")}
         # fetched, not joined: right after a list came in the planner has no statistics, and would go through all words again and again
         same_word = list(ResourceWord.objects.filter(word__in=words - {""}).values_list("resource_id", flat=True))
-        for entries in (_standing(pk__in=same_word), _standing(source=source, source_id__in=ids) if ids else ()):
+        own = [UUID(facts["entry"]) for facts in some if is_key(facts.get("entry", ""))]
+        for entries in (_standing(pk__in=[*same_word, *own]), _standing(source=source, source_id__in=ids) if ids else ()):
             found.update((entry.key, entry) for entry in entries if isinstance(entry.key, UUID))
     yield from sorted(found.values(), key=lambda entry: (entry.retired, str(entry.key)))
 
@@ -95,4 +97,16 @@ def _standing(**wanted: object) -> Iterator[Known]:
 
 def _in_words(value: object) -> str:
     """A field as a list has it."""
-    return AREAS_APART.join(map(str, value)) if isinstance(value, list) else "" if value is None else str(value)
+    if isinstance(value, list):
+        return AREAS_APART.join(map(str, value))
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return "" if value is None else str(value)
+
+
+def is_key(text: str) -> bool:
+    """Whether this can be the key of an entry."""
+    try:
+        return str(UUID(text)) == text
+    except ValueError:
+        return False

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
 from django.http import Http404
 
 from clinic.accounts.models import Membership
@@ -64,29 +64,6 @@ def search(wanted: Search, today: date) -> QuerySet[Resource]:
     elif wanted.show == "own":
         found = found.exclude(adopted_at=None)
     return found.order_by(*_begins(wanted.words), "name", "town", "pk")
-
-
-@dataclass(frozen=True)
-class DirectoryCounts:
-    """How the directory stands."""
-
-    listed: int
-    due: int
-    reported: int
-    suggested: int
-
-
-def directory_counts(today: date) -> DirectoryCounts:
-    """How many entries are in use, due for a check, reported, only suggested: one query."""
-    due = Q(adopted_at__isnull=False) & (Q(next_check_on=None) | Q(next_check_on__lte=today))
-    return DirectoryCounts(
-        **Resource.objects.listed().aggregate(
-            listed=Count("pk"),
-            due=Count("pk", filter=due),
-            reported=Count("pk", filter=Q(reported_at__isnull=False)),
-            suggested=Count("pk", filter=Q(adopted_at=None)),
-        )
-    )
 
 
 def current(ids: Iterable[UUID]) -> dict[UUID, Resource]:

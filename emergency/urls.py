@@ -22,6 +22,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("directory/<uuid:resource>/verify/", checks.resource_verify, name="resource-verify"),
     path("manage/cover/", on_call.oncall, name="oncall"),
     path("manage/cover/<uuid:on_call>/end/", on_call.oncall_end, name="oncall-end"),
+    path("directory/export/", imports.directory_export, name="directory-export"),
     path("directory/import/", imports.directory_import, name="directory-import"),
     path(IMPORT + "match/", imports.directory_import_match, name="directory-import-match"),
     path(IMPORT + "check/", imports.directory_import_check, name="directory-import-check"),

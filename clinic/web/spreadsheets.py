@@ -12,3 +12,8 @@ def guarded(cell: str) -> str:
     if _PHONE.match(cell.strip()):
         return cell
     return "'" + cell if cell.lstrip(" \u00a0").startswith(FORMULA) else cell
+
+
+def unguarded(cell: str) -> str:
+    """The cell as it was before it was guarded; others stay as they are."""
+    return cell[1:] if cell.startswith("'") and guarded(cell[1:]) == cell else cell

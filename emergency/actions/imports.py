@@ -22,11 +22,12 @@ from emergency.imports.reader import Sheet
 from emergency.imports.rows import AREAS_APART, Candidate, Facts
 from emergency.models import Resource, ResourceChange, ResourceImport
 from emergency.permissions import may_edit_directory, require
+from emergency.standing import forget_check
 
 BATCH = 1000
-CHECK_AND_VERSION = ("verified_at", "verified_by", "next_check_on", "how_verified", "version")
+CHECK_AND_VERSION = ("number_by", "verified_at", "verified_by", "next_check_on", "how_verified", "version")
 # Fields that hold what a cell says; coordinates and areas are read first.
-TAKEN = frozenset(matching.BY_KEY) - {"emergency_services", "source_id"} | {"country_code"}
+TAKEN = frozenset(matching.BY_KEY) - {"emergency_services", "source_id", "entry"} | {"country_code"}
 REASONS_KEPT = 500
 SETTLED = "This list is already done. Upload it again to look for changes."
 MOVED = "The directory has changed since this page was made. Look at the new counts, then add the list."
@@ -178,6 +179,10 @@ def _set(entry: Resource, name: str, text: str) -> None:
         setattr(entry, name, float(text) if text else None)
     elif name == "also_covers":
         entry.also_covers = text.split(AREAS_APART) if text else []
+    elif name in ("may_dispatch", "comes_to_home"):
+        setattr(entry, name, {"yes": True, "no": False}.get(text))
+    elif name == "reach":
+        entry.reach = text or entry.reach
     elif name in TAKEN:
         setattr(entry, name, text)
 
@@ -206,8 +211,8 @@ def _change_some(by: Actor, chosen: Sequence[Change]) -> None:
             _set(entry, name, new)
         derived.fill(entry, moved="postcode" in fields and "latitude" not in fields)
         if REACHED_BY & fields.keys():
-            entry.verified_at = entry.verified_by_id = entry.next_check_on = None
-            entry.how_verified = ""
+            entry.number_by_id = by.id
+            forget_check(entry)
         entry.version += 1
         changed.append((entry, fields))
     written = {*CHECK_AND_VERSION, *derived.FILLED, *(name for _, fields in changed for name in fields)}

@@ -14,6 +14,7 @@ OTHER_ID = "looks like row {line}: same name, phone and town"
 IN_DIRECTORY = "looks like an entry that the directory has from elsewhere"
 OTHER_NUMBER = "looks like an entry in the directory that has another number"
 RETIRED = "the directory has this entry as retired"
+OURS = "entry in handrail"
 
 
 # Rows that came before, by the hash of their identity and of their likeness: the words themselves would fill the memory.
@@ -96,7 +97,9 @@ class Sorting:
 
 
 def identity(facts: Facts, source: str) -> Identity:
-    """The identity of an entry that came, or would come, from this source."""
+    """The identity of an entry that came, or would come, from this source; a list of ours names the entry itself."""
+    if facts.get("entry"):
+        return Identity(OURS, facts["entry"])
     if facts.get("source_id"):
         return Identity(words_key(source), facts["source_id"].casefold())
     return likeness(facts)
@@ -151,6 +154,7 @@ class _Directory:
             like = likeness(entry.facts)
             own = identity(entry.facts, entry.source)
             self.by_identity.setdefault(own, entry)
+            self.by_identity[Identity(OURS, str(entry.key))] = entry
             self.by_likeness.setdefault(like, entry)
             self.by_name.setdefault(_name_and_place(entry.facts), entry)
 
@@ -191,7 +195,9 @@ def _differences(new: Facts, old: Facts) -> Iterable[Difference]:
     """Fields the list has otherwise. An empty cell erases nothing; a number is compared by its digits."""
     for name, value in new.items():
         before = old.get(name, "")
-        if not value or value == before or name == "source_id":
+        if not value or value == before or name in ("source_id", "entry"):
+            continue
+        if value == " ".join(before.split()):  # a cell is one line
             continue
         if name == "phone" and new["phone_digits"] == old.get("phone_digits"):
             continue

@@ -60,7 +60,7 @@ _KINDS: tuple[tuple[frozenset[str], str], ...] = tuple(
         ("youth", "youth"),
     )
 )
-KINDS = frozenset(kind for _, kind in _KINDS) | {"emergency"}
+KINDS = frozenset(kind for _, kind in _KINDS) | {"emergency", "professional", "other"}
 
 
 class UnreadableFlag(ValueError):

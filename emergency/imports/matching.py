@@ -78,7 +78,19 @@ FIELDS = (
         "coverage area", "serves", "also serves", "counties", "catchment area",
     ), 2000),
     Field("note", "Note", ("note", "notes", "comment", "comments", "remarks", "description",
-                           "bemerkung", "notas", "remark", "what to say"), 320),
+                           "bemerkung", "notas", "remark", "what to say"), 400),
+    # What Handrail writes into its own list, to read it again as it was.
+    Field("entry", "Entry in Handrail", ("entry in handrail",), 36),
+    Field("admin_phone", "Office number", ("office number", "administrative number", "admin phone", "business line"), 40),
+    Field("sms_keyword", "Word to text", ("word to text", "keyword", "text keyword"), 120),
+    Field("tty", "TTY number", ("tty number", "tty", "tdd", "tty tdd"), 40),
+    Field("relay", "Relay service", ("relay service", "relay"), 120),
+    Field("chat_url", "Chat page", ("chat page", "chat", "chat url"), 300),
+    Field("reach", "Who it serves", ("who it serves", "reach"), 20),
+    Field("may_dispatch", "May send somebody without the client agreeing", ("may send somebody without the client agreeing", "may dispatch"), 10),
+    Field("comes_to_home", "Comes to the home", ("comes to the home", "comes to home", "home visits"), 10),
+    Field("eligibility", "Who may use it", ("who may use it", "eligibility"), 200),
+    Field("source_url", "Where this comes from", ("where this comes from", "source url"), 300),
 )  # fmt: skip
 BY_KEY: Mapping[str, Field] = {field.key: field for field in FIELDS}
 

@@ -16,6 +16,7 @@ from emergency.imports.reader import Row
 
 Facts = dict[str, str]
 AREAS_APART = "; "
+REACHES = frozenset({"zip", "county", "region", "country"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,12 +84,13 @@ class Reading:
         _read_numbers(facts)
         _read_place(facts)
         _read_kind(facts)
+        _read_answers(facts)
         return facts
 
 
 def _read_numbers(facts: Facts) -> None:
     country, sms = facts["country_code"], facts.get("sms", "")
-    if facts.get("phone") or not sms:
+    if facts.get("phone") or not (sms or facts.get("admin_phone")):
         phone = read_phone(facts.get("phone", ""), country)
         if len(phone.dial) > 40 or len(phone.menu) > 40:
             raise _Refused("phone cannot be read")
@@ -144,9 +146,21 @@ def _read_kind(facts: Facts) -> None:
     except kinds.UnreadableFlag as refusal:
         raise _Refused(f"“{refusal}” is neither yes nor no for the emergency department") from refusal
     facts["kind"] = kinds.read_kind(said, emergency, facts["name"])
-    if facts["kind"] == "hospital" and kinds.is_psychiatric(said, facts["name"]):
+    if facts["kind"] == "hospital" and kinds.is_psychiatric(said, facts["name"]) and not facts.get("entry"):
         note = facts.get("note", "")
         facts["note"] = f"{note} {kinds.PSYCHIATRIC_NOTE}".strip()
+
+
+def _read_answers(facts: Facts) -> None:
+    """Yes, no or not asked; and how wide it serves, where the list says so in the words of the directory."""
+    for name in ("may_dispatch", "comes_to_home"):
+        if facts.get(name):
+            try:
+                facts[name] = "yes" if kinds.read_flag(facts[name]) else "no"
+            except kinds.UnreadableFlag as refusal:
+                raise _Refused(f"“{refusal}” is neither yes nor no for “{BY_KEY[name].label.lower()}”") from refusal
+    if facts.get("reach") and facts["reach"] not in REACHES:
+        raise _Refused(f"“{facts['reach']}” does not say whom it serves. Write zip, county, region or country")
 
 
 def words_key(text: str) -> str:

@@ -3,7 +3,7 @@
 import json
 from uuid import UUID
 
-from django.http import HttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
@@ -11,8 +11,16 @@ from clinic.accounts.access import StaffRequest, staff_page
 from clinic.web.errors import Conflict
 from emergency import import_queries
 from emergency.actions import imports as actions
+from emergency.exports import csv_lines
 from emergency.forms import CheckForm, MatchForm, UploadForm, lines
 from emergency.models import ResourceImport
+
+
+@staff_page("admin", event="directory.export")
+def directory_export(request: StaffRequest) -> StreamingHttpResponse:
+    """Every entry in use as CSV, sent while it is read."""
+    headers = {"Content-Disposition": 'attachment; filename="directory.csv"'}
+    return StreamingHttpResponse(csv_lines(request.membership.clinic_id), content_type="text/csv; charset=utf-8", headers=headers)
 
 
 @staff_page("admin")
