@@ -56,12 +56,12 @@ class VerifyForm(ClinicForm):
         return data
 
 
-def _to_confirm(resource: Resource) -> list[Confirmed]:
+def _to_confirm(resource: Resource) -> list[Verification.Confirmed]:
     may_come = resource.kind in CAN_COME or resource.comes_to_home is not None
     return [each for each in Confirmed if each != Confirmed.COMES or may_come]
 
 
-def _is_said(resource: Resource, what: Confirmed) -> bool:
+def _is_said(resource: Resource, what: Verification.Confirmed) -> bool:
     """Whether the entry says it, so that it can be confirmed as it stands."""
     said = {Confirmed.HOURS: bool(resource.hours), Confirmed.COMES: resource.comes_to_home is True}
     return said.get(what, True)

@@ -3,6 +3,7 @@
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from django.db import models
 from django.utils import timezone
 
 from clinic.audit.actors import Actor
@@ -102,5 +103,6 @@ def _written(value: Any) -> Any:
 def put_back(resource: Resource, before: dict[str, Any]) -> None:
     """The entry as it was pictured, and the reports that were settled meanwhile open again."""
     for name in STANDING:
-        setattr(resource, name, Resource._meta.get_field(name).to_python(before[name]))
+        field: models.Field[Any, Any] = Resource._meta.get_field(name)  # type: ignore[assignment]
+        setattr(resource, name, field.to_python(before[name]))
     ProblemReport.objects.filter(pk__in=before.get("settled", [])).update(settled_at=None, settled_by=None)
