@@ -62,7 +62,7 @@ FIELDS = (
     ), 16),
     Field("country_code", "Country", ("country", "country code", "nation", "pais", "pays", "staat"), 60),
     Field("source_id", "Number in the source list", (
-        "source id", "facility id", "provider id", "ccn", "provider number", "id", "record id",
+        "source id", "number in the source list", "facility id", "provider id", "ccn", "provider number", "id", "record id",
         "identifier", "external id", "reference", "ref", "kennung", "unique id", "npi", "hospital id",
         "facility number", "cms certification number", "cms id", "facility code",
     ), 60),
@@ -74,7 +74,7 @@ FIELDS = (
     Field("latitude", "Latitude", ("latitude", "lat", "geo lat", "breitengrad", "latitud"), 40),
     Field("longitude", "Longitude", ("longitude", "lon", "lng", "long", "geo lon", "langengrad", "longitud"), 40),
     Field("also_covers", "Areas it also serves", (
-        "areas", "areas served", "area served", "service area", "counties served", "zips served", "zip codes served", "coverage",
+        "areas", "areas it also serves", "areas served", "area served", "service area", "counties served", "zips served", "zip codes served", "coverage",
         "coverage area", "serves", "also serves", "counties", "catchment area",
     ), 2000),
     Field("note", "Note", ("note", "notes", "comment", "comments", "remarks", "description",
