@@ -19,6 +19,7 @@ from clinic.audit.actors import Actor
 from clinic.clients.models import AccessGrant, Client, Place
 from clinic.db.gather import Gathering
 from clinic.staff.dispatch import Script, script_of
+from clinic.web.numbers import is_short_code
 from emergency.models import (
     CheckIn,
     ClientResource,
@@ -295,8 +296,18 @@ def _as_the_client_wants(numbers: list[Resource], choices: list[ClientResource],
     team_first = _wants_team(answers)
     team = Resource.Kind.MOBILE_CRISIS
     return sorted(
-        kept, key=lambda each: (by_id.get(each.pk) != ClientResource.Choice.FIRST, not (team_first and each.kind == team))
+        kept,
+        key=lambda each: (
+            by_id.get(each.pk) != ClientResource.Choice.FIRST,
+            not (team_first and each.kind == team),
+            _is_another_way(each),
+        ),
     )
+
+
+def _is_another_way(entry: Resource) -> bool:
+    """A menu or a long number of a line for the whole country: 988 itself comes before both."""
+    return entry.reach == Resource.Reach.COUNTRY and (bool(entry.phone_menu) or not is_short_code(entry.phone or entry.sms))
 
 
 def _wants_team(answers: dict[str, str]) -> bool:
@@ -306,12 +317,9 @@ def _wants_team(answers: dict[str, str]) -> bool:
 def _in_order(numbers: list[Resource]) -> tuple[list[Resource], list[Resource]]:
     """Those to call first, and the rest. A country's emergency number is not among them: it reaches the caller's own area."""
     useful = [each for each in numbers if each.kind != Resource.Kind.EMERGENCY and (each.phone or each.sms)]
-    places = {kind: rank for rank, (kind, _) in enumerate(FIRST)}
-    first: list[Resource] = []
+    first = useful[:1]  # what the client wants first stands first, whatever its kind
     for kind, most in FIRST:
-        first += [each for each in useful if each.kind == kind][:most]
-    head = useful[0] if useful else None  # what the client wants first stands first, whatever its kind
-    first = sorted(set(first) | ({head} if head else set()), key=lambda each: (each is not head, places.get(each.kind, 9)))
+        first += [each for each in [each for each in useful if each.kind == kind][:most] if each not in first]
     return first, [each for each in useful if each not in first]
 
 

@@ -53,6 +53,20 @@ def test_the_number_that_reaches_help_there_comes_first_and_never_911(known: Cas
     assert "No uniforms at the door" in page
 
 
+def test_of_lines_for_the_whole_country_the_plain_short_number_comes_first(known: Cast) -> None:
+    ways = {
+        "988 Former number": {"phone": "1-800-555-0100"},
+        "988 Linea": {"phone": "988", "phone_menu": "press 2"},
+        "988 Main": {"phone": "988"},
+    }
+    for name, facts in ways.items():
+        factories.resource(known.ada, name, kind="crisis_line", reach="country", **facts)
+    page = page_of(known)
+    assert page.index("988 Main") < page.index("988 Former number") < page.index("more number")
+    assert page.index("988 Linea") > page.index("more number")
+    assert page.index("Flagstaff 911 center") < page.index("988 Main")
+
+
 def test_a_missing_fact_keeps_its_slot_and_says_what_to_do(cast: Cast) -> None:
     page = page_of(cast)
     assert "Where are you right now?" in page
