@@ -26,6 +26,7 @@ HELP = (
     ("crisis", "crisis"),
     ("oncall", "colleague"),
     ("break-glass", "cover"),
+    ("audit-opened", "cover"),
     ("client-find", "cover"),
     ("client-cover", "cover"),
     ("client-assign", "cover"),
