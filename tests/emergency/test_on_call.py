@@ -67,7 +67,7 @@ def test_the_schedule_is_kept_on_its_page(cast: Cast) -> None:
     assert (refused.status_code, b"The end must come after the beginning" in refused.content) == (422, True)
     assert ada.post(reverse("oncall"), sent).status_code == 302
     page = ada.get(reverse("oncall")).content.decode()
-    assert "Asked now: <strong>Ben Okoro</strong>, (415) 555-0111" in page
+    assert 'Asked now: <strong>Ben Okoro</strong>, <span class="nowrap">(415) 555-0111</span>' in page
     row = OnCall.objects.get()
     assert row.starts_at.astimezone(cast.elm.zone).hour == 0
     assert browser_of(cast.sam).post(reverse("oncall-end", kwargs={"on_call": row.pk})).status_code == 302
