@@ -124,7 +124,7 @@ class DisclosureForm(OnTheClock):
         return values
 
     @property
-    def words(self) -> dict[str, str]:
+    def words(self) -> dict[str, Any]:
         return {name: self.cleaned_data[name] for name in ("recipient", "content", "purpose", "basis", "basis_words")}
 
 

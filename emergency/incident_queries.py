@@ -147,8 +147,8 @@ def lacking(incident: Incident) -> list[str]:
     if incident.signed_at is None:
         said.append(_("A supervisor has not signed it off."))
     waiting = list(FollowUp.objects.waiting().filter(incident=incident).order_by("due_at"))
-    owners = {each.owner_id for each in waiting}
-    here = set(Membership.objects.active().filter(pk__in=owners - {None}).values_list("pk", flat=True))
+    owners = {each.owner_id for each in waiting if each.owner_id}
+    here = set(Membership.objects.active().filter(pk__in=owners).values_list("pk", flat=True))
     for each in waiting:
         if each.owner_id not in here:
             said.append(_("“%(what)s” has no owner. Choose one, or say why it is not needed.") % {"what": each.get_what_display()})

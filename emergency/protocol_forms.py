@@ -154,7 +154,7 @@ class NewNoteForm(NoteForm):
         self.fields["place"].choices = [("", _("Choose")), *(_of_country(code) for code in ordered)]  # type: ignore[attr-defined]
 
     @property
-    def where(self) -> dict[str, str]:
+    def where(self) -> dict[str, Any]:
         code, _dash, region = self.cleaned_data["place"].partition("-")
         return {"country_code": code, "region": region}
 

@@ -42,7 +42,7 @@ def weeks_ago(*, staff: dict[str, Membership], client: Client, review_in: int) -
     lee, sam = staff["lee"], staff["sam"]
     team = Resource.objects.get(name="Multnomah mobile outreach")
     mother = next(each for each in Contact.objects.kept().filter(client=client) if each.relation == "mother")
-    done = (
+    done: tuple[tuple[int, str, dict[str, Any]], ...] = (
         (0, "opened", {}),
         (1, "ticked", {"step": 0, "scenario": crisis.DEFAULT, "words": "Ask where the client is now"}),
         (1, "ticked", {"step": 1, "scenario": crisis.DEFAULT, "words": "Stay on the line"}),
@@ -59,7 +59,11 @@ def weeks_ago(*, staff: dict[str, Membership], client: Client, review_in: int) -
         incidents.consult(
             by=lee.actor, incident=incident, with_whom=sam.name, advice="Stay on the line, and call the mother.", at=earlier
         )
-        told = {"content": "Where he is, that he is alone and in danger", "purpose": "So that they come", "at": earlier}
+        told: dict[str, Any] = {
+            "content": "Where he is, that he is alone and in danger",
+            "purpose": "So that they come",
+            "at": earlier,
+        }
         disclosures.disclose(by=lee.actor, client=client, incident=incident, recipient=team.name, basis="threat", **told)
     with days_ago(WEEKS - 2):
         review = Review.objects.waiting().get(plan__client=client)

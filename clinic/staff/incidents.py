@@ -126,7 +126,9 @@ def page_of(by: Actor, incident: Incident, clinic: Clinic) -> IncidentPage:
     names = member_names(
         [
             incident.lead_id, incident.reported_by_id, incident.signed_by_id, incident.closed_by_id,
-            *(each.by_id for each in [*entries, *check_ins, *disclosures]),
+            *(each.by_id for each in entries),
+            *(each.by_id for each in check_ins),
+            *(each.by_id for each in disclosures),
             *(id for each in follow_ups for id in (each.owner_id, each.done_by_id)),
         ]
     )  # fmt: skip

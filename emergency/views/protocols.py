@@ -79,7 +79,7 @@ def note_new(request: StaffRequest) -> HttpResponse:
     form = NewNoteForm(request.POST or None, first=clinic.country_code, today=clinic.today, cancel_url=reverse("protocol-list"))
     if form.is_valid():
         said = {name: form.cleaned_data[name] for name in ("words", "reviewed_on")}
-        actions.add_note(by=request.actor, **form.where, **said)
+        actions.add_note(by=request.actor, **(form.where | said))
         return redirect("protocol-list")
     return render(request, "emergency/protocols/note.html", {"form": form}, status=422 if form.is_bound else 200)
 

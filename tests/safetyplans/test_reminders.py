@@ -219,13 +219,13 @@ def test_only_the_system_reminds(cast: Cast) -> None:
 
 def test_the_number_of_queries_does_not_grow(cast: Cast, django_assert_num_queries: Any) -> None:
     review_due(cast.rosa)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         remind(cast)
     Message.objects.update(made_at=timezone.now() - timedelta(days=90), key="gone")
     for number in range(20):
         member = factories.member(cast.elm, f"Therapist {number}", "therapist")
         review_due(factories.client(member, "Kim Park"))
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         assert remind(cast) == 21
 
 
