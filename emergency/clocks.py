@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from datetime import time as hour
 from zoneinfo import ZoneInfo
 
 from django.utils.formats import date_format
@@ -46,7 +47,7 @@ class Clock:
             return _(NOT_KNOWN)
         return f"{self.day(at)}, {_said(self.local(at))}"
 
-    def read(self, day: date, moment: time, *, not_before: datetime) -> datetime:
+    def read(self, day: date, moment: hour, *, not_before: datetime) -> datetime:
         """The moment somebody wrote down by the clinic's clock. An hour that came twice is taken as the one that can be meant.
 
         `Skipped` when it never was.

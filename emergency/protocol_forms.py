@@ -83,7 +83,9 @@ class ProtocolForm(ClinicForm):
 
     @property
     def steps(self) -> list[Step]:
-        said = [{part: self.cleaned_data.get(f"{part}_{n}") for part in PARTS} for n in range(1, self.count + 1)]
+        said: list[dict[str, Any]] = [
+            {part: self.cleaned_data.get(f"{part}_{n}") for part in PARTS} for n in range(1, self.count + 1)
+        ]
         return [Step(each["text"], each["prompt"], each["minutes"]) for each in said]
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.http import Http404
 
@@ -68,7 +69,7 @@ def notes() -> list[JurisdictionNote]:
     return list(JurisdictionNote.objects.exclude(words="").order_by("country_code", "region"))
 
 
-def note_of(note_id: object) -> JurisdictionNote:
+def note_of(note_id: UUID) -> JurisdictionNote:
     found = JurisdictionNote.objects.filter(pk=note_id).first()
     if found is None:
         raise Http404

@@ -69,7 +69,7 @@ def said(incident: Incident, entry: IncidentEntry, by_id: Mapping[UUID, Incident
         case What.NUMBER_FAILED:
             return f"{entry.get_what_display()}: {whom}"
         case What.NOTE:
-            return entry.words
+            return str(entry.words)
         case What.CONSULTED:
             return _("Consultation with %(whom)s: %(advice)s") % {"whom": entry.facts.get("with", ""), "advice": entry.words}
         case What.CORRECTION:

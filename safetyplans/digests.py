@@ -106,7 +106,7 @@ def _items(clinic: Clinic, today: date, members: Iterable[Membership]) -> dict[U
 def _reports() -> list[tuple[UUID, datetime]]:
     """Who led an incident whose report is not handed in, and when it ended."""
     waiting = Incident.objects.kept().filter(ended_at__isnull=False, reported_at=None)
-    return list(waiting.values_list("lead_id", "ended_at"))
+    return [(lead_id, at) for lead_id, at in waiting.values_list("lead_id", "ended_at") if at]
 
 
 def _holders(clients: set[UUID]) -> dict[UUID, set[UUID]]:
