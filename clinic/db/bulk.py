@@ -22,7 +22,7 @@ def insert_many(rows: Sequence[models.Model]) -> None:
         {field.column: now if getattr(field, "auto_now_add", False) else getattr(row, field.attname) for field in fields}
         for row in rows
     ]
-    table, columns = rows[0]._meta.db_table, ", ".join(connection.ops.quote_name(field.column) for field in fields)
+    table, columns = rows[0]._meta.db_table, ", ".join(connection.ops.quote_name(field.column or "") for field in fields)
     with connection.cursor() as cursor:
         cursor.execute(
             f"insert into {table} ({columns}) select {columns} from jsonb_populate_recordset(null::{table}, %s::jsonb)",  # noqa: S608 - names of a model

@@ -19,7 +19,7 @@ BOTH_OR_NONE = _("Enter a day and a time")
 IN_THE_PAST = _("The next contact must be later than now")
 
 
-class ElsewhereForm(ClinicForm):
+class HeardForm(ClinicForm):
     """An address as it was told in a hurry. Nothing is required but one word; a ZIP or a town finds county and time zone."""
 
     submit_label = _("Client is here now")

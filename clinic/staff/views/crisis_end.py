@@ -10,7 +10,7 @@ from clinic.clients.actions.break_glass import give_reason
 from clinic.clients.queries import place_of, places, visible_client
 from clinic.staff.actions import end_and_follow_up
 from clinic.staff.crisis import crisis_of
-from clinic.staff.crisis_forms import ElsewhereForm, EndForm
+from clinic.staff.crisis_forms import HeardForm, EndForm
 from emergency.actions.crisis import move
 
 CLINICIANS = ("therapist", "supervisor")
@@ -20,7 +20,7 @@ CLINICIANS = ("therapist", "supervisor")
 def crisis_place(request: StaffRequest, client: UUID) -> HttpResponse:
     """One press on a known place, or an address as it was told; then back, with the numbers of the new place."""
     person = visible_client(request.actor, client)
-    form = ElsewhereForm(request.POST or None, pack=request.membership.clinic.country)
+    form = HeardForm(request.POST or None, pack=request.membership.clinic.country)
     known = request.POST.get("place", "")
     if request.method == "POST" and known:
         move(by=request.actor, client=person, place=place_of(person, UUID(known)) if _is_id(known) else None)
