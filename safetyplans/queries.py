@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from clinic.audit.actors import Actor
 from clinic.clients.models import Client, Place
 from clinic.clients.permissions import granted
+from clinic.db.prepared import Given, PreparedRead
 from emergency.models import Contact, Resource
 from emergency.queries import covering, nationwide
 from safetyplans.dialling import HELP_STEP, is_a_line, usable_number
@@ -69,20 +70,24 @@ def get_item(client: Client, item_id: UUID) -> Item:
     return item
 
 
-HELD = (
-    "clinic", "step", "text", "version", "operation_id", "changed_at", "changed_by", "removed_at", "removed_by",
-    "plan__clinic", "plan__closed_at", "plan__client__clinic", "plan__client__closed_at",
-)  # fmt: skip
+HELD = ("clinic", "text", "version", "operation_id", "removed_at", "plan__closed_at", "plan__client__closed_at")
+
+
+def _line_to_hold() -> QuerySet[Item]:
+    lines = Item.objects.select_for_update(of=("self",)).select_related("plan__client").only(*HELD)
+    return lines.filter(granted("plan__client"), pk=Given("item"), plan__client=Given("client"))
+
+
+LINE_TO_HOLD = PreparedRead("line_to_hold", _line_to_hold)
 
 
 def hold(by: Actor, client_id: UUID, item_id: UUID) -> Item:
     """A line of the client's plan, locked until the transaction ends, for an actor who may write it; Http404 otherwise.
 
-    One statement, because it is paid at every pause in typing: what is not in HELD is read when it is asked for.
+    One prepared statement, because it is paid at every pause in typing: what is not in HELD is read when it is asked for.
     """
-    lines = Item.objects.select_for_update(of=("self",)).select_related("plan__client").only(*HELD)
-    wanted = lines.filter(granted(by, "plan__client"), pk=item_id, plan__client=client_id)
-    item = wanted.first() if by.is_clinician else None
+    asked = {"item": item_id, "client": client_id, "holder": by.id, "at": timezone.now()}
+    item = LINE_TO_HOLD.first(**asked) if by.is_clinician else None
     if item is None:
         raise Http404
     item.held_by = by.id

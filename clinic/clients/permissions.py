@@ -6,6 +6,7 @@ from django.http import Http404
 from clinic.accounts.models import Membership
 from clinic.audit.actors import Actor, Kind
 from clinic.clients.models import AccessGrant, Client
+from clinic.db.prepared import Given
 from clinic.web.errors import Conflict
 
 CARE_HAS_ENDED = "Care has ended for this client. Reopen the record before changing it."
@@ -18,9 +19,9 @@ def may_write(by: Actor, client: Client) -> bool:
     return by.is_clinician and AccessGrant.objects.active().filter(client=client, holder_id=by.id).exists()
 
 
-def granted(by: Actor, client: str) -> Exists:
-    """`may_write` of a clinician inside another query: an active grant of `by` for the client at this path."""
-    return Exists(AccessGrant.objects.active().filter(client=OuterRef(client), holder_id=by.id))
+def granted(client: str) -> Exists:
+    """`may_write` of a clinician inside a prepared query: a grant of the `holder` for the client at this path, active `at`."""
+    return Exists(AccessGrant.objects.active(Given("at")).filter(client=OuterRef(client), holder_id=Given("holder")))
 
 
 def check_write(by: Actor, client: Client) -> None:

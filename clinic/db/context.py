@@ -1,13 +1,17 @@
 """Which clinic the database shows. Without a context every clinic table is empty and refuses inserts."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
+from functools import wraps
+from typing import ParamSpec, TypeVar
 from uuid import UUID
 
 from django.db import connection, transaction
 
 CLINIC = "app.clinic_id"
 USER = "app.user_id"
+P = ParamSpec("P")
+R = TypeVar("R")
 
 
 def _shown() -> tuple[str, str]:
@@ -60,3 +64,14 @@ def clinic_context(clinic_id: UUID) -> Iterator[None]:
     with own_context():
         set_clinic(clinic_id)
         yield
+
+
+def one_transaction(action: Callable[P, R]) -> Callable[P, R]:
+    """The open transaction, or one of its own. For an action that refuses before it writes: there a savepoint has nothing to undo."""
+    alone = transaction.atomic(action)
+
+    @wraps(action)
+    def inner(*args: P.args, **kwargs: P.kwargs) -> R:
+        return (action if connection.in_atomic_block else alone)(*args, **kwargs)
+
+    return inner

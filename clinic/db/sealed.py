@@ -12,6 +12,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models.fields import NOT_PROVIDED
 
 from clinic.db import keys, privacy
+from clinic.db.prepared import Given
 
 
 class Sealed:
@@ -99,6 +100,8 @@ class SealedField(models.Field):  # type: ignore[type-arg]
         return connection.Database.Binary(value.data)  # type: ignore[attr-defined]
 
     def get_db_prep_save(self, value: Any, connection: BaseDatabaseWrapper) -> Any:
+        if isinstance(value, Given):  # a name only; what is given for it comes from pre_save
+            return value
         if hasattr(value, "resolve_expression"):
             raise TypeError(f"{self.name} is sealed: save it through its row.")
         return self.get_db_prep_value(value, connection)

@@ -13,6 +13,8 @@ from django.utils import timezone
 from clinic.audit.actors import Actor
 from clinic.audit.log import record, record_once
 from clinic.clients.models import Place
+from clinic.db.context import one_transaction
+from clinic.db.prepared import PreparedSave
 from clinic.web.errors import Conflict
 from emergency.models import Contact, Resource
 from safetyplans.models import Item, Plan
@@ -75,7 +77,10 @@ def cite_place(*, by: Actor, plan: Plan, step: Step, place: Place, operation_id:
     return _cited(plan, step, place=place) or _add(by, plan, step, operation_id, kind=Item.Kind.PLACE, place=place)
 
 
-@transaction.atomic
+SAVED_WORDS = PreparedSave("saved_words", Item, "text", "operation_id", "version", "changed_at", "changed_by")
+
+
+@one_transaction
 def save_item(*, by: Actor, item: Item, text: str, seen_version: int, operation_id: UUID) -> Item:
     """The line with these words, one version on. `ItemChanged` when another version than the one seen stands.
 
@@ -91,8 +96,9 @@ def save_item(*, by: Actor, item: Item, text: str, seen_version: int, operation_
         raise ItemRemoved(now)
     if now.version != seen_version:
         raise ItemChanged(now)
-    now.text, now.operation_id = text, operation_id
-    _touch(by, now, "text", "operation_id")
+    now.text, now.operation_id, now.version = text, operation_id, now.version + 1
+    now.changed_at, now.changed_by_id = timezone.now(), by.id
+    SAVED_WORDS.save(now)
     record_once(by=by, action="item.save", client_id=now.plan.client_id, on=now)
     return now
 
@@ -191,12 +197,6 @@ def _add(by: Actor, plan: Plan, step: Step, operation_id: UUID, **fields: object
 def _cited(plan: Plan, step: Step, **cites: object) -> Item | None:
     """The line that cites the same entry in this step already."""
     return plan.items.kept().filter(step=step.key, **cites).first()
-
-
-def _touch(by: Actor, item: Item, *fields: str) -> None:
-    item.version += 1
-    item.changed_at, item.changed_by_id = timezone.now(), by.id
-    item.save(update_fields=[*fields, "version", "changed_at", "changed_by"])
 
 
 def _locked(plan: Plan) -> None:

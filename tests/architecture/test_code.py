@@ -52,7 +52,7 @@ def test_an_action_says_who_acts_and_takes_words_only(file: Path, action: ast.Fu
 @pytest.mark.parametrize(("file", "action"), ACTIONS, ids=lambda part: getattr(part, "name", str(part)))
 def test_an_action_is_one_transaction(file: Path, action: ast.FunctionDef) -> None:
     decorators = {ast.unparse(decorator) for decorator in action.decorator_list}
-    assert "transaction.atomic" in decorators, f"{file}: {action.name}: decorate it with @transaction.atomic"
+    assert decorators & {"transaction.atomic", "one_transaction"}, f"{file}: {action.name}: decorate it with @transaction.atomic"
 
 
 # a client's own reads are not audited (DECISIONS 19): a log of them would be a count of bad nights

@@ -13,8 +13,9 @@ from clinic.db.sealed import SealedText
 
 
 class GrantQuerySet(models.QuerySet["AccessGrant"]):
-    def active(self) -> "GrantQuerySet":
-        now = timezone.now()
+    def active(self, at: "datetime | models.Expression | None" = None) -> "GrantQuerySet":
+        """Those that hold at this moment, now unless another is named."""
+        now = timezone.now() if at is None else at
         return self.filter(Q(ends_at=None) | Q(ends_at__gt=now), starts_at__lte=now, revoked_at=None)
 
     def caseload(self) -> "GrantQuerySet":

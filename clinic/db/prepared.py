@@ -1,0 +1,108 @@
+"""Statements for the few places that are passed at every pause in typing: the ORM writes them once per process, PostgreSQL
+plans them once per connection. What they say stays written in querysets, so no rule is told a second time in SQL.
+"""
+
+from collections.abc import Callable, Sequence
+from functools import cached_property
+from typing import Any, Generic, TypeVar
+from weakref import WeakKeyDictionary
+
+from django.db import DatabaseError, connection, models
+from django.db.backends.utils import CursorWrapper
+from django.db.models.query import get_related_populators
+from django.db.models.sql import UpdateQuery
+from psycopg2.extensions import AsIs
+
+M = TypeVar("M", bound=models.Model)
+
+_known: WeakKeyDictionary[Any, set[str]] = WeakKeyDictionary()  # names by connection to the server
+
+
+class Given(models.Expression):
+    """A value that has only a name while the statement is written, and is given when it runs."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.name = name
+
+    def as_sql(self, compiler: Any, connection: Any, **_: Any) -> Any:
+        return "%s", [self]
+
+
+class _Statement:
+    """SQL under a name, and the names of what it is given, in the order of $1, $2, …"""
+
+    def __init__(self, name: str, sql: str, params: Sequence[object]) -> None:
+        self.name = f"handrail_{name}"
+        self.names = list(dict.fromkeys(param.name for param in params if isinstance(param, Given)))
+        numbered = [AsIs(f"${self.names.index(param.name) + 1}") if isinstance(param, Given) else param for param in params]
+        operations: Any = connection.ops
+        self.sql = operations.compose_sql(sql, numbered)
+        self.call = f"execute {self.name} ({', '.join(['%s'] * len(self.names))})"
+
+    def run(self, cursor: CursorWrapper, given: dict[str, Any]) -> None:
+        """Run it; the first time on this connection it is planned. A plan outlives the transaction, also a failed one."""
+        known = _known.setdefault(connection.connection, set())
+        if self.name not in known:
+            cursor.execute(f"prepare {self.name} as {self.sql}")
+            known.add(self.name)
+        cursor.execute(self.call, [given[name] for name in self.names])
+
+
+class PreparedRead(Generic[M]):
+    """A queryset whose values are `Given`; it yields rows as the queryset would."""
+
+    def __init__(self, name: str, rows: Callable[[], "models.QuerySet[M]"]) -> None:
+        self.name, self.rows = name, rows
+
+    def first(self, **given: object) -> M | None:
+        """The first row that PostgreSQL finds, or None."""
+        statement, made = self._written
+        with connection.cursor() as cursor:
+            statement.run(cursor, given)
+            found = cursor.fetchone()
+        return None if found is None else made(found)
+
+    @cached_property
+    def _written(self) -> tuple[_Statement, Callable[[Any], M]]:
+        compiler: Any = self.rows().query.get_compiler(connection=connection)
+        statement = _Statement(self.name, *compiler.as_sql())
+        select, about = compiler.select, compiler.klass_info
+        converters = compiler.get_converters([column for column, *_ in select])
+        populators: Any = get_related_populators
+        related = populators(about, select, connection.alias)
+        places = about["select_fields"]
+        start, end = places[0], places[-1] + 1
+        names = [column.target.attname for column, *_ in select[start:end]]
+
+        def made(found: Any) -> M:
+            (row,) = compiler.apply_converters([found], converters)
+            one: M = about["model"].from_db(connection.alias, names, row[start:end])
+            for populator in related:
+                populator.populate(row, one)
+            return one
+
+        return statement, made
+
+
+class PreparedSave(Generic[M]):
+    """`row.save(update_fields=fields)` of a row that is there; sealed fields are sealed to their row as ever."""
+
+    def __init__(self, name: str, model: type[M], *fields: str) -> None:
+        self.name, self.model, self.names = name, model, fields
+
+    def save(self, row: M) -> None:
+        statement, fields = self._written
+        given = {field.name: field.get_db_prep_save(field.pre_save(row, False), connection) for field in fields}
+        with connection.cursor() as cursor:
+            statement.run(cursor, {**given, "pk": row.pk})
+            if cursor.rowcount != 1:
+                raise DatabaseError(f"{self.name}: the row is not there.")
+
+    @cached_property
+    def _written(self) -> tuple[_Statement, list[Any]]:
+        model: Any = self.model
+        fields = [model._meta.get_field(name) for name in self.names]
+        query = model._base_manager.filter(pk=Given("pk")).query.chain(UpdateQuery)
+        query.add_update_fields([(field, None, Given(field.name)) for field in fields])
+        return _Statement(self.name, *query.get_compiler(connection=connection).as_sql()), fields

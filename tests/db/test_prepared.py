@@ -1,0 +1,93 @@
+"""Prepared statements say what their querysets say, in the clinic and at the moment in which they run."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+from django.db.models import Model
+from django.http import Http404
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from clinic.clients.models import AccessGrant
+from clinic.db.context import clinic_context, one_transaction
+from safetyplans import queries
+from safetyplans.actions.items import SAVED_WORDS
+from safetyplans.models import Item
+from tests import factories
+from tests.cast import Cast
+
+
+@pytest.fixture
+def line(cast: Cast) -> Item:
+    return factories.item(factories.plan(cast.rosa), "internal_coping", "Walk")
+
+
+def held(cast: Cast, line: Item) -> Item:
+    return queries.hold(cast.lee.actor, line.plan.client_id, line.pk)
+
+
+def shown(row: Model, *names: str) -> list[object]:
+    return [getattr(row, name) for name in names]
+
+
+def test_a_row_is_as_the_queryset_gives_it(cast: Cast, line: Item) -> None:
+    found, stored = held(cast, line), Item.objects.select_related("plan__client").get(pk=line.pk)
+    names = [field.attname for field in Item._meta.concrete_fields]
+    assert shown(found, *names) == shown(stored, *names), "what was not read with it is read when it is asked for"
+    assert shown(found.plan, "pk", "client_id", "closed_at") == shown(stored.plan, "pk", "client_id", "closed_at")
+    assert found.plan.client == cast.rosa
+
+
+def test_it_is_planned_once_and_outlives_a_rollback(cast: Cast, line: Item) -> None:
+    with pytest.raises(Http404), transaction.atomic():
+        queries.hold(cast.lee.actor, line.plan.client_id, uuid4())
+    with CaptureQueriesContext(connection) as asked:
+        held(cast, line)
+    assert [query["sql"].split()[0] for query in asked] == ["execute"]
+
+
+def test_it_shows_the_clinic_in_which_it_runs(cast: Cast, line: Item) -> None:
+    held(cast, line)
+    with clinic_context(factories.clinic().id), pytest.raises(Http404):
+        held(cast, line)
+    assert held(cast, line).pk == line.pk
+
+
+def test_it_knows_the_hour_in_which_it_runs(cast: Cast, line: Item) -> None:
+    held(cast, line)
+    grants = AccessGrant.objects.filter(client=cast.rosa, holder_id=cast.lee.id)
+    now = timezone.now()
+    grants.update(starts_at=now - timedelta(hours=1), ends_at=now - timedelta(seconds=1))
+    with pytest.raises(Http404):
+        held(cast, line)
+    grants.update(ends_at=now + timedelta(hours=1))
+    assert held(cast, line).pk == line.pk
+
+
+def test_what_is_saved_is_sealed_to_its_row(cast: Cast, line: Item) -> None:
+    line.text, line.version = "Walk Luna", 2
+    SAVED_WORDS.save(line)
+    again = Item.objects.get(pk=line.pk)
+    assert (again.text, again.version) == ("Walk Luna", 2)
+    with connection.cursor() as cursor:
+        cursor.execute("select text from safetyplans_item where id = %s", [line.pk])
+        assert b"Luna" not in bytes(cursor.fetchone()[0])
+
+
+def test_a_row_that_is_not_there_is_not_saved_in_silence(cast: Cast, line: Item) -> None:
+    line.pk = uuid4()
+    with pytest.raises(DatabaseError, match="not there"):
+        SAVED_WORDS.save(line)
+
+
+def test_an_action_joins_the_open_transaction(cast: Cast) -> None:
+    @one_transaction
+    def ask() -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("select 1")
+
+    with transaction.atomic(), CaptureQueriesContext(connection) as asked:
+        ask()
+    assert [query["sql"] for query in asked][:1] == ["select 1"]
