@@ -4,21 +4,37 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.http import Http404
 from django.utils import timezone
 
 from clinic.clients.models import Client
+from clinic.db.prepared import Given, PreparedRead
 from safetyplans.models import DocumentFailure, DocumentRequest, PlanDocument, PlanVersion, Withdrawal
 from safetyplans.queries import plan_of, version_numbered
 
 AT_ONCE = 10
+MOST = 2**31 - 1  # of the column that numbers versions; what an address asks for may be larger
 AT_FINISH = (PlanDocument.Style.FULL, PlanDocument.Style.LARGE, PlanDocument.Style.CARD)
 
 
 def stored(version: PlanVersion, *, style: str, paper: str) -> PlanDocument | None:
     """The PDF of this version in its language; None while it is not made."""
     return PlanDocument.objects.filter(version=version, style=style, paper=paper, language=version.language).first()
+
+
+def _of_a_client() -> QuerySet[PlanDocument]:
+    version = {"version__number": Given("number"), "version__plan__client": Given("client"), "version__plan__closed_at": None}
+    wanted = PlanDocument.objects.filter(**version, style=Given("style"), paper=Given("paper"), language=F("version__language"))
+    return wanted.select_related("version")
+
+
+OF_A_CLIENT = PreparedRead("document_of_a_client", _of_a_client)
+
+
+def stored_for(client: Client, number: int, *, style: str, paper: str) -> PlanDocument | None:
+    """The PDF of a version of the client's open plan, with the version, in one prepared statement; None while it is not made."""
+    return OF_A_CLIENT.first(client=client.pk, number=number, style=style, paper=paper) if number <= MOST else None
 
 
 def failed(version: PlanVersion, *, style: str, paper: str) -> DocumentFailure | None:

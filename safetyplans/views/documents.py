@@ -15,7 +15,7 @@ from clinic.web.errors import Conflict
 from emergency.models import Contact
 from safetyplans.actions.documents import request_document
 from safetyplans.cuts import CUTS, Cut
-from safetyplans.document_queries import failed, is_withdrawn, printable_version, stored
+from safetyplans.document_queries import failed, is_withdrawn, printable_version, stored_for
 from safetyplans.models import PlanDocument, PlanVersion
 from safetyplans.paper import sheet
 from safetyplans.version_queries import ruled_out_on_copies, ruled_out_on_papers
@@ -42,22 +42,30 @@ class Wanted:
         return f"?style={self.style}&paper={self.paper}"
 
 
-def _wanted(request: StaffRequest, client: UUID, number: int) -> Wanted:
-    person = visible_client(request.actor, client)
+def _form(request: StaffRequest) -> tuple[str, str]:
+    """Style and paper that the address asks for."""
     style = request.GET.get("style", PlanDocument.Style.FULL)
     paper = request.GET.get("paper", request.membership.clinic.country.paper.lower())
     if style not in CUTS or paper not in PlanDocument.Paper.values:
         raise Http404
+    return style, paper
+
+
+def _wanted(person: Client, number: int, style: str, paper: str) -> Wanted:
     wanted = Wanted(person, printable_version(person, number), style, paper)
+    _check_it_names_nobody_ruled_out(wanted.version, style)
+    return wanted
+
+
+def _check_it_names_nobody_ruled_out(version: PlanVersion, style: str) -> None:
     if style in FOR_OTHERS:
         words = _(
             "Ruled out since this version was made: %(names)s. This paper would still send others to them. Finish a new version first."
         )
-        _check_nobody_named(ruled_out_on_papers(wanted.version), words)
-    if wanted.cut.for_client:
+        _check_nobody_named(ruled_out_on_papers(version), words)
+    if CUTS[style].for_client:
         words = _("Ruled out since this version was made: %(names)s. This copy would still name them. Finish a new version first.")
-        _check_nobody_named(ruled_out_on_copies(wanted.version), words)
-    return wanted
+        _check_nobody_named(ruled_out_on_copies(version), words)
 
 
 def _check_nobody_named(ruled_out: list[Contact], words: str) -> None:
@@ -69,11 +77,12 @@ def _check_nobody_named(ruled_out: list[Contact], words: str) -> None:
 @staff_page("therapist", "supervisor", event="document.read", reads_alone=True)
 def pdf(request: StaffRequest, client: UUID, version: int) -> HttpResponse:
     """The stored PDF; until it is made a page that looks again, and the print view where it could not be made."""
-    wanted = _wanted(request, client, version)
-    document = stored(wanted.version, style=wanted.style, paper=wanted.paper)
+    person, (style, paper) = visible_client(request.actor, client), _form(request)
+    document = stored_for(person, version, style=style, paper=paper)
     if document is None:
-        return _not_yet(request, wanted)
-    shown = {"Content-Disposition": f'inline; filename="{wanted.cut.file_name}"'}
+        return _not_yet(request, _wanted(person, version, style, paper))
+    _check_it_names_nobody_ruled_out(document.version, style)
+    shown = {"Content-Disposition": f'inline; filename="{CUTS[style].file_name}"'}
     return HttpResponse(document.pdf, content_type="application/pdf", headers=shown)
 
 
@@ -100,7 +109,7 @@ def _not_yet(request: StaffRequest, wanted: Wanted) -> HttpResponse:
 @staff_page("therapist", "supervisor", event="document.read", reads_alone=True)
 def print_view(request: StaffRequest, client: UUID, version: int) -> HttpResponse:
     """The same page, for the print button of the browser: it works where no PDF can be made."""
-    wanted = _wanted(request, client, version)
+    wanted = _wanted(visible_client(request.actor, client), version, *_form(request))
     with override(wanted.version.language):
         shown = sheet(wanted.version, style=wanted.style, paper=wanted.paper)
         shown |= {"client": wanted.person, "old": wanted.version.number != wanted.version.plan.number, "cut": wanted.cut}
