@@ -9,12 +9,14 @@ import json
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, time
 from functools import cached_property
+from inspect import signature
 from typing import Any
 from uuid import UUID
 
 from django.db import DEFAULT_DB_ALIAS, connection
 from django.db.models import Field, Model, QuerySet
 
+from clinic.db.prepared import Given, Statement
 from clinic.db.sealed import Sealed
 
 READ: dict[str, Callable[[Any], Any]] = {
@@ -27,34 +29,31 @@ READ: dict[str, Callable[[Any], Any]] = {
 
 
 class Gathering:
-    """A fixed set of querysets, read together again and again: compiled once, then only the values change.
+    """A fixed set of querysets, read together again and again by one prepared statement (`clinic.db.prepared`).
 
-    `build` makes the querysets from the values by name; `stand_ins` are values of the same types for the first time, each
-    unlike any other. Django needs longer to word seventeen queries than PostgreSQL to answer them.
+    `build` makes the querysets; its arguments are `Given` by name at each call. Django needs longer to word seventeen
+    queries than PostgreSQL to answer them, and PostgreSQL longer to plan them.
     """
 
-    def __init__(self, build: Callable[..., dict[str, QuerySet[Any]]], **stand_ins: UUID | datetime) -> None:
-        self.build, self.stand_ins = build, stand_ins
+    def __init__(self, name: str, build: Callable[..., dict[str, QuerySet[Any]]]) -> None:
+        self.name, self.build = name, build
 
     @cached_property
-    def compiled(self) -> tuple[dict[str, type[Model]], str, list[Any]]:
-        wanted = self.build(**self.stand_ins)
+    def _written(self) -> tuple[Statement, dict[str, type[Model]]]:
+        wanted = self.build(**{name: Given(name) for name in signature(self.build).parameters})
         parts, params = [], []
         for queryset in wanted.values():
             sql, given = _compiled(queryset)
             # PostgreSQL only knows what Django compiled; parameters stay apart
             parts.append(f"(select coalesce(json_agg(row_to_json(t)), '[]')::text from ({sql}) t)")  # noqa: S608
             params += given
-        if frozen := [each for each in params if isinstance(each, datetime) and each not in self.stand_ins.values()]:
-            raise ValueError(f"gather() would keep a moment of the first time: {frozen}")
-        return {name: queryset.model for name, queryset in wanted.items()}, "select " + ", ".join(parts), params
+        return Statement(self.name, "select " + ", ".join(parts), params), {name: each.model for name, each in wanted.items()}
 
-    def __call__(self, **values: UUID | datetime) -> dict[str, list[Any]]:
-        """The rows of every queryset under its name, read by one statement."""
-        models, sql, params = self.compiled
-        now = {self.stand_ins[name]: value for name, value in values.items()}
+    def __call__(self, **given: object) -> dict[str, list[Any]]:
+        """The rows of every queryset under its name."""
+        statement, models = self._written
         with connection.cursor() as cursor:
-            cursor.execute(sql, [now.get(each, each) if isinstance(each, (UUID, datetime)) else each for each in params])
+            statement.run(cursor, given)
             found = cursor.fetchone() or ()
         return {name: list(_rows(model, text)) for (name, model), text in zip(models.items(), found, strict=True)}
 

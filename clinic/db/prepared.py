@@ -1,9 +1,12 @@
 """Statements for the few places that are passed at every pause in typing: the ORM writes them once per process, PostgreSQL
 plans them once per connection. What they say stays written in querysets, so no rule is told a second time in SQL.
+Several querysets in one such statement: `clinic.db.gather`.
 """
 
 from collections.abc import Callable, Sequence
+from datetime import date
 from functools import cached_property
+from hashlib import sha256
 from typing import Any, Generic, TypeVar
 from weakref import WeakKeyDictionary
 
@@ -29,20 +32,25 @@ class Given(models.Expression):
         return "%s", [self]
 
 
-class _Statement:
-    """SQL under a name, and the names of what it is given, in the order of $1, $2, …"""
+class Statement:
+    """SQL under a name, and the names of what it is given, in the order of $1, $2, …
+
+    A moment that is not `Given` raises ValueError: it would stay the one in which the statement was written.
+    """
 
     def __init__(self, name: str, sql: str, params: Sequence[object]) -> None:
-        self.name = f"handrail_{name}"
+        if frozen := [param for param in params if isinstance(param, date)]:
+            raise ValueError(f"{name} would keep a moment of the first time: {frozen}")
         self.names = list(dict.fromkeys(param.name for param in params if isinstance(param, Given)))
         numbered = [AsIs(f"${self.names.index(param.name) + 1}") if isinstance(param, Given) else param for param in params]
         operations: Any = connection.ops
         self.sql = operations.compose_sql(sql, numbered)
+        self.name = f"handrail_{name}_{sha256(self.sql.encode()).hexdigest()[:12]}"  # other words, another plan
         self.call = f"execute {self.name} ({', '.join(['%s'] * len(self.names))})"
 
     def run(self, cursor: CursorWrapper, given: dict[str, Any]) -> None:
         """Run it; the first time on this connection it is planned. A plan outlives the transaction, also a failed one."""
-        known = _known.setdefault(connection.connection, set())
+        known = _known.setdefault(cursor.connection, set())
         if self.name not in known:
             cursor.execute(f"prepare {self.name} as {self.sql}")
             known.add(self.name)
@@ -64,9 +72,9 @@ class PreparedRead(Generic[M]):
         return None if found is None else made(found)
 
     @cached_property
-    def _written(self) -> tuple[_Statement, Callable[[Any], M]]:
+    def _written(self) -> tuple[Statement, Callable[[Any], M]]:
         compiler: Any = self.rows().query.get_compiler(connection=connection)
-        statement = _Statement(self.name, *compiler.as_sql())
+        statement = Statement(self.name, *compiler.as_sql())
         select, about = compiler.select, compiler.klass_info
         converters = compiler.get_converters([column for column, *_ in select])
         populators: Any = get_related_populators
@@ -100,9 +108,9 @@ class PreparedSave(Generic[M]):
                 raise DatabaseError(f"{self.name}: the row is not there.")
 
     @cached_property
-    def _written(self) -> tuple[_Statement, list[Any]]:
+    def _written(self) -> tuple[Statement, list[Any]]:
         model: Any = self.model
         fields = [model._meta.get_field(name) for name in self.names]
         query = model._base_manager.filter(pk=Given("pk")).query.chain(UpdateQuery)
         query.add_update_fields([(field, None, Given(field.name)) for field in fields])
-        return _Statement(self.name, *query.get_compiler(connection=connection).as_sql()), fields
+        return Statement(self.name, *query.get_compiler(connection=connection).as_sql()), fields

@@ -6,7 +6,7 @@ statements of its own: who may see the client, all rows about them, the numbers 
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -264,9 +264,8 @@ def _log(client: UUID) -> Any:
     return log.order_by("written_at", "at", "pk")[:LOG_SHOWN]
 
 
-CLIENT, BY, NOW = UUID(int=1), UUID(int=2), datetime(2000, 1, 1, tzinfo=UTC)
-EVERYTHING = Gathering(_everything, client=CLIENT, by=BY, now=NOW)
-NEWEST = Gathering(lambda client: {"check_ins": _newest_check_in(client), "log": _log(client)}, client=CLIENT)
+EVERYTHING = Gathering("crisis", _everything)
+NEWEST = Gathering("crisis_newest", lambda client: {"check_ins": _newest_check_in(client), "log": _log(client)})
 
 
 def _where(rows: dict[str, list[Any]]) -> tuple[Where, CheckIn | None]:

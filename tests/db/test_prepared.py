@@ -1,10 +1,11 @@
 """Prepared statements say what their querysets say, in the clinic and at the moment in which they run."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from uuid import uuid4
 
 import pytest
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, InternalError, connection, transaction
 from django.db.models import Model
 from django.http import Http404
 from django.test.utils import CaptureQueriesContext
@@ -12,6 +13,8 @@ from django.utils import timezone
 
 from clinic.clients.models import AccessGrant
 from clinic.db.context import clinic_context, one_transaction
+from clinic.db.prepared import Given, PreparedRead
+from clinic.staff.crisis import NEWEST
 from safetyplans import queries
 from safetyplans.actions.items import SAVED_WORDS
 from safetyplans.models import Item
@@ -91,3 +94,40 @@ def test_an_action_joins_the_open_transaction(cast: Cast) -> None:
     with transaction.atomic(), CaptureQueriesContext(connection) as asked:
         ask()
     assert [query["sql"] for query in asked][:1] == ["select 1"]
+
+
+def test_a_moment_that_would_stay_is_refused(cast: Cast) -> None:
+    reads = PreparedRead("test", lambda: AccessGrant.objects.active().filter(client=Given("client")))
+    with pytest.raises(ValueError, match="moment of the first time"):
+        reads.first(client=cast.rosa.pk)
+
+
+def test_each_connection_plans_for_itself_also_a_new_one(cast: Cast, line: Item) -> None:
+    held(cast, line)
+    asked = {"item": line.pk, "client": cast.rosa.pk, "holder": cast.lee.id, "at": timezone.now()}
+
+    def elsewhere() -> list[str]:
+        with transaction.atomic(), CaptureQueriesContext(connection) as seen:
+            assert queries.LINE_TO_HOLD.first(**asked) is None, "no clinic is shown there"
+        connection.close()
+        return [query["sql"].split()[0] for query in seen if query["sql"] != "BEGIN"]
+
+    with ThreadPoolExecutor(1) as other:
+        assert [other.submit(elsewhere).result() for _ in range(2)] == [["prepare", "execute", "COMMIT"]] * 2
+
+
+def test_where_nothing_may_be_written_what_reads_still_comes(cast: Cast, line: Item) -> None:
+    def elsewhere() -> None:
+        try:
+            with transaction.atomic(), connection.cursor() as cursor:
+                cursor.execute("set transaction read only")
+                assert NEWEST(client=cast.rosa.pk) == {"check_ins": [], "log": []}
+                with pytest.raises(InternalError, match="read-only"):
+                    held(cast, line)
+                transaction.set_rollback(True)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as other:
+        other.submit(elsewhere).result()
+    assert held(cast, line).pk == line.pk
