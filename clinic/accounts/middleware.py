@@ -12,9 +12,14 @@ from clinic.accounts import locking
 from clinic.accounts.models import Membership
 from clinic.accounts.sessions import SINCE, hold_if_possible, keep
 from clinic.db.context import set_clinic, set_user
+from clinic.db.prepared import Given, PreparedRead
 from clinic.web.errors import CLIENT_PATHS
 
 CLINIC = "clinic"
+MEMBERSHIPS = PreparedRead(
+    "memberships",
+    lambda: Membership.objects.active().filter(user=Given("user")).select_related("clinic").order_by("made_at"),
+)
 
 
 class StaffMiddleware:
@@ -81,8 +86,8 @@ class StaffMiddleware:
         """The membership in the clinic of the session, for saves while typing: they show no menu, so no other clinics."""
         clinic = request.session.get(CLINIC)
         set_clinic(clinic)
-        return Membership.objects.active().filter(user=request.user.pk).select_related("clinic").first() if clinic else None
+        return MEMBERSHIPS.first(user=request.user.pk) if clinic else None
 
     def _everywhere(self, request: HttpRequest) -> list[Membership]:
         set_user(request.user.pk)
-        return list(Membership.objects.active().filter(user=request.user.pk).select_related("clinic").order_by("made_at"))
+        return MEMBERSHIPS.all(user=request.user.pk)

@@ -1,5 +1,7 @@
 """Who may do what with a client's record, and in which state."""
 
+from typing import Any
+
 from django.db.models import Exists, OuterRef
 from django.http import Http404
 
@@ -22,6 +24,12 @@ def may_write(by: Actor, client: Client) -> bool:
 def granted(client: str) -> Exists:
     """`may_write` of a clinician inside a prepared query: a grant of the `holder` for the client at this path, active `at`."""
     return Exists(AccessGrant.objects.active(Given("at")).filter(client=OuterRef(client), holder_id=Given("holder")))
+
+
+def alike(kind: Kind, roles: frozenset[str]) -> Actor:
+    """Any actor of this kind and with these roles, to word a prepared query with; whose id is `Given` as `by`."""
+    id: Any = Given("by")
+    return Actor(kind, id, id, roles)
 
 
 def check_write(by: Actor, client: Client) -> None:

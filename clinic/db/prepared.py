@@ -10,6 +10,7 @@ from hashlib import sha256
 from typing import Any, Generic, TypeVar
 from weakref import WeakKeyDictionary
 
+from django.core.exceptions import EmptyResultSet
 from django.db import DatabaseError, connection, models
 from django.db.backends.utils import CursorWrapper
 from django.db.models.query import get_related_populators
@@ -49,10 +50,14 @@ class Statement:
         self.call = f"execute {self.name} ({', '.join(['%s'] * len(self.names))})"
 
     def run(self, cursor: CursorWrapper, given: dict[str, Any]) -> None:
-        """Run it; the first time on this connection it is planned. A plan outlives the transaction, also a failed one."""
+        """Run it; the first time on this connection it is planned. A plan outlives the transaction, also a failed one.
+
+        Planning belongs to the connection, not to the page that was there first: it is not counted among its statements.
+        """
         known = _known.setdefault(cursor.connection, set())
         if self.name not in known:
-            cursor.execute(f"prepare {self.name} as {self.sql}")
+            with connection.wrap_database_errors:
+                cursor.cursor.execute(f"prepare {self.name} as {self.sql}")
             known.add(self.name)
         cursor.execute(self.call, [given[name] for name in self.names])
 
@@ -65,11 +70,17 @@ class PreparedRead(Generic[M]):
 
     def first(self, **given: object) -> M | None:
         """The first row that PostgreSQL finds, or None."""
-        statement, made = self._written
+        return next(iter(self.all(**given)), None)
+
+    def all(self, **given: object) -> list[M]:
+        """The rows that PostgreSQL finds, in its order; none where the queryset can have none."""
+        try:
+            statement, made = self._written
+        except EmptyResultSet:
+            return []
         with connection.cursor() as cursor:
             statement.run(cursor, given)
-            found = cursor.fetchone()
-        return None if found is None else made(found)
+            return [made(found) for found in cursor.fetchall()]
 
     @cached_property
     def _written(self) -> tuple[Statement, Callable[[Any], M]]:
@@ -88,6 +99,8 @@ class PreparedRead(Generic[M]):
             one: M = about["model"].from_db(connection.alias, names, row[start:end])
             for populator in related:
                 populator.populate(row, one)
+            for name, place in compiler.annotation_col_map.items():
+                setattr(one, name, row[place])
             return one
 
         return statement, made

@@ -4,9 +4,11 @@ import gzip
 import re
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 from uuid import uuid4
 
 from django.db import connection, transaction
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.test import Client as Browser
 from django.test.utils import CaptureQueriesContext
@@ -14,7 +16,7 @@ from django.utils import timezone
 
 from clinic.clients.models import Client
 from clinic.db.context import clinic_context
-from clinic.staff.crisis import crisis_of
+from clinic.staff.crisis import EVERYTHING, crisis_of
 from emergency.actions.check_ins import check_in
 from emergency.actions.crisis import Line, write
 from emergency.models import IncidentEntry
@@ -79,7 +81,10 @@ def _raw(cast: Cast, client: Client) -> Callable[[], object]:
     with clinic_context(cast.elm.id):
         with CaptureQueriesContext(connection) as queries:
             crisis_of(cast.lee.actor, client, cast.lee)
-        reads = [query["sql"] for query in queries if query["sql"].upper().startswith("SELECT")]
+        reads = [query["sql"] for query in queries if query["sql"].strip().upper().startswith(("SELECT", "WITH"))]
+        gathered: dict[str, QuerySet[Any]] = EVERYTHING.build(client=client.pk, by=cast.lee.id, now=timezone.now())
+        operations: Any = connection.ops
+        reads += [operations.compose_sql(*queryset.query.sql_with_params()) for queryset in gathered.values()]
     parts = ", ".join(f"(select json_agg(row_to_json(t{n}))::text from ({sql}) t{n})" for n, sql in enumerate(reads))
 
     def once() -> None:

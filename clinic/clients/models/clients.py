@@ -1,5 +1,6 @@
 """The person in care."""
 
+from datetime import datetime
 from typing import ClassVar
 
 from django.db import models
@@ -13,8 +14,8 @@ from clinic.db.sealed import SealedText
 
 
 class ClientQuerySet(models.QuerySet["Client"]):
-    def visible_to(self, by: Actor) -> "ClientQuerySet":
-        """The clients whose record this actor may read: by an active grant, or as supervisor of the clinic."""
+    def visible_to(self, by: Actor, at: "datetime | models.Expression | None" = None) -> "ClientQuerySet":
+        """The clients whose record this actor may read: by a grant active now (or `at`), or as supervisor of the clinic."""
         if by.kind is Kind.SYSTEM:
             return self
         if by.kind is Kind.CLIENT:
@@ -23,7 +24,7 @@ class ClientQuerySet(models.QuerySet["Client"]):
             return self
         if not by.has("therapist"):
             return self.none()
-        return self.filter(Exists(AccessGrant.objects.active().filter(client_id=OuterRef("pk"), holder_id=by.id)))
+        return self.filter(Exists(AccessGrant.objects.active(at).filter(client_id=OuterRef("pk"), holder_id=by.id)))
 
     def in_directory_of(self, by: Actor) -> "ClientQuerySet":
         """The clients whose name and phone this actor may see: admins all of the clinic, others those they may read."""
