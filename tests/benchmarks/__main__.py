@@ -1,26 +1,68 @@
-"""`python -m tests.benchmarks [W3 w4_pdf …] [--rounds 9] [--write]`: measure, print, and with --write put it into docs/performance.md."""
+"""`python -m tests.benchmarks [W3 w4_pdf …] [--rounds 9] [--write]`: measure, print, and with --write put it into docs/performance.md.
+
+W6 and W10 fill a clinic first (tests/benchmarks/generator.py); `python -m tests.benchmarks gen --clients 10000` does that alone
+and says how many rows each table has.
+"""
 
 import argparse
 import logging
 import os
 import sys
 from importlib import import_module
+from types import ModuleType
+from typing import TYPE_CHECKING
 
 from tests.benchmarks import report
 from tests.benchmarks.rounds import TOO_BUSY, Bench, busy
 from tests.benchmarks.stage import servers
+
+if TYPE_CHECKING:
+    from tests.cast import Cast
 
 PARTS = {
     "w1_server": "W1",
     "w1_crisis": "W1",
     "w3_autosave": "W3",
     "w4_pdf": "W4",
+    "w7_import": "W7",
+    "w10_growth": "W10",  # fills the clinic, so nothing that wants an empty one comes later
+    "w6_directory": "W6",
 }
+USUAL = ("W1", "W3", "W4")
+GROWS, FILLED = "w10_growth", "w6_directory"
 
 
 def main() -> int:
+    wanted = _asked()
+    bench, before = Bench(rounds=wanted.rounds), busy()
+    with servers():
+        logging.disable(logging.INFO)
+        from tests import cast
+
+        people = cast.people()
+        size = {"clients": wanted.clients, "resources": wanted.resources}
+        if "gen" in wanted.parts:
+            print(_module("generator").fill(people, **size))
+        run = [module for module, goals in PARTS.items() if {module, goals} & set(wanted.parts)]
+        for module in run:
+            if module == FILLED and GROWS not in run:
+                _fill(people, size)
+            _module(module).run(bench, people, **(size if module == GROWS else {}))
+    load = max(before, busy())
+    rows = [report.row(goal, bench.rounds, load) for goal in bench.goals]
+    print("\n".join(rows))
+    if wanted.write:
+        report.write(rows)
+    if load > TOO_BUSY:
+        print(f"The machine was busy (load {load:.1f}, {os.cpu_count()} processors): no verdict.")
+        return 2
+    return 0 if all(goal.passed for goal in bench.goals) else 1
+
+
+def _asked() -> argparse.Namespace:
     asked = argparse.ArgumentParser(prog="python -m tests.benchmarks")
-    asked.add_argument("parts", nargs="*", default=list(PARTS), choices=[*PARTS, *PARTS.values()], metavar="part")
+    known = sorted({*PARTS, *PARTS.values(), "gen"})
+    asked.add_argument("parts", nargs="*", default=list(USUAL), help=f"of {', '.join(known)}")
     asked.add_argument("--rounds", type=int, default=9)
     asked.add_argument("--write", action="store_true")
     asked.add_argument(
@@ -28,24 +70,20 @@ def main() -> int:
     )
     asked.add_argument("--resources", type=int, default=100_000, help="how many entries their directory has")
     wanted = asked.parse_args()
-    bench, before = Bench(rounds=wanted.rounds), busy()
-    with servers():
-        logging.disable(logging.INFO)
-        from tests import cast
-
-        people = cast.people()
-        for module, goals in PARTS.items():
-            if {module, goals} & set(wanted.parts):
-                import_module(f"tests.benchmarks.{module}").run(bench, people)
-    rows = [report.row(goal, bench.rounds, max(before, busy())) for goal in bench.goals]
-    print("\n".join(rows))
-    if wanted.write:
-        report.write(rows)
-    if before > TOO_BUSY:
-        print(f"The machine was busy (load {before:.1f}, {os.cpu_count()} processors): no verdict.")
-        return 2
-    return 0 if all(goal.passed for goal in bench.goals) else 1
+    if unknown := set(wanted.parts) - set(known):
+        asked.error(f"no such part: {', '.join(sorted(unknown))}")
+    return wanted
 
 
-if __name__ == "__main__":
-    sys.exit(main())
+def _module(name: str) -> ModuleType:
+    """Parts import models: only once the servers are there."""
+    return import_module(f"tests.benchmarks.{name}")
+
+
+def _fill(people: "Cast", size: dict[str, int]) -> None:
+    generator = _module("generator")
+    generator.fill(people, **size)
+    generator.analyze()
+
+
+sys.exit(main())

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
-from tests.benchmarks.reasons import REASONS
+from tests.benchmarks.reasons import DIRECTORY, REASONS
 from tests.benchmarks.rounds import NO_GOAL, TOO_BUSY, Goal
 
 REPORT = Path(__file__).parents[2] / "docs" / "performance.md"
@@ -30,7 +30,8 @@ def row(goal: Goal, rounds: int, load: float) -> str:
     """One line of the table."""
     low, high = goal.quartiles
     counted = low == high
-    said = f"{goal.ratio:.3g}" if counted else f"{goal.ratio:.2f} ({low:.2f} to {high:.2f})"
+    number = f"{goal.ratio:,.0f}" if goal.ratio >= 1000 else f"{goal.ratio:.3g}"
+    said = number if counted else f"{goal.ratio:.2f} ({low:.2f} to {high:.2f})"
     how = "" if counted else f", {rounds} rounds, load {load:.0f}"
     rough = "" if counted or load <= TOO_BUSY else ", rough"
     verdict, limit = ("", "none") if goal.limit == NO_GOAL else ("reached" if goal.passed else "missed", f"{goal.limit:g}")
@@ -46,7 +47,7 @@ def write(rows: Iterable[str]) -> None:
     table = sorted([*old, *new], key=lambda each: _order(_key(each)))
     known = {_key(each) for each in table}
     said = [f"**{key}.** {words}\n" for key, words in REASONS.items() if key in known]
-    REPORT.write_text(HEAD.format(busy=TOO_BUSY) + "\n".join(table) + "\n\n## About single rows\n\n" + "\n".join(said))
+    REPORT.write_text(HEAD.format(busy=TOO_BUSY) + "\n".join(table) + "\n\n## About single rows\n\n" + "\n".join(said) + DIRECTORY)
 
 
 def _key(line: str) -> str:
