@@ -10,7 +10,7 @@ from clinic.clients.actions.break_glass import give_reason
 from clinic.clients.queries import place_of, places, visible_client
 from clinic.staff.actions import end_and_follow_up
 from clinic.staff.crisis import crisis_of
-from clinic.staff.crisis_forms import HeardForm, EndForm
+from clinic.staff.crisis_forms import EndForm, HeardForm
 from emergency.actions.crisis import move
 
 CLINICIANS = ("therapist", "supervisor")
