@@ -18,9 +18,9 @@ class TurnForm(ClinicForm):
     submit_label = _("Put on call")
     member = forms.ChoiceField(label=_("Who?"))
     first_day = DayField(label=_("From"))
-    first_time = forms.TimeField(label=_("At"), widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}))
+    first_time = forms.TimeField(label=_("From (time)"), widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}))
     last_day = DayField(label=_("Until"))
-    last_time = forms.TimeField(label=_("At what time?"), widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}))
+    last_time = forms.TimeField(label=_("Until (time)"), widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}))
 
     def __init__(self, *args: Any, members: list[Membership], zone: ZoneInfo, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -61,10 +61,11 @@ FLAGSTAFF = home(
     "86001",
     name="Sister's place",
     access_notes="Buzzer 3B. Dog in the home.",
+    time_zone="America/Phoenix",
 )
-PAGE_AZ = home("9 Oak Rd", "Page", "Coconino", "AZ", "86040")
-PORTLAND = home("2210 SE Alder St", "Portland", "Multnomah", "OR", "97214")
-SPOKANE = home("77 W Pine Ave", "Spokane", "Spokane", "WA", "99201")
+PAGE_AZ = home("9 Oak Rd", "Page", "Coconino", "AZ", "86040", time_zone="America/Phoenix")
+PORTLAND = home("2210 SE Alder St", "Portland", "Multnomah", "OR", "97214", time_zone="America/Los_Angeles")
+SPOKANE = home("77 W Pine Ave", "Spokane", "Spokane", "WA", "99201", time_zone="America/Los_Angeles")
 
 CLIENTS: tuple[Person, ...] = (
     Person(

@@ -135,14 +135,18 @@ class Crisis:
         return (self.where.place and self.where.place.time_zone) or self.clinic.time_zone
 
     @property
-    def age(self) -> int | None:
-        """The client's age in years, where the day of birth is known."""
+    def born(self) -> date | None:
+        """The day of birth, where it is known."""
         try:
-            born = date.fromisoformat(self.client.born_on)
+            return date.fromisoformat(self.client.born_on)
         except ValueError:
             return None
-        today = self.clinic.today
-        return today.year - born.year - ((today.month, today.day) < (born.month, born.day))
+
+    @property
+    def age(self) -> int | None:
+        """In whole years."""
+        born, today = self.born, self.clinic.today
+        return today.year - born.year - ((today.month, today.day) < (born.month, born.day)) if born else None
 
     @property
     def not_wanted(self) -> list[tuple[str, str]]:

@@ -49,7 +49,7 @@ export class Panel {
 
   #time(at) {
     const words = at.toLocaleTimeString("en-US", { timeZone: this.#section.dataset.zone, hour: "numeric", minute: "2-digit" });
-    return words.toLowerCase().replace(/\s?([ap])m$/, " $1.m.");
+    return words.toLowerCase().replace(/\s/, " ");
   }
 
   #add(line, shown) {

@@ -36,8 +36,8 @@ def phone(number: str | None, country: str | Phoned = "") -> str:
 
 @register.simple_tag
 def now_in(zone: str) -> str:
-    """The time of day in a zone, as the language writes it."""
-    return time_format(timezone.now().astimezone(ZoneInfo(zone)).time())
+    """The time of day in a zone, like 2:41 pm."""
+    return time_format(timezone.now().astimezone(ZoneInfo(zone)).time(), "g:i A").lower()
 
 
 @register.filter
