@@ -3,10 +3,12 @@
 import re
 from datetime import timedelta
 from html import unescape
+from io import StringIO
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+from django.core.management import call_command
 from django.test import Client as Browser
 from django.urls import reverse
 from django.utils import timezone
@@ -154,6 +156,8 @@ def test_the_timetable_sends_each_link_once_where_that_is_safe(cast: Cast) -> No
     factories.session(cast.lee, cast.rosa, minutes_from_now=45)  # too early
     factories.session(cast.lee, cast.rosa, minutes_from_now=20, modality="in_person")
     assert [check_in_links.send_due(by=by, now=timezone.now()) for _ in range(3)] == [1, 0, 0]
+    call_command("send_check_ins", stdout=(told := StringIO()))  # cron does the same
+    assert told.getvalue() == "0 check-ins written.\n"
     message = Message.objects.get()
     assert not Todo.objects.exists()
     clock = f"{session.starts_at.astimezone(cast.elm.zone):%-I:%M %p}".lower()
