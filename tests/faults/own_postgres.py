@@ -29,7 +29,7 @@ class OwnPostgres:
 
     def __init__(self, folder: Path) -> None:
         self.name = str(connections["default"].settings_dict["NAME"])
-        self.server = Postgres(folder, durable=False)
+        self.server = Postgres(folder)  # durable: what was committed survives its immediate end
         there = parse_qs(urlsplit(os.environ["DATABASE_URL"]).query)["host"][0]
         self._copy(there)
         self.server.start()

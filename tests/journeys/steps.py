@@ -170,6 +170,8 @@ class Desk:
 
 def fit_for_everybody(page: Page) -> None:
     """No violation that axe knows, nothing wider than the page, at both sizes in both themes."""
+    page.set_viewport_size({"width": 320, "height": 740})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320, f"{page.url} at 320: wider than the page"
     for width, height, theme, rules in LOOKS:
         page.set_viewport_size({"width": width, "height": height})
         page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]

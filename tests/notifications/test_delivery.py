@@ -217,7 +217,7 @@ def test_an_unknown_kind_is_refused_before_anything_is_written(cast: Cast) -> No
 
 @pytest.mark.parametrize("kind", kinds.KINDS)
 def test_no_kind_says_what_handrail_is_for(cast: Cast, kind: str) -> None:
-    message = Message(clinic=cast.elm, kind=kind, parameters={"link": "https://elsewhere.example.org/l/abc/"})
+    message = Message(clinic=cast.elm, kind=kind, parameters={"link": "https://elsewhere.example.org/l/abc/", "time": "2:00 pm"})
     words = kinds.text(message).lower()
     for telling in ("therap", "plan", "safety", "crisis", "mental", "clinic", "client", "elm street", "handrail", "elsewhere"):
         assert telling not in words

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.urls import reverse
 from playwright.sync_api import BrowserContext, Page, expect
@@ -15,9 +14,8 @@ from clinic.clients.models import Todo
 from clinic.db.context import clinic_context
 from tests import factories
 from tests.cast import Cast, browser_of
+from tests.journeys.steps import fit_for_everybody
 
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-SIZES = [(1366, 768, "light"), (360, 740, "dark")]
 Visit = Callable[[Membership, str], Page]
 
 
@@ -31,17 +29,6 @@ def visit(stage: Cast, live_server: Any, context: BrowserContext) -> Visit:
         return page
 
     return open_it
-
-
-def fit_for_everybody(page: Page) -> None:
-    page.set_viewport_size({"width": 320, "height": 740})
-    assert page.evaluate("document.documentElement.scrollWidth") <= 320, page.url
-    for width, height, theme in SIZES:
-        page.set_viewport_size({"width": width, "height": height})
-        page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, (page.url, width)
-        found = Axe().run(page, options={"runOnly": RULES}).response["violations"]
-        assert [(rule["id"], rule["nodes"][0]["target"]) for rule in found] == [], (page.url, width)
 
 
 @pytest.mark.parametrize("who", ["lee", "ada", "sam"])
