@@ -69,10 +69,13 @@ def get_verification(verification_id: UUID) -> Verification:
 
 
 def to_take_back(by: Actor, verification_id: UUID) -> Verification | None:
-    """The try that this person wrote a moment ago and may still take back; None otherwise."""
+    """The try that this person wrote a moment ago and may still take back; None otherwise.
+
+    One that was written down without a picture of the entry has nothing to go back to.
+    """
     since = timezone.now() - TAKE_BACK_WITHIN
     found = (
         Verification.objects.select_related("resource").filter(pk=verification_id, by=by.id, takes_back=None, at__gte=since).first()
     )
     newest = standing(found.resource).first() if found else None
-    return found if found and newest == found else None
+    return found if found and found.before and newest == found else None
