@@ -105,6 +105,7 @@ form.addEventListener("submit", async (event) => {
 });
 document.addEventListener("click", async (event) => {
   const link = event.target.closest("a[href]");
+  if (event.defaultPrevented) return; // links of the crisis view decide for themselves when to leave
   if (!link || link.target || event.ctrlKey || event.metaKey || event.button) return;
   answers.forEach(save);
   if (!saves.waiting) return;

@@ -42,6 +42,11 @@ export class Freshness {
     return this.#asking;
   }
 
+  /** A question of its own: true when the server answers what is asked from now on. */
+  answers() {
+    return this.#ask();
+  }
+
   async #ask() {
     this.#asked = Date.now();
     const { stateUrl, stamp } = this.#section.dataset;

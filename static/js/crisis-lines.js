@@ -22,6 +22,7 @@ export const token = () => JSON.parse(document.body.getAttribute("hx-headers"))[
 export class Lines {
   #lines = [];
   #running = false;
+  #idle = [];
 
   /** `now()` is the time to write down; `stored(answer)` gets what the server says, `changed()` is called whenever something is. */
   constructor({ now, stored, changed }) {
@@ -32,6 +33,12 @@ export class Lines {
   }
 
   get waiting() { return this.#lines; }
+
+  /** True when nothing waits any more; false when it went wrong once more. */
+  written() {
+    if (!this.#lines.length) return Promise.resolve(true);
+    return new Promise((resolve) => this.#idle.push(resolve));
+  }
 
   /** `line` is sent to `address`; `shown` are the words for it while it waits. */
   add(address, line, shown) {
@@ -54,11 +61,17 @@ export class Lines {
         tries = 0;
       } else {
         this.changed();
+        this.#tell(false);
         await pause(PAUSES[Math.min(tries++, PAUSES.length - 1)]);
       }
     }
     this.#running = false;
     this.changed();
+    this.#tell(true);
+  }
+
+  #tell(isWritten) {
+    for (const resolve of this.#idle.splice(0)) resolve(isWritten);
   }
 
   async #send(address, batch) {

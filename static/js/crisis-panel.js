@@ -4,6 +4,7 @@ import { Freshness } from "./crisis-fresh.js";
 import { Lines } from "./crisis-lines.js";
 
 const CALL_IS_NO_LEAVING = 1500; // browsers ask "leave the page?" for a tel: link too
+const LEAVES_WITHIN = 2000; // later nobody expects the page to go
 const CLOCK_IS_WRONG = 30_000;
 const CARDS = "section.card[aria-labelledby]";
 const result = (words) => ({ answered: words.answered, no_answer: words.noAnswer, busy: words.busy, left_message: words.leftMessage });
@@ -166,12 +167,17 @@ export class Panel {
     }
   }
 
-  /** A link to another page would lose this one while the server is away: it is asked first whether it is there. */
+  /** A link to another page would lose this one while the server is away: it is asked first, and what waits goes first. */
   async #leave(event, link) {
     if (event.button || event.ctrlKey || event.metaKey || event.shiftKey || !link.protocol.startsWith("http")) return;
     event.preventDefault();
-    if (await this.#fresh.look()) location.assign(link.href);
+    const tooLate = new Promise((resolve) => { setTimeout(resolve, LEAVES_WITHIN, false); });
+    if (await Promise.race([this.#mayLeave(), tooLate]) && !this.#lines.waiting.length) location.assign(link.href);
     else this.#say(this.#words.notNow);
+  }
+
+  async #mayLeave() {
+    return await this.#fresh.answers() && this.#lines.written();
   }
 
   // What the server says

@@ -340,6 +340,7 @@ form.querySelector("[data-find]")?.addEventListener("keydown", (event) => {
 });
 document.addEventListener("click", async (event) => {
   const link = event.target.closest("a[href]");
+  if (event.defaultPrevented) return; // links of the crisis view decide for themselves when to leave
   if (!link || link.target || link.hash && link.pathname === location.pathname || event.ctrlKey || event.metaKey || event.button) return;
   saveAll();
   if (!saves.waiting) return;

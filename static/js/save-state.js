@@ -3,7 +3,9 @@
 const SAYS_SAVING_AFTER = 400;
 const SAYS_TRYING_AFTER = 5000;
 const GIVES_UP_WAITING_AFTER = 20_000;
+const LEAVES_WITHIN = 5000; // later nobody expects the page to go
 const PAUSES = [1000, 2000, 4000, 8000, 15_000];
+const WAKERS = ["online", "focus", "handrail:unlocked", "handrail:reached", "handrail:leaving"];
 const LOCKED = 423;
 
 export const operation = () => {
@@ -15,14 +17,14 @@ export const operation = () => {
   return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
 };
 
-const pause = (milliseconds, ...wakers) => new Promise((resolve) => {
+const pause = (milliseconds) => new Promise((resolve) => {
   const wake = () => {
     clearTimeout(timer);
-    for (const [target, name] of wakers) target.removeEventListener(name, wake);
+    for (const name of WAKERS) removeEventListener(name, wake);
     resolve();
   };
   const timer = setTimeout(wake, milliseconds);
-  for (const [target, name] of wakers) target.addEventListener(name, wake);
+  for (const name of WAKERS) addEventListener(name, wake);
 });
 
 export class Saves {
@@ -63,10 +65,18 @@ export class Saves {
     this.#run();
   }
 
-  /** Resolves when everything typed is stored, or with false when it cannot be for now. */
-  settled() {
+  /** Tries now. True when everything typed is stored; false when it cannot be for now, or the crisis view was opened meanwhile. */
+  async settled() {
+    return await this.#stored() && !("crisisOpen" in document.body.dataset);
+  }
+
+  #stored() {
     if (!this.#queue.length) return Promise.resolve(!this.trouble());
-    return new Promise((resolve) => this.#idle.push(resolve));
+    return new Promise((resolve) => {
+      this.#idle.push(resolve);
+      setTimeout(resolve, LEAVES_WITHIN, false);
+      dispatchEvent(new Event("handrail:leaving"));
+    });
   }
 
   say(words) { this.#show("said", words); }
@@ -81,7 +91,7 @@ export class Saves {
         tries = 0;
       } else {
         for (const tell of this.#idle.splice(0)) tell(false);
-        await pause(PAUSES[Math.min(tries++, PAUSES.length - 1)], [window, "online"], [window, "focus"], [window, "handrail:unlocked"]);
+        await pause(PAUSES[Math.min(tries++, PAUSES.length - 1)]);
       }
     }
     this.#running = false;

@@ -216,7 +216,7 @@ def test_nothing_is_lost_while_the_server_is_away(
     expect(page.locator(".crisis-age")).to_contain_text("As of")
     expect(page.locator(".crisis-over [data-old]")).to_be_hidden()
     page.get_by_role("button", name="Back to the page").click()
-    expect(page.get_by_label("Add item").last).to_have_value("Zqunsaved words")
+    expect(page.get_by_label("Item 2", exact=True)).to_have_value("Zqunsaved words", timeout=30_000)
     assert page.evaluate("scrollY") == where
 
 
