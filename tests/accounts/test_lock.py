@@ -48,7 +48,7 @@ def locked(cast: Cast) -> Browser:
     return browser
 
 
-@pytest.mark.feature("M6", partly="the crisis page it must never hide")
+@pytest.mark.feature("M6")
 def test_fifteen_idle_minutes_lock_and_the_same_page_comes_back(cast: Cast, clock: time_machine.Traveller) -> None:
     browser = browser_of(cast.lee)
     for _ in range(3):

@@ -97,7 +97,7 @@ def editor(context: BrowserContext, site: str, plan: Plan) -> Page:
     return at(context, f"{site}/clients/{plan.client_id}/plan/edit/alone/")
 
 
-@pytest.mark.feature("M6", partly="the crisis page it must never hide")
+@pytest.mark.feature("M6")
 def test_away_mid_typing_and_back_in_two_steps(stage: Cast, plan: Plan, site: str, context: BrowserContext) -> None:
     page = editor(context, site, plan)
     page.set_viewport_size({"width": 1366, "height": 420})

@@ -22,7 +22,7 @@ def ada(cast: Cast) -> Browser:
     return browser_of(cast.ada)
 
 
-@pytest.mark.feature("H1", partly="coverage areas beyond county, state and country")
+@pytest.mark.feature("H1")
 def test_an_admin_adds_changes_and_retires_an_entry(ada: Browser) -> None:
     answer = ada.post(
         "/directory/new/", FORM | {"hours": "24 hours", "languages": "en; es", "sms": "741741", "sms_keyword": "HOME"}

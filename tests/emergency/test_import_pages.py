@@ -47,7 +47,7 @@ def ada(cast: Cast) -> Browser:
     return browser_of(cast.ada)
 
 
-@pytest.mark.feature("H6", partly="import only, no export")
+@pytest.mark.feature("H6")
 def test_the_hospitals_come_in_and_a_second_run_changes_nothing(ada: Browser) -> None:
     assert run(ada, lists.hospitals()) == {"added": 5379, "updated": 0, "unchanged": 0, "duplicate": 1, "unreadable": 1}
     assert Resource.objects.filter(adopted_at=None, verified_at=None, origin="import").count() == 5379

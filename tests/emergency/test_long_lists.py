@@ -88,7 +88,7 @@ def test_a_list_too_long_for_the_page_is_refused_there_and_taken_by_the_command(
         read_sheet(rows(100_000))
 
 
-@pytest.mark.feature("H6", partly="import only, no export")
+@pytest.mark.feature("H6")
 def test_the_command_writes_part_by_part_and_nothing_twice(cast: Cast, tmp_path: Path) -> None:
     file = saved(
         tmp_path,

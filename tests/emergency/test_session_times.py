@@ -25,7 +25,6 @@ DAYS = st.dates(date(2020, 1, 1), date(2035, 12, 31))
 TIMES = st.times().map(lambda at: at.replace(second=0, microsecond=0))
 
 
-@pytest.mark.feature("E1", partly="the property is that of the time, not of the place")
 @given(first=DAYS, at=TIMES, zone=st.sampled_from(ZONES), weeks=st.integers(1, 52))
 @settings(max_examples=400, deadline=None)
 def test_the_clock_on_the_wall_shows_the_agreed_time_each_week(first: date, at: time, zone: str, weeks: int) -> None:

@@ -99,7 +99,7 @@ def lee(processes: Processes, postgres: OwnPostgres, lee_cookie: str, tmp_path: 
     return Visitor(f"http://localhost:{port}", lee_cookie)
 
 
-@pytest.mark.feature("F6")
+@pytest.mark.feature("F6", "M8")
 def test_the_crisis_view_needs_nothing_but_a_database_to_read_from(
     known: Cast, lee: Visitor, postgres: OwnPostgres, processes: Processes, redis_server: Redis, tmp_path: Path
 ) -> None:

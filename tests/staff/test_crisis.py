@@ -44,6 +44,7 @@ def known(cast: Cast) -> Cast:
     return cast
 
 
+@pytest.mark.feature("F1", "E4")
 def test_the_number_that_reaches_help_there_comes_first_and_never_911(known: Cast) -> None:
     page = page_of(known)
     assert page.index("Flagstaff 911 center") < page.index("Coconino mobile crisis team") < page.index("Ana Alvarez")
@@ -156,6 +157,7 @@ def test_nobody_else_opens_it(known: Cast, who: str) -> None:
     assert browser_of(getattr(known, who)).get(reverse("crisis", args=[known.rosa.pk])).status_code == 404
 
 
+@pytest.mark.feature("F2")
 def test_an_old_answer_is_told_with_its_date_and_never_as_of_today(known: Cast) -> None:
     save_answer(by=known.lee.actor, client=known.rosa, key="means", value="something", seen_version=0)
     assert "asked today: yes, there is something" in page_of(known)

@@ -42,7 +42,7 @@ def press(browser: Browser, name: str, session: TherapySession, **sent: Any) -> 
     return response
 
 
-@pytest.mark.feature("E1", "E5", "E6", "E7", "E11")
+@pytest.mark.feature("E1", "E5", "E6", "E7", "E11", "E13")
 def test_a_session_from_its_start_to_its_end(cast: Cast, lee: Browser) -> None:
     # given Rosa with a place, a signal and a session at this hour
     place = factories.place(cast.rosa)
