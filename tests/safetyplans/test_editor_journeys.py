@@ -142,6 +142,7 @@ def test_one_key_a_line_and_one_click_to_a_shared_screen(stage: Cast, plan: Plan
 
     page.get_by_role("link", name="Share-screen view").click()  # U11: one click
     expect(page).to_have_title("Plan")
+    page.wait_for_load_state()  # before that no script hears a key
     html = page.content()
     assert [word for word in ("Rain. Then", "Maybe", "Marco", "Dr. Lee", "Night check", "Rosa A") if word in html] == []
     item(page, 2).fill("Count the trains from the bridge")
@@ -160,7 +161,8 @@ def test_two_write_the_same_line_and_nobody_loses_a_word(stage: Cast, plan: Plan
         line = factories.item(plan, "internal_coping", "Walk")
     lee, ben = visit(stage.lee), visit(stage.ben)
     expect(ben.get_by_text("Dr. Lee has this plan open.")).to_be_visible()
-    item(lee, 1).fill("Walk by day")
+    with lee.expect_response(f"**/{line.pk}/"):  # else the two race, and either may be the second
+        item(lee, 1).fill("Walk by day")
     with within(5):  # U26: the second one learns it from the saving itself
         item(ben, 1).fill("Walk Luna")
         expect(ben.locator(".line-changed p").first).to_contain_text("“Walk by day”. Yours: “Walk Luna”.")
