@@ -13,6 +13,7 @@ from clinic.audit.log import record
 from clinic.clients.models import Client
 from clinic.clients.permissions import check_write
 from clinic.db.models import ClinicRow
+from clinic.db.order import move_up
 
 L = TypeVar("L", bound=ClinicRow)
 
@@ -57,14 +58,7 @@ def move_row_up(listed: L, *, by: Actor, **alike: Any) -> L:
     """One place further up, among rows that are `alike`; the first stays where it is."""
     row: Any = listed
     check_write(by, row.client)
-    kept = list(_rows(type(listed)).select_for_update().kept().filter(client=row.client_id, **alike))
-    here = next(index for index, each in enumerate(kept) if each.pk == row.pk)
-    if here:
-        kept.insert(here - 1, kept.pop(here))
-    for position, each in enumerate(kept):
-        if each.position != position:
-            each.position = position
-            each.save(update_fields=["position"])
+    move_up(_rows(type(listed)).select_for_update().kept().filter(client=row.client_id, **alike), row)
     _tell(by, row, "move")
     return listed
 

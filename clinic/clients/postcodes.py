@@ -66,6 +66,19 @@ def look_up_town(town: str, region: str) -> list[Found]:
     return [by_county[county] for county, _ in often.most_common() if county]
 
 
+def told_by(country_code: str, *, postcode: str, town: str, region: str) -> list[Found]:
+    """What an address as somebody says it tells: its ZIP code, or else its town and state, once for each county of the town.
+
+    Empty where nothing is known. More than one: ask which county, or keep what was said.
+    """
+    if not can_look_up(country_code):
+        return []
+    by_zip = look_up(postcode)
+    if by_zip:
+        return [by_zip]
+    return look_up_town(town, region) if town and region else []
+
+
 def zone_of_county(county: str, region: str) -> str:
     """The time zone that all ZIP codes of a county share, or all of a state where no county is given; else empty."""
     if not region:

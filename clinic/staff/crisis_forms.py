@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clinic.accounts.countries import Country
 from clinic.clients.models import AccessGrant
-from clinic.clients.postcodes import Found, can_look_up, look_up, look_up_town
+from clinic.clients.postcodes import Found, told_by
 from clinic.web.forms import ClinicForm, DayField, Line, Words, clean_words
 from emergency.models import Incident
 
@@ -49,25 +49,22 @@ class HeardForm(ClinicForm):
     @property
     def counties(self) -> list[str]:
         """The counties to choose from, where the town lies in several and nobody has said which."""
-        told = self.cleaned_data
-        if "county" in self.data or told["postcode"] or not (told["town"] and told["region"]) or not can_look_up(self.pack.code):
-            return []
-        found = [each.county for each in look_up_town(told["town"], told["region"])]
-        return found if len(found) > 1 else []
+        found = [] if "county" in self.data else self._found()
+        return [each.county for each in found] if len(found) > 1 else []
 
     @property
     def where(self) -> dict[str, str]:
         """The address in the words of a place, with county and time zone as far as town or ZIP tell them without doubt."""
         told = {name: value for name, value in self.cleaned_data.items() if value}
-        found: list[Found] = []
-        if can_look_up(self.pack.code):
-            by_zip = look_up(told["postcode"]) if "postcode" in told else None
-            by_town = look_up_town(told["town"], told["region"]) if {"town", "region"} <= told.keys() else []
-            found = [by_zip] if by_zip else by_town
+        found = self._found()
         if chosen := clean_words(self.data.get("county", "")).strip():
             found = [each for each in found if each.county == chosen]
         known = found[0].parts if len(found) == 1 else {}
         return {"country_code": self.pack.code, **known, **told}
+
+    def _found(self) -> list[Found]:
+        told = self.cleaned_data
+        return told_by(self.pack.code, postcode=told["postcode"], town=told["town"], region=told["region"])
 
 
 class EndForm(ClinicForm):

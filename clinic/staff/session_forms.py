@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from clinic.accounts.countries import codes, country
-from clinic.clients.postcodes import Found, can_look_up, look_up, look_up_town
+from clinic.clients.postcodes import Found, told_by
 from clinic.web.forms import ClinicForm, DayField, Line, PhoneField, Words
 from clinic.web.time_zones import time_zones
 from emergency.models import Platform, TherapySession
@@ -174,13 +174,10 @@ class ElsewhereForm(ClinicForm):
 
     def _found(self, values: dict[str, Any]) -> list[Found]:
         """What ZIP or town tell, where they belong to the state that was named; several for a town that lies in several counties."""
-        region, town = values.get("region", ""), values.get("town", "")
-        if not can_look_up(values.get("country_code", "")) or not region:
-            return []
-        by_zip = look_up(values.get("postcode", ""))
-        found = [by_zip] if by_zip else look_up_town(town, region) if town else []
+        address = {name: str(values.get(name, "")) for name in ("postcode", "town", "region")}
+        found = told_by(values.get("country_code", ""), **address)
         named = values.get("county", "").casefold()
-        return [each for each in found if each.region == region and (not named or each.county.casefold() == named)]
+        return [each for each in found if each.region == address["region"] and (not named or each.county.casefold() == named)]
 
     @property
     def where(self) -> dict[str, str]:

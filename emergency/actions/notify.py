@@ -6,6 +6,7 @@ from django.utils import timezone
 from clinic.accounts.models import Clinic
 from clinic.audit.actors import Actor
 from clinic.audit.log import record
+from clinic.db.order import move_up
 from emergency.models import NotifyEntry
 from emergency.notify_queries import notify_list
 from emergency.permissions import may_edit_directory, require
@@ -42,14 +43,7 @@ def edit_notify_entry(*, by: Actor, entry: NotifyEntry, **words: str) -> NotifyE
 def move_notify_entry_up(*, by: Actor, entry: NotifyEntry) -> NotifyEntry:
     """One further up; the first stays where it is."""
     require(may_edit_directory(by))
-    kept = _held(by)
-    here = next(at for at, each in enumerate(kept) if each.pk == entry.pk)
-    if here:
-        kept.insert(here - 1, kept.pop(here))
-    for position, each in enumerate(kept):
-        if each.position != position:
-            each.position = position
-            each.save(update_fields=["position"])
+    move_up(_held(by), entry)
     record(by=by, action="notify_entry.move", on=entry)
     return entry
 

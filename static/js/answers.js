@@ -1,6 +1,7 @@
 // Answers of the intake: saved while typing through the same queue and status line as the plan.
 // Without this file the buttons save the whole section.
-import { operation, Saves } from "./save-state.js";
+import { Saves } from "./save-state.js";
+import { operation } from "./sending.js";
 
 const SAVES_AFTER = 800;
 const form = document.querySelector("[data-answers]");

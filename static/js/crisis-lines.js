@@ -1,21 +1,9 @@
 // What is done in a crisis waits here, each line with its own time and name, until the server has it. Nothing is ever dropped:
 // whatever goes wrong, the same lines are sent again. They lie in this page's memory only.
-import { operation } from "./save-state.js";
+import { operation, pauseAfter } from "./sending.js";
 
 const GIVES_UP_WAITING_AFTER = 10_000;
 const AT_ONCE = 100;
-const PAUSES = [1000, 2000, 4000, 8000, 15_000];
-const WAKERS = ["online", "focus", "handrail:unlocked", "handrail:reached"];
-
-const pause = (milliseconds) => new Promise((resolve) => {
-  const wake = () => {
-    clearTimeout(timer);
-    for (const name of WAKERS) removeEventListener(name, wake);
-    resolve();
-  };
-  const timer = setTimeout(wake, milliseconds);
-  for (const name of WAKERS) addEventListener(name, wake);
-});
 
 export const token = () => JSON.parse(document.body.getAttribute("hx-headers"))["X-CSRFToken"];
 
@@ -62,7 +50,7 @@ export class Lines {
       } else {
         this.changed();
         this.#tell(false);
-        await pause(PAUSES[Math.min(tries++, PAUSES.length - 1)]);
+        await pauseAfter(tries++);
       }
     }
     this.#running = false;

@@ -4,7 +4,8 @@ import { keepCompany } from "./company.js";
 import { Notes } from "./notes.js";
 import * as preview from "./preview.js";
 import { ask, grow, named, rename, tell, textOf } from "./rows.js";
-import { operation, Saves } from "./save-state.js";
+import { Saves } from "./save-state.js";
+import { operation } from "./sending.js";
 
 const SAVES_AFTER = 800;
 const form = document.querySelector("[data-step]");

@@ -1,5 +1,5 @@
 // What the therapist asks about a line: saved as typed like the line itself, and counted for the night.
-import { operation } from "./save-state.js";
+import { operation } from "./sending.js";
 import { ask, saysSomething, tell } from "./rows.js";
 
 const SAVES_AFTER = 800;

@@ -1,31 +1,12 @@
 // What is typed goes to the server one write at a time, in order; the status line never says Saved when it is not.
 // Unsaved words live in the page only. A write that got no answer is sent again as it was, until it gets one.
+import { pauseAfter } from "./sending.js";
+
 const SAYS_SAVING_AFTER = 400;
 const SAYS_TRYING_AFTER = 5000;
 const GIVES_UP_WAITING_AFTER = 20_000;
 const LEAVES_WITHIN = 5000; // later nobody expects the page to go
-const PAUSES = [1000, 2000, 4000, 8000, 15_000];
-const WAKERS = ["online", "focus", "handrail:unlocked", "handrail:reached", "handrail:leaving"];
 const LOCKED = 423;
-
-export const operation = () => {
-  if (crypto.randomUUID) return crypto.randomUUID();
-  const bytes = [...crypto.getRandomValues(new Uint8Array(16))];
-  bytes[6] = (bytes[6] & 0x0f) | 0x40;
-  bytes[8] = (bytes[8] & 0x3f) | 0x80;
-  const hex = bytes.map((byte) => byte.toString(16).padStart(2, "0")).join("");
-  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
-};
-
-const pause = (milliseconds) => new Promise((resolve) => {
-  const wake = () => {
-    clearTimeout(timer);
-    for (const name of WAKERS) removeEventListener(name, wake);
-    resolve();
-  };
-  const timer = setTimeout(wake, milliseconds);
-  for (const name of WAKERS) addEventListener(name, wake);
-});
 
 export class Saves {
   #line;
@@ -91,7 +72,7 @@ export class Saves {
         tries = 0;
       } else {
         for (const tell of this.#idle.splice(0)) tell(false);
-        await pause(PAUSES[Math.min(tries++, PAUSES.length - 1)]);
+        await pauseAfter(tries++);
       }
     }
     this.#running = false;
