@@ -12,7 +12,6 @@ from zoneinfo import ZoneInfo
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django_otp.models import Device, ThrottlingMixin, TimestampMixin
@@ -21,7 +20,7 @@ from django_otp.oath import TOTP
 from clinic.accounts.countries import Country, country
 from clinic.audit.actors import Actor, Kind
 from clinic.audit.models import By
-from clinic.db.models import ClinicRow
+from clinic.db.models import ClinicRow, both_or_neither
 from clinic.db.sealed import SealedText
 
 SIX_DIGITS = re.compile(r"[0-9]{6}")
@@ -141,10 +140,7 @@ class Membership(ClinicRow):
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["clinic", "user"], name="accounts_membership_once"),
-            models.CheckConstraint(
-                condition=Q(ended_at=None, ended_by=None) | Q(ended_at__isnull=False, ended_by__isnull=False),
-                name="accounts_membership_ended_pair",
-            ),
+            both_or_neither("ended_at", "ended_by", name="accounts_membership_ended_pair"),
         ]
 
     @property

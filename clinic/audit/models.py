@@ -22,10 +22,10 @@ class ActorRow(ClinicRow):
 
 
 class By(ClinicKey):
-    """A key to who did it."""
+    """A key to who did it. Without an index: nobody looks up all that a person did by this; where somebody does, the model has one."""
 
     def __init__(self, to: object = "audit.ActorRow", *args: object, **kwargs: object) -> None:
-        super().__init__(to, **kwargs)
+        super().__init__(to, **{"db_index": False, **kwargs})
 
 
 class Outcome(models.TextChoices):

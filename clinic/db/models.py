@@ -24,10 +24,17 @@ class ClinicRow(models.Model):
     readable: ClassVar[tuple[str, ...]] = ()
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    clinic = models.ForeignKey("accounts.Clinic", models.PROTECT, related_name="+")
+    # no index of its own: the unique key (clinic, id) of `Isolate` begins with it, and a second one misleads the planner
+    clinic = models.ForeignKey("accounts.Clinic", models.PROTECT, related_name="+", db_index=False)
 
     class Meta:
         abstract = True
+
+
+def both_or_neither(at: str, by: str, *, name: str) -> models.CheckConstraint:
+    """A constraint: when something happened and who did it are known together, or it has not happened."""
+    happened = {f"{at}__isnull": False, f"{by}__isnull": False}
+    return models.CheckConstraint(condition=models.Q(**{at: None, by: None}) | models.Q(**happened), name=name)
 
 
 class Immutable(TypeError):

@@ -308,7 +308,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='checkin',
             name='clinic',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.clinic'),
+            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.clinic'),
         ),
         migrations.AddField(
             model_name='checkin',
@@ -323,7 +323,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='clientresource',
             name='clinic',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.clinic'),
+            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.clinic'),
         ),
         migrations.AddField(
             model_name='clientresource',
@@ -343,7 +343,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='coverage',
             name='clinic',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.clinic'),
+            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.clinic'),
         ),
         migrations.AddField(
             model_name='coverage',
@@ -363,7 +363,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='disclosure',
             name='clinic',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.clinic'),
+            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.clinic'),
         ),
         migrations.AddField(
             model_name='followup',
@@ -373,7 +373,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='followup',
             name='clinic',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.clinic'),
+            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.clinic'),
         ),
         migrations.AddField(
             model_name='followup',
@@ -398,7 +398,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='incident',
             name='clinic',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.clinic'),
+            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.clinic'),
         ),
         migrations.AddField(
             model_name='incident',
@@ -448,7 +448,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='incidententry',
             name='clinic',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.clinic'),
+            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.clinic'),
         ),
         migrations.AddField(
             model_name='incidententry',
@@ -478,12 +478,12 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='jurisdictionnote',
             name='clinic',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.clinic'),
+            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.clinic'),
         ),
         migrations.AddField(
             model_name='notifyentry',
             name='clinic',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.clinic'),
+            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.clinic'),
         ),
         migrations.AddField(
             model_name='notifyentry',
@@ -498,7 +498,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='oncall',
             name='clinic',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.clinic'),
+            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.clinic'),
         ),
         migrations.AddField(
             model_name='oncall',
@@ -528,7 +528,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='plantrouble',
             name='clinic',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.clinic'),
+            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.clinic'),
         ),
         migrations.AddField(
             model_name='plantrouble',
@@ -538,7 +538,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='platform',
             name='clinic',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.clinic'),
+            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.clinic'),
         ),
         migrations.AddField(
             model_name='platform',
@@ -558,12 +558,12 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='protocol',
             name='clinic',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.clinic'),
+            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.clinic'),
         ),
         migrations.AddField(
             model_name='resourceword',
             name='clinic',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.clinic'),
+            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.clinic'),
         ),
         migrations.AddField(
             model_name='resourceword',
@@ -578,7 +578,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='sessionentry',
             name='clinic',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.clinic'),
+            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.clinic'),
         ),
         migrations.AddField(
             model_name='therapysession',
@@ -598,7 +598,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='therapysession',
             name='clinic',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.clinic'),
+            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.clinic'),
         ),
         migrations.AddField(
             model_name='therapysession',

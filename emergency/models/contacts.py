@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from clinic.audit.models import By
-from clinic.db.models import ClinicKey, ClinicRow
+from clinic.db.models import ClinicKey, ClinicRow, both_or_neither
 from clinic.db.sealed import SealedText
 
 
@@ -67,10 +67,7 @@ class Contact(ClinicRow):
 
     class Meta:
         constraints: ClassVar = [
-            models.CheckConstraint(
-                condition=Q(retired_at=None, retired_by=None) | Q(retired_at__isnull=False, retired_by__isnull=False),
-                name="emergency_contact_retired_pair",
-            ),
+            both_or_neither("retired_at", "retired_by", name="emergency_contact_retired_pair"),
             models.CheckConstraint(
                 condition=Q(release_ends_on=None)
                 | Q(release_signed_on__isnull=False, release_ends_on__gte=models.F("release_signed_on")),

@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from clinic.audit.models import By
-from clinic.db.models import ClinicKey, ClinicRow, ImmutableRow
+from clinic.db.models import ClinicKey, ClinicRow, ImmutableRow, both_or_neither
 from clinic.db.sealed import SealedText
 from emergency import hours
 
@@ -135,21 +135,15 @@ class Resource(ClinicRow):
                 condition=~Q(source_id="") & Q(retired_at=None),
                 name="emergency_resource_source_once",
             ),
-            models.CheckConstraint(
-                condition=Q(verified_at=None, verified_by=None) | Q(verified_at__isnull=False, verified_by__isnull=False),
-                name="emergency_resource_verified_pair",
-            ),
-            models.CheckConstraint(
-                condition=Q(retired_at=None, retired_by=None) | Q(retired_at__isnull=False, retired_by__isnull=False),
-                name="emergency_resource_retired_pair",
-            ),
+            both_or_neither("verified_at", "verified_by", name="emergency_resource_verified_pair"),
+            both_or_neither("retired_at", "retired_by", name="emergency_resource_retired_pair"),
         ]
         indexes: ClassVar = [
             models.Index(
                 fields=["clinic", "country_code", "region", "county"], condition=Q(retired_at=None), name="emergency_resource_area"
             ),
             models.Index(fields=["clinic", "name"], condition=Q(retired_at=None), name="emergency_resource_name"),
-            models.Index(fields=["clinic", "source", "source_id"], name="emergency_resource_listed"),
+            models.Index(fields=["source", "source_id"], name="emergency_resource_in_source"),
             models.Index(fields=["clinic", "next_check_on"], condition=Q(retired_at=None), name="emergency_resource_checks"),
             models.Index(
                 fields=["clinic", "kind", "latitude", "longitude"],
@@ -254,10 +248,7 @@ class ClientResource(ClinicRow):
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["client", "resource"], condition=Q(ended_at=None), name="emergency_choice_once"),
-            models.CheckConstraint(
-                condition=Q(ended_at=None, ended_by=None) | Q(ended_at__isnull=False, ended_by__isnull=False),
-                name="emergency_choice_ended_pair",
-            ),
+            both_or_neither("ended_at", "ended_by", name="emergency_choice_ended_pair"),
         ]
 
 
@@ -277,12 +268,7 @@ class NotifyEntry(ClinicRow):
     retired_by = By(null=True)
 
     class Meta:
-        constraints: ClassVar = [
-            models.CheckConstraint(
-                condition=Q(retired_at=None, retired_by=None) | Q(retired_at__isnull=False, retired_by__isnull=False),
-                name="emergency_notify_retired_pair",
-            )
-        ]
+        constraints: ClassVar = [both_or_neither("retired_at", "retired_by", name="emergency_notify_retired_pair")]
 
 
 class Verification(ImmutableRow):
@@ -384,9 +370,4 @@ class ProblemReport(ClinicRow):
     settled_by = By(null=True)
 
     class Meta:
-        constraints: ClassVar = [
-            models.CheckConstraint(
-                condition=Q(settled_at=None, settled_by=None) | Q(settled_at__isnull=False, settled_by__isnull=False),
-                name="emergency_problem_settled_pair",
-            )
-        ]
+        constraints: ClassVar = [both_or_neither("settled_at", "settled_by", name="emergency_problem_settled_pair")]

@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from clinic.audit.models import By
-from clinic.db.models import ClinicKey, ClinicRow
+from clinic.db.models import ClinicKey, ClinicRow, both_or_neither
 
 
 class GuardianshipQuerySet(models.QuerySet["Guardianship"]):
@@ -70,10 +70,7 @@ class Guardianship(ClinicRow):
                 | (~Q(proof="") & Q(verified_on__isnull=False, verified_by__isnull=False)),
                 name="emergency_guardianship_verified",
             ),
-            models.CheckConstraint(
-                condition=Q(ended_at=None, ended_by=None) | Q(ended_at__isnull=False, ended_by__isnull=False),
-                name="emergency_guardianship_ended_pair",
-            ),
+            both_or_neither("ended_at", "ended_by", name="emergency_guardianship_ended_pair"),
         ]
 
     @property

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from clinic.audit.models import By
-from clinic.db.models import ClinicKey, ClinicRow, ImmutableRow
+from clinic.db.models import ClinicKey, ClinicRow, ImmutableRow, both_or_neither
 from clinic.db.sealed import SealedJSON, SealedText
 
 LATE = timedelta(minutes=15)
@@ -82,10 +82,7 @@ class Incident(ClinicRow):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["client"], condition=Q(ended_at=None), name="emergency_one_open_incident"),
             models.UniqueConstraint(fields=["clinic", "year", "number"], name="emergency_incident_number"),
-            models.CheckConstraint(
-                condition=Q(ended_at=None, ended_by=None) | Q(ended_at__isnull=False, ended_by__isnull=False),
-                name="emergency_incident_ended_pair",
-            ),
+            both_or_neither("ended_at", "ended_by", name="emergency_incident_ended_pair"),
             models.CheckConstraint(
                 condition=Q(closed_at=None) | Q(signed_at__isnull=False), name="emergency_incident_signed_first"
             ),
@@ -237,12 +234,7 @@ class FollowUp(ClinicRow):
     objects = FollowUpQuerySet.as_manager()
 
     class Meta:
-        constraints: ClassVar = [
-            models.CheckConstraint(
-                condition=Q(done_at=None, done_by=None) | Q(done_at__isnull=False, done_by__isnull=False),
-                name="emergency_follow_up_done_pair",
-            )
-        ]
+        constraints: ClassVar = [both_or_neither("done_at", "done_by", name="emergency_follow_up_done_pair")]
         indexes: ClassVar = [
             models.Index(fields=["clinic", "owner", "due_at"], condition=Q(done_at=None), name="emergency_follow_up_due")
         ]

@@ -6,7 +6,7 @@ from typing import ClassVar
 from django.db import models
 
 from clinic.audit.models import By
-from clinic.db.models import ClinicRow
+from clinic.db.models import ClinicRow, both_or_neither
 
 LOOKED_AT_EVERY = timedelta(days=365)
 
@@ -67,9 +67,6 @@ class OnCall(ClinicRow):
     class Meta:
         constraints: ClassVar = [
             models.CheckConstraint(condition=models.Q(ends_at__gt=models.F("starts_at")), name="emergency_on_call_order"),
-            models.CheckConstraint(
-                condition=models.Q(ended_at=None, ended_by=None) | models.Q(ended_at__isnull=False, ended_by__isnull=False),
-                name="emergency_on_call_ended_pair",
-            ),
+            both_or_neither("ended_at", "ended_by", name="emergency_on_call_ended_pair"),
         ]
         indexes: ClassVar = [models.Index(fields=["clinic", "ends_at"], name="emergency_on_call_now")]

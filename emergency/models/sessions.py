@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from clinic.audit.models import By
-from clinic.db.models import ClinicKey, ClinicRow, ImmutableRow
+from clinic.db.models import ClinicKey, ClinicRow, ImmutableRow, both_or_neither
 from clinic.db.sealed import SealedJSON, SealedText
 
 
@@ -25,12 +25,7 @@ class Platform(ClinicRow):
     retired_by = By(null=True)
 
     class Meta:
-        constraints: ClassVar = [
-            models.CheckConstraint(
-                condition=Q(retired_at=None, retired_by=None) | Q(retired_at__isnull=False, retired_by__isnull=False),
-                name="emergency_platform_retired_pair",
-            )
-        ]
+        constraints: ClassVar = [both_or_neither("retired_at", "retired_by", name="emergency_platform_retired_pair")]
 
 
 class SessionQuerySet(models.QuerySet["TherapySession"]):

@@ -40,7 +40,7 @@ class Migration(migrations.Migration):
                 ('at', models.DateTimeField(auto_now_add=True)),
                 ('by', clinic.audit.models.By(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='audit.actorrow')),
                 ('client', clinic.db.models.ClinicKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='care_decisions', to='clients.client')),
-                ('clinic', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.clinic')),
+                ('clinic', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.clinic')),
             ],
             options={
                 'abstract': False,
@@ -55,7 +55,7 @@ class Migration(migrations.Migration):
                 ('at', models.DateTimeField(auto_now_add=True)),
                 ('by', clinic.audit.models.By(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='audit.actorrow')),
                 ('client', clinic.db.models.ClinicKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='formulations', to='clients.client')),
-                ('clinic', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.clinic')),
+                ('clinic', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.clinic')),
             ],
             options={
                 'abstract': False,
@@ -74,7 +74,7 @@ class Migration(migrations.Migration):
                 ('finished_at', models.DateTimeField(null=True)),
                 ('ended_at', models.DateTimeField(null=True)),
                 ('client', clinic.db.models.ClinicKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='intake_invitations', to='clients.client')),
-                ('clinic', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.clinic')),
+                ('clinic', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.clinic')),
                 ('made_by', clinic.audit.models.By(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='audit.actorrow')),
             ],
             options={
@@ -92,7 +92,7 @@ class Migration(migrations.Migration):
                 ('at', models.DateTimeField(auto_now_add=True)),
                 ('by', clinic.audit.models.By(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='audit.actorrow')),
                 ('client', clinic.db.models.ClinicKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='observations', to='clients.client')),
-                ('clinic', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.clinic')),
+                ('clinic', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.clinic')),
                 ('corrects', clinic.db.models.ClinicKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='corrections', to='intake.observation')),
             ],
             options={
@@ -115,7 +115,7 @@ class Migration(migrations.Migration):
                 ('finished_at', models.DateTimeField(null=True)),
                 ('positive_at', models.DateTimeField(null=True)),
                 ('client', clinic.db.models.ClinicKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='screenings', to='clients.client')),
-                ('clinic', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.clinic')),
+                ('clinic', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.clinic')),
                 ('invitation', clinic.db.models.ClinicKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='screenings', to='intake.intakeinvitation')),
                 ('started_by', clinic.audit.models.By(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='audit.actorrow')),
             ],
@@ -130,7 +130,7 @@ class Migration(migrations.Migration):
                 ('within_minutes', models.PositiveIntegerField()),
                 ('set_at', models.DateTimeField(auto_now_add=True)),
                 ('ended_at', models.DateTimeField(null=True)),
-                ('clinic', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.clinic')),
+                ('clinic', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.clinic')),
                 ('ended_by', clinic.audit.models.By(db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='audit.actorrow')),
                 ('set_by', clinic.audit.models.By(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='audit.actorrow')),
                 ('told', clinic.audit.models.By(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='audit.actorrow')),

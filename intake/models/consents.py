@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from clinic.audit.models import By
-from clinic.db.models import ClinicKey, ClinicRow
+from clinic.db.models import ClinicKey, ClinicRow, both_or_neither
 from clinic.db.sealed import SealedText
 
 
@@ -53,10 +53,7 @@ class Consent(ClinicRow):
             models.UniqueConstraint(
                 fields=["client", "kind"], condition=Q(withdrawn_at=None, renewed_at=None), name="intake_consent_current"
             ),
-            models.CheckConstraint(
-                condition=Q(withdrawn_at=None, withdrawn_by=None) | Q(withdrawn_at__isnull=False, withdrawn_by__isnull=False),
-                name="intake_consent_withdrawn_pair",
-            ),
+            both_or_neither("withdrawn_at", "withdrawn_by", name="intake_consent_withdrawn_pair"),
             models.CheckConstraint(condition=Q(withdrawn_at=None) | Q(renewed_at=None), name="intake_consent_ends_once"),
         ]
 

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from clinic.audit.models import By
-from clinic.db.models import ClinicKey, ClinicRow
+from clinic.db.models import ClinicKey, ClinicRow, both_or_neither
 from clinic.db.sealed import SealedJSON, SealedText
 
 
@@ -55,10 +55,7 @@ class ScreeningWatch(ClinicRow):
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["clinic"], condition=Q(ended_at=None), name="intake_one_watch"),
-            models.CheckConstraint(
-                condition=Q(ended_at=None, ended_by=None) | Q(ended_at__isnull=False, ended_by__isnull=False),
-                name="intake_watch_ended_pair",
-            ),
+            both_or_neither("ended_at", "ended_by", name="intake_watch_ended_pair"),
         ]
 
 
@@ -78,8 +75,5 @@ class ScreeningRhythm(ClinicRow):
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["client", "instrument"], condition=Q(ended_at=None), name="intake_one_rhythm"),
-            models.CheckConstraint(
-                condition=Q(ended_at=None, ended_by=None) | Q(ended_at__isnull=False, ended_by__isnull=False),
-                name="intake_rhythm_ended_pair",
-            ),
+            both_or_neither("ended_at", "ended_by", name="intake_rhythm_ended_pair"),
         ]

@@ -65,7 +65,7 @@ class Migration(migrations.Migration):
                 ('kept_where', clinic.db.sealed.SealedText(default='', privacy='clinical')),
                 ('at', models.DateTimeField(auto_now_add=True)),
                 ('by', clinic.audit.models.By(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='audit.actorrow')),
-                ('clinic', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.clinic')),
+                ('clinic', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.clinic')),
                 ('version', clinic.db.models.ClinicKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='hand_overs', to='safetyplans.planversion')),
             ],
             options={
@@ -76,7 +76,7 @@ class Migration(migrations.Migration):
             name='CitedResource',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('clinic', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.clinic')),
+                ('clinic', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.clinic')),
                 ('resource', clinic.db.models.ClinicKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='emergency.resource')),
                 ('version', clinic.db.models.ClinicKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='cited', to='safetyplans.planversion')),
             ],
@@ -94,7 +94,7 @@ class Migration(migrations.Migration):
                 ('answer', models.CharField(choices=[('talked', 'Talked about it'), ('in_plan', 'Answered in the plan'), ('not_now', 'Not now')], max_length=8)),
                 ('at', models.DateTimeField()),
                 ('by', clinic.audit.models.By(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='audit.actorrow')),
-                ('clinic', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.clinic')),
+                ('clinic', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.clinic')),
                 ('plan', clinic.db.models.ClinicKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='hint_answers', to='safetyplans.plan')),
             ],
             options={
@@ -114,7 +114,7 @@ class Migration(migrations.Migration):
                 ('operation_id', models.UUIDField(null=True)),
                 ('changed_at', models.DateTimeField()),
                 ('changed_by', clinic.audit.models.By(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='audit.actorrow')),
-                ('clinic', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.clinic')),
+                ('clinic', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.clinic')),
                 ('item', clinic.db.models.ClinicKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='notes', to='safetyplans.item')),
             ],
             options={
@@ -127,7 +127,7 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('step', models.CharField(max_length=20)),
                 ('seen_at', models.DateTimeField()),
-                ('clinic', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.clinic')),
+                ('clinic', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.clinic')),
                 ('member', clinic.audit.models.By(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='audit.actorrow')),
                 ('plan', clinic.db.models.ClinicKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='presences', to='safetyplans.plan')),
             ],
@@ -146,7 +146,7 @@ class Migration(migrations.Migration):
                 ('prompts', models.TextField(blank=True)),
                 ('at', models.DateTimeField(auto_now_add=True)),
                 ('by', clinic.audit.models.By(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='audit.actorrow')),
-                ('clinic', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.clinic')),
+                ('clinic', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.clinic')),
             ],
             options={
                 'indexes': [models.Index(fields=['clinic', 'language', 'step', '-at'], name='safetyplans_wording_newest')],

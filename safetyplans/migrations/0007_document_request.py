@@ -27,7 +27,7 @@ class Migration(migrations.Migration):
                 ('language', models.CharField(max_length=8)),
                 ('at', models.DateTimeField(auto_now_add=True)),
                 ('by', clinic.audit.models.By(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='audit.actorrow')),
-                ('clinic', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.clinic')),
+                ('clinic', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.clinic')),
                 ('version', clinic.db.models.ClinicKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='document_requests', to='safetyplans.planversion')),
             ],
             options={

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Case, Q, Value, When
 
 from clinic.audit.models import By
-from clinic.db.models import ClinicKey, ClinicRow
+from clinic.db.models import ClinicKey, ClinicRow, both_or_neither
 from clinic.db.sealed import SealedText
 
 
@@ -166,10 +166,7 @@ class Item(ClinicRow):
 
     class Meta:
         constraints: ClassVar = [
-            models.CheckConstraint(
-                condition=Q(removed_at=None, removed_by=None) | Q(removed_at__isnull=False, removed_by__isnull=False),
-                name="safetyplans_item_removed_pair",
-            ),
+            both_or_neither("removed_at", "removed_by", name="safetyplans_item_removed_pair"),
             models.CheckConstraint(
                 condition=Q(kind="text", contact=None, resource=None, place=None)
                 | Q(kind="contact", contact__isnull=False, resource=None, place=None)

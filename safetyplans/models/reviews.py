@@ -9,7 +9,7 @@ from django.db.models import Q
 from clinic.audit.actors import Actor
 from clinic.audit.models import By
 from clinic.clients.models import Client
-from clinic.db.models import ClinicKey, ClinicRow
+from clinic.db.models import ClinicKey, ClinicRow, both_or_neither
 from clinic.db.sealed import SealedText
 
 
@@ -77,10 +77,7 @@ class Review(ClinicRow):
                 | Q(done_at__isnull=False, done_by__isnull=False) & ~Q(outcome=""),
                 name="safetyplans_review_done_pair",
             ),
-            models.CheckConstraint(
-                condition=Q(cancelled_at=None, cancelled_by=None) | Q(cancelled_at__isnull=False, cancelled_by__isnull=False),
-                name="safetyplans_review_cancelled_pair",
-            ),
+            both_or_neither("cancelled_at", "cancelled_by", name="safetyplans_review_cancelled_pair"),
         ]
         indexes: ClassVar = [
             models.Index(fields=["clinic", "due_on"], condition=Q(done_at=None, cancelled_at=None), name="safetyplans_review_due")

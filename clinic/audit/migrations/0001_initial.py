@@ -31,7 +31,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('kind', models.CharField(max_length=8)),
-                ('clinic', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.clinic')),
+                ('clinic', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.clinic')),
             ],
             options={
                 'db_table': 'audit_actor',
@@ -58,7 +58,7 @@ class Migration(migrations.Migration):
                 ('session', models.CharField(default='', max_length=16)),
                 ('address', models.GenericIPAddressField(null=True)),
                 ('actor', clinic.audit.models.By(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='audit.actorrow')),
-                ('clinic', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.clinic')),
+                ('clinic', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.clinic')),
             ],
             options={
                 'indexes': [models.Index(fields=['clinic', '-at'], name='audit_event_recent'), models.Index(fields=['clinic', 'client_id', '-at'], name='audit_event_client')],

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from clinic.audit.models import By
-from clinic.db.models import ClinicKey, ClinicRow
+from clinic.db.models import ClinicKey, ClinicRow, both_or_neither
 from clinic.db.sealed import SealedText
 
 
@@ -63,10 +63,7 @@ class AccessGrant(ClinicRow):
                 fields=["client"], condition=Q(kind="caseload", revoked_at=None, ends_at=None), name="clients_one_caseload"
             ),
             models.CheckConstraint(condition=Q(ends_at=None) | Q(ends_at__gt=models.F("starts_at")), name="clients_grant_order"),
-            models.CheckConstraint(
-                condition=Q(revoked_at=None, revoked_by=None) | Q(revoked_at__isnull=False, revoked_by__isnull=False),
-                name="clients_grant_revoked_pair",
-            ),
+            both_or_neither("revoked_at", "revoked_by", name="clients_grant_revoked_pair"),
         ]
         indexes: ClassVar = [models.Index(fields=["clinic", "holder", "client"], name="clients_grant_holder")]
 

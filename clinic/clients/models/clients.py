@@ -4,12 +4,12 @@ from datetime import datetime
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef
 
 from clinic.audit.actors import Actor, Kind
 from clinic.audit.models import By
 from clinic.clients.models.access import AccessGrant
-from clinic.db.models import ClinicRow
+from clinic.db.models import ClinicRow, both_or_neither
 from clinic.db.sealed import SealedText
 
 
@@ -74,12 +74,7 @@ class Client(ClinicRow):
     objects = ClientQuerySet.as_manager()
 
     class Meta:
-        constraints: ClassVar = [
-            models.CheckConstraint(
-                condition=Q(closed_at=None, closed_by=None) | Q(closed_at__isnull=False, closed_by__isnull=False),
-                name="clients_client_closed_pair",
-            )
-        ]
+        constraints: ClassVar = [both_or_neither("closed_at", "closed_by", name="clients_client_closed_pair")]
 
     @property
     def actor(self) -> Actor:

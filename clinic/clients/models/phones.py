@@ -4,11 +4,10 @@ from datetime import timedelta
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import Q
 from django.utils import timezone
 
 from clinic.audit.models import By
-from clinic.db.models import ClinicKey, ClinicRow
+from clinic.db.models import ClinicKey, ClinicRow, both_or_neither
 from clinic.db.sealed import SealedText
 
 
@@ -57,9 +56,4 @@ class Device(ClinicRow):
     ended_by = By(null=True)
 
     class Meta:
-        constraints: ClassVar = [
-            models.CheckConstraint(
-                condition=Q(ended_at=None, ended_by=None) | Q(ended_at__isnull=False, ended_by__isnull=False),
-                name="clients_device_ended_pair",
-            )
-        ]
+        constraints: ClassVar = [both_or_neither("ended_at", "ended_by", name="clients_device_ended_pair")]

@@ -3,10 +3,9 @@
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import Q
 
 from clinic.audit.models import By
-from clinic.db.models import ClinicKey, ClinicRow
+from clinic.db.models import ClinicKey, ClinicRow, both_or_neither
 from clinic.db.sealed import SealedText
 
 COUNTY_WORDS = {"county", "parish", "borough", "municipality", "municipio", "area", "city", "columbia"}
@@ -42,12 +41,7 @@ class Place(ClinicRow):
     objects = PlaceQuerySet.as_manager()
 
     class Meta:
-        constraints: ClassVar = [
-            models.CheckConstraint(
-                condition=Q(retired_at=None, retired_by=None) | Q(retired_at__isnull=False, retired_by__isnull=False),
-                name="clients_place_retired_pair",
-            )
-        ]
+        constraints: ClassVar = [both_or_neither("retired_at", "retired_by", name="clients_place_retired_pair")]
 
     @property
     def lines(self) -> list[str]:

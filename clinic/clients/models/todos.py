@@ -3,10 +3,9 @@
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import Q
 
 from clinic.audit.models import By
-from clinic.db.models import ClinicKey, ClinicRow
+from clinic.db.models import ClinicKey, ClinicRow, both_or_neither
 from clinic.db.sealed import SealedText
 
 
@@ -57,8 +56,5 @@ class Todo(ClinicRow):
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["clinic", "key"], name="clients_todo_once"),
-            models.CheckConstraint(
-                condition=Q(done_at=None, done_by=None) | Q(done_at__isnull=False, done_by__isnull=False),
-                name="clients_todo_done_pair",
-            ),
+            both_or_neither("done_at", "done_by", name="clients_todo_done_pair"),
         ]

@@ -34,7 +34,7 @@ class Migration(migrations.Migration):
                 ('sending_at', models.DateTimeField(null=True)),
                 ('settled_at', models.DateTimeField(null=True)),
                 ('trouble', models.CharField(default='', max_length=80)),
-                ('clinic', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.clinic')),
+                ('clinic', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.clinic')),
                 ('recipient', clinic.audit.models.By(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='audit.actorrow')),
             ],
             options={
