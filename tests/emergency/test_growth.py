@@ -32,8 +32,8 @@ BIG = (
 
 @pytest.fixture
 def grown(stage: Cast) -> Cast:
-    """100 clients, 1,000 sessions and versions, 5,000 entries, with statistics as autovacuum makes them."""
-    generator.fill(stage, clients=100, resources=5_000)
+    """1,000 clients, 10,000 sessions and versions, 5,000 entries, with statistics as autovacuum makes them."""
+    generator.fill(stage, clients=1_000, resources=5_000)
     generator.analyze()
     return stage
 
