@@ -5,7 +5,10 @@ Everything is set here, before Django reads its settings: pyproject.toml must no
 
 import base64
 import os
+import shlex
 import shutil
+import subprocess
+import sys
 import tempfile
 from collections.abc import Generator
 from contextlib import ExitStack, closing
@@ -24,6 +27,7 @@ from clinic.devservers.postgres import Postgres
 from clinic.devservers.redis_server import Redis
 from tests.servers import (  # noqa: F401 - fixtures
     beat,
+    eventually,
     mail_sink,
     mail_sink_key,
     mailbox,
@@ -100,6 +104,11 @@ def _start(config: pytest.Config, stack: ExitStack) -> None:
     )
     for name in ("CLIENT_BASE_URL", "HANDRAIL_FROM_EMAIL", "HANDRAIL_COUNTRY", "HANDRAIL_PROXIES"):
         os.environ.pop(name, None)
+    if not hasattr(config, "workerinput"):
+        os.environ["TEST_TABLES_MADE"] = str(folder / "tables-made")
+        made = [sys.executable, "manage.py", "migrate", "--database", "owner", "--verbosity", "0"]
+        making = subprocess.Popen(["sh", "-c", f'{shlex.join(made)}; echo $? > "$TEST_TABLES_MADE"'], cwd=config.rootpath)
+        stack.callback(making.wait)
 
 
 def _read_settings() -> None:
@@ -111,11 +120,18 @@ def _read_settings() -> None:
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_test_environment: None, django_db_modify_db_settings: None, django_db_blocker: Any) -> Generator[None]:
-    """Made by the owner, used by the application's role; no MIRROR, it would silently mean the database of `up`."""
+    """Made by the owner, used by the application's role; no MIRROR, it would silently mean the database of `up`.
+
+    A copy of the one that is migrated once per run, while the processes read the tests.
+    """
     from django.db import connections
     from django.test import TransactionTestCase
 
     owner, default = connections["owner"], connections["default"]
+    made = Path(os.environ["TEST_TABLES_MADE"])
+    eventually(lambda: made.exists() and made.read_text() != "", "the tables", patience=180)
+    assert made.read_text() == "0\n", "migrate failed: see above"
+    owner.settings_dict["TEST"]["TEMPLATE"] = owner.settings_dict["NAME"]
     with django_db_blocker.unblock():
         owner.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
         default.close()

@@ -30,7 +30,7 @@ def test_it_gives_the_same_bytes_each_time() -> None:
 
 def test_too_much_memory_ends_the_child_only() -> None:
     with pytest.raises(RenderFailed, match="too large"):
-        render(HEAVY, Limits(memory=260_000_000))
+        render(HEAVY, Limits(memory=200_000_000, cpu_seconds=120, wall_seconds=120))
     assert render(PAGE.format("again"))
 
 

@@ -106,7 +106,9 @@ def test_a_colleague_s_client_in_two_presses_in_a_crisis_and_three_outside_one(
     # U22: outside a crisis three presses, then the reason
     ben.opens("/")
     before = ben.measured()
-    ben.clicks("Clients", "header").types("kim").presses("Enter")
+    ben.clicks("Clients", "header").is_on("Clients")
+    expect(ben.page.get_by_role("searchbox")).to_be_focused()
+    ben.types("kim").presses("Enter")
     photograph(ben, "list")
     ben.clicks("Kim Park").is_on("Open the record of Kim Park?")
     took = ben.measured() - before
