@@ -191,41 +191,38 @@ def _within(
 
 
 MOST_TYPED = 12
-_LOOKED_THROUGH = 400
+_OWN_AND_TYPED = "entry.retired_at is null and entry.adopted_at is not null and "
 _BEGINS = (
-    "exists (select 1 from emergency_resourceword also where also.resource_id = entry.id and also.word >= %s and also.word < %s)"
+    "exists (select 1 from emergency_resourceword word where word.resource_id = entry.id and word.word >= %s and word.word < %s)"
 )
-_IN_AREA = """
-select entry.* from emergency_resource entry
-where entry.id = any(array(select area.resource_id from emergency_coverage area where area.area = any(%s)))
-  and entry.retired_at is null and {begins}
-order by entry.adopted_at is null, entry.name, entry.id limit %s
+_SERVING = """
+with near as materialized (
+  select coverage.resource_id, min(asked.near) as near
+  from unnest(%s::text[], %s::int[]) as asked (area, near) join emergency_coverage coverage on coverage.area = asked.area
+  group by coverage.resource_id
+)
+select entry.* from near join emergency_resource entry on entry.id = near.resource_id where {typed}
+order by entry.reported_at is not null or entry.failed_at is not null, near.near, entry.name, entry.id limit %s
 """
-_ANYWHERE_TYPED = """
-select entry.* from emergency_resource entry
-where entry.id = any(array(
-    select first.resource_id from emergency_resourceword first where first.word >= %s and first.word < %s order by first.word limit %s))
-  and entry.retired_at is null and {begins}
-order by entry.adopted_at is null, entry.name, entry.id limit %s
-"""
+_ANYWHERE_TYPED = "select entry.* from emergency_resource entry where {typed} order by entry.name, entry.id limit %s"
 
 
-def as_typed(text: str, near: Spot | None = None, limit: int = MOST_TYPED) -> list[Resource]:
-    """What somebody may mean who has typed this much, the clinic's own before suggestions: first what serves the place, then the rest.
+def as_typed(text: str, near: Sequence[Spot] = (), limit: int = MOST_TYPED) -> list[Resource]:
+    """Which of the clinic's own entries somebody may mean who has typed this much: what serves one of the places first, then the rest.
 
-    One or two bounded queries for a key: in the whole directory only the first entries in the order of their words are looked
-    through, so "st" finds some and "st mary" the right ones.
+    One or two queries. Of what serves a place the nearest leads, and what was reported or did not answer comes last.
     """
-    beginnings = sorted(typed(text), key=len, reverse=True)
+    beginnings = typed(text)
     if not beginnings:
         return []
     spans = [end for beginning in beginnings for end in span(beginning)]
-    begins = " and ".join([_BEGINS] * len(beginnings))
+    fits = _OWN_AND_TYPED + " and ".join([_BEGINS] * len(beginnings))
     found: dict[UUID, Resource] = {}
     if near:
-        local = [key for key, rank in near.keys.items() if rank < COUNTRY]
-        found = {entry.pk: entry for entry in Resource.objects.raw(_IN_AREA.format(begins=begins), [local, *spans, limit])}
+        areas = {key: min(spot.keys.get(key, COUNTRY) for spot in near) for each in near for key in each.keys}
+        serving = Resource.objects.raw(_SERVING.format(typed=fits), [[*areas], [*areas.values()], *spans, limit])
+        found = {entry.pk: entry for entry in serving}
     if len(found) < limit:
-        rest = Resource.objects.raw(_ANYWHERE_TYPED.format(begins=begins), [*spans[:2], _LOOKED_THROUGH, *spans, limit])
+        rest = Resource.objects.raw(_ANYWHERE_TYPED.format(typed=fits), [*spans, limit])
         found.update((entry.pk, entry) for entry in rest if entry.pk not in found)
     return list(found.values())[:limit]

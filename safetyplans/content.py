@@ -61,7 +61,7 @@ def build(plan: Plan, *, number: int, made_on: date, made_by_id: UUID, review_on
         "client_name": client.name.split()[0] if shown and client.name.strip() else "",
         "made_with": maker.name if shown and maker else "",
         "steps": steps,
-        "local": local_numbers(places, plan.clinic.country_code, besides=cited),
+        "local": local_numbers(plan, places, besides=cited),
         "first_contact": _first_contact(steps),
         "part2": plan.clinic.is_part2,
         "for_staff": particulars(plan, places, maker),
@@ -74,12 +74,13 @@ def stamp(document: dict[str, Any]) -> str:
     return sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()[:32]
 
 
-def local_numbers(places: Sequence[Place], country_code: str, besides: Collection[UUID] = ()) -> list[dict[str, Any]]:
+def local_numbers(plan: Plan, places: Sequence[Place], besides: Collection[UUID] = ()) -> list[dict[str, Any]]:
     """The adopted numbers that serve the client's places, each once, with the first place it serves; not those `besides`.
 
-    Lines of the whole country are not among them: every page carries these from the country pack.
+    Lines of the whole country are not among them: every page carries these from the country pack. Nor is what the client does
+    not want.
     """
-    by_place = covering(places, country_code) if places else {}
+    by_place = covering(places, plan.clinic.country_code, plan.client) if places else {}
     found: dict[UUID, dict[str, Any]] = {}
     for place in places:
         helpful = [each for each in by_place.get(place.id, []) if _helps_here(each) and each.id not in besides]

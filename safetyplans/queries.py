@@ -15,8 +15,9 @@ from clinic.audit.actors import Actor
 from clinic.clients.models import Client, Place
 from clinic.clients.permissions import granted
 from clinic.db.prepared import Given, PreparedRead
+from emergency.coverage import Spot
 from emergency.models import Contact, Resource
-from emergency.queries import covering, nationwide
+from emergency.queries import as_typed, covering, nationwide
 from safetyplans.dialling import HELP_STEP, is_a_line, usable_number
 from safetyplans.models import Item, Plan, PlanVersion, Review, StepState
 from safetyplans.steps import STEPS, Step
@@ -222,7 +223,7 @@ def picks(plan: Plan, step: Step, items: Sequence[Item]) -> Picks:
     return Picks(
         contacts=tuple(person for person in contacts if person.may_be_in_plan and person.pk not in held),
         ruled_out=tuple(person for person in contacts if not person.may_be_in_plan),
-        resources=tuple(_offered(places, plan.clinic.country_code, held)) if "resource" in step.accepts else (),
+        resources=tuple(_offered(plan, places, held)) if "resource" in step.accepts else (),
         places=tuple(place for place in places if place.pk not in held) if "place" in step.accepts else (),
     )
 
@@ -233,21 +234,25 @@ def _people(plan: Plan, step: Step) -> list[Contact]:
     return sorted(kept, key=lambda each: not each.is_provider)
 
 
-def _offered(places: Sequence[Place], country_code: str, held: set[UUID]) -> list[Resource]:
-    """Adopted entries that serve one of the places, each once, the most local first; without a place those of the country."""
+def _offered(plan: Plan, places: Sequence[Place], held: set[UUID]) -> list[Resource]:
+    """Adopted entries that serve one of the places, each once, the most local first; without a place those of the country.
+
+    What the client wants tried first leads, what it does not want is not offered.
+    """
+    country_code, client = plan.clinic.country_code, plan.client
+    serving = covering(places, country_code, client).values() if places else [nationwide(country_code, client)]
     found: dict[UUID, Resource] = {}
-    for entries in covering(places, country_code).values() if places else [nationwide(country_code)]:
+    for entries in serving:
         for entry in entries:
             if entry.adopted_at and entry.pk not in held and entry.kind != Resource.Kind.PSAP:
                 found.setdefault(entry.pk, entry)
     return list(found.values())[:RESOURCES_OFFERED]
 
 
-def find_resources(words: str, country_code: str) -> list[Resource]:
-    """Adopted entries whose name, town or county holds the words."""
-    about = Q(name__icontains=words) | Q(town__icontains=words) | Q(county__icontains=words)
-    found = Resource.objects.listed().filter(about, country_code=country_code).exclude(adopted_at=None)
-    return list(found.order_by("name")[:RESOURCES_OFFERED]) if words else []
+def find_resources(plan: Plan, words: str) -> list[Resource]:
+    """The clinic's own entries with words that begin so; what serves the client's places first, the most local in front."""
+    spots = [Spot.of(place, plan.clinic.country_code) for place in plan.client.places.kept()]
+    return as_typed(words, spots, RESOURCES_OFFERED)
 
 
 def get_contact(plan: Plan, contact_id: UUID) -> Contact:

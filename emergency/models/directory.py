@@ -143,6 +143,9 @@ class Resource(ClinicRow):
                 fields=["clinic", "country_code", "region", "county"], condition=Q(retired_at=None), name="emergency_resource_area"
             ),
             models.Index(fields=["clinic", "name"], condition=Q(retired_at=None), name="emergency_resource_name"),
+            models.Index(
+                fields=["clinic", "name"], condition=Q(retired_at=None, adopted_at__isnull=False), name="emergency_resource_own"
+            ),
             models.Index(fields=["source", "source_id"], name="emergency_resource_in_source"),
             models.Index(fields=["clinic", "next_check_on"], condition=Q(retired_at=None), name="emergency_resource_checks"),
             models.Index(

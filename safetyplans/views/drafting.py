@@ -211,7 +211,7 @@ def _anchor(verb: str, about: str) -> str:
 def _find(here: Here) -> HttpResponse:
     form = FindForm(here.request.POST)
     words = form.cleaned_data["find"] if form.is_valid() else ""
-    return _page(here, find=words, found=queries.find_resources(words, here.plan.clinic.country_code))
+    return _page(here, find=words, found=queries.find_resources(here.plan, words))
 
 
 def _idea(step: Step, about: str) -> str:

@@ -1,5 +1,6 @@
 """The editor and the other staff pages of a plan: without a script, at any length, for nobody else."""
 
+import re
 from datetime import date
 from typing import Any
 from uuid import uuid4
@@ -11,8 +12,10 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from clinic.audit.models import Event
+from emergency.models import ClientResource
 from intake.models import Answer
 from safetyplans.actions import drafts, items
+from safetyplans.content import local_numbers
 from safetyplans.models import Item, Plan, PlanVersion, Review
 from safetyplans.steps import STEPS
 from tests import factories
@@ -229,13 +232,33 @@ def test_ruled_out_people_are_not_offered_and_refused(cast: Cast, plan: Plan, le
 
 
 def test_the_directory_is_searched_in_the_page(cast: Cast, plan: Plan, lee: Browser) -> None:
-    factories.resource(cast.ada, "Sonoma crisis line", county="Sonoma", region="CA")
-    page = lee.post(address("plan-edit", plan, step="pros"), sent(do="find", find="sonoma")).content.decode()
-    assert "Sonoma crisis line" in page
-    assert (
-        "Nothing in the clinic"
-        in lee.post(address("plan-edit", plan, step="pros"), sent(do="find", find="nowhere")).content.decode()
-    )
+    """Best first for the client's place, by beginnings of words in any order; suggestions are nothing to put into a plan."""
+    factories.place(cast.rosa)
+    factories.resource(cast.ada, "Another crisis line", county="Sonoma", region="CA")
+    factories.resource(cast.ada, "Coconino crisis line", reported_at=timezone.now())
+    factories.resource(cast.ada, "Flagstaff crisis line", county="", town="Flagstaff")
+    factories.resource(cast.ada, "Suggested crisis line", adopted_at=None, checked=False)
+
+    def found(words: str) -> list[str]:
+        page = lee.post(address("plan-edit", plan, step="pros"), sent(do="find", find=words)).content.decode()
+        names = re.findall(r"<strong>(\w+) crisis line</strong>", page.split('id="directory"')[1])
+        assert names or "Nothing in the clinic" in page
+        return names
+
+    assert found("LINE cris") == ["Flagstaff", "Coconino", "Another"]
+    assert found("sono") == ["Another"]
+    assert found("onoma") == found("...") == []
+
+
+@pytest.mark.feature("H8")
+def test_what_the_client_does_not_want_is_not_offered(cast: Cast, plan: Plan, lee: Browser) -> None:
+    home, team = factories.place(cast.rosa), factories.resource(cast.ada)
+    edit = address("plan-edit", plan, step="pros")
+    assert team.name in lee.get(edit).content.decode()
+    assert [each["id"] for each in local_numbers(plan, [home])] == [str(team.pk)]
+    ClientResource.objects.create(clinic_id=cast.elm.id, client=cast.rosa, resource=team, choice="never", made_by_id=cast.lee.id)
+    assert team.name not in lee.get(edit).content.decode()
+    assert local_numbers(plan, [home]) == []
 
 
 def test_intake_answers_are_offered_until_they_are_in(cast: Cast, plan: Plan, lee: Browser) -> None:
