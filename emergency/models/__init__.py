@@ -1,16 +1,6 @@
+from emergency.models.checks import CheckRhythm, ProblemReport, ResourceChange, Verification
 from emergency.models.contacts import Contact
-from emergency.models.directory import (
-    CheckRhythm,
-    ClientResource,
-    Coverage,
-    NotifyEntry,
-    ProblemReport,
-    Resource,
-    ResourceChange,
-    ResourceQuerySet,
-    ResourceWord,
-    Verification,
-)
+from emergency.models.directory import ClientResource, Coverage, NotifyEntry, Resource, ResourceQuerySet, ResourceWord
 from emergency.models.guardians import Guardianship
 from emergency.models.imports import ResourceImport
 from emergency.models.incidents import Disclosure, FollowUp, Incident, IncidentEntry, PlanTrouble
