@@ -15,6 +15,9 @@ from emergency.permissions import may_edit_directory, may_verify, require
 from emergency.standing import held, mark_checked, mark_unconfirmed, picture, put_back, refuse_test_call, settle_all, write_try
 
 TOO_LATE = "This check cannot be taken back any more. Check the entry again instead."
+NEVER_PICTURED = (
+    "Handrail did not note how the entry stood before this check, so there is nothing to go back to. Check the entry again instead."
+)
 CHANGED_SINCE = "The entry was changed after this check, so the check cannot be taken back. Check the entry again instead."
 
 
@@ -47,7 +50,7 @@ def take_back(*, by: Actor, verification: Verification) -> Verification:
     resource = held(verification.resource)
     slip = to_take_back(by, verification.pk)
     if slip is None:
-        raise Conflict(TOO_LATE)
+        raise Conflict(TOO_LATE if verification.before else NEVER_PICTURED)
     if resource.version != slip.before["version"]:
         raise Conflict(CHANGED_SINCE)
     put_back(resource, slip.before)

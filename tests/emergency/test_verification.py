@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 import time_machine
 from django.http import Http404
+from django.urls import reverse
 from django.utils import timezone
 
 from clinic.accounts.models import Membership
@@ -15,7 +16,7 @@ from emergency import check_queries, checks, queries, standing
 from emergency.actions import directory, verification
 from emergency.models import ProblemReport, Resource, Verification
 from tests import factories
-from tests.cast import Cast
+from tests.cast import Cast, browser_of
 
 PSAP = {
     "kind": "psap", "name": "Flagstaff 911 center", "phone": "928 555 0111", "admin_phone": "928 555 0142", "county": "Coconino",
@@ -154,3 +155,17 @@ def test_only_the_last_own_and_recent_one_can_be_taken_back(cast: Cast) -> None:
     directory.edit_resource(by=cast.ada.actor, resource=entry, facts={"note": "a"}, seen_version=1)
     with pytest.raises(Conflict, match="changed after this check"):
         verification.take_back(by=bea.actor, verification=second)
+
+
+def test_a_check_that_was_said_with_a_change_has_nothing_to_go_back_to(cast: Cast) -> None:
+    """Whoever ticks “checked” in the form of the entry leaves no picture of how it stood; undo is not offered, and refuses with words."""
+    entry = factories.resource(cast.ada, checked=False)
+    directory.edit_resource(by=cast.ada.actor, resource=entry, facts={"note": "a"}, seen_version=1, checked="called")
+    told = Verification.objects.get()
+    ada = browser_of(cast.ada)
+    offered = reverse("verification-undo", args=[told.pk])
+    assert offered not in ada.get(reverse("verify-queue"), {"last": told.pk}).content.decode()
+    answer = ada.post(offered)
+    assert answer.status_code == 409
+    assert "did not note how the entry stood before this check" in answer.content.decode()
+    assert fresh(entry).is_checked
