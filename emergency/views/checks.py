@@ -1,8 +1,6 @@
 """The round of checks: call, tick, next; and the second look at dispatch lines."""
 
-from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlencode
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -17,30 +15,10 @@ from emergency.actions import verification as actions
 from emergency.check_forms import RhythmForm, VerifyForm
 from emergency.models import Resource, Verification
 from emergency.permissions import may_edit_directory, may_verify, require
+from emergency.views.rounds import Round
 
 SHOWN = 200
 CLINICIANS_AND_ADMINS = ("therapist", "supervisor", "admin")
-
-
-@dataclass(frozen=True)
-class Round:
-    """Where somebody is in a round of checks: the third of fourteen. Nothing where no round was begun."""
-
-    at: int = 0
-    of: int = 0
-
-    @classmethod
-    def of_request(cls, request: StaffRequest) -> "Round":
-        at, of = request.GET.get("at", ""), request.GET.get("of", "")
-        whole = at.isdecimal() and of.isdecimal() and len(at) < 6 and len(of) < 6 and 0 < int(at) <= int(of)
-        return cls(int(at), int(of)) if whole else cls()
-
-    def address(self, following: Resource | None, step: int = 1, **more: object) -> str:
-        """The page of an entry so many further on, or the list after the last."""
-        at = self.at + step
-        onward = {"at": at, "of": max(self.of, at)} if self.at and at and following else {}
-        page = reverse("resource-verify", args=[following.pk]) if following else reverse("verify-queue")
-        return "?".join(filter(None, [page, urlencode(onward | more)]))
 
 
 @staff_page("admin")
@@ -68,7 +46,7 @@ def resource_verify(request: StaffRequest, resource: UUID) -> HttpResponse:
     if form.is_valid():
         written = actions.verify_resource(by=request.actor, resource=entry, **form.cleaned_data)
         if written.result == Verification.Result.CHANGED:
-            return redirect("resource-edit", resource=entry.pk)
+            return redirect(at.change(entry, following))
         is_round = edits and entry.check_state is not Resource.Check.SECOND
         onward = at.address(following, last=written.pk) if is_round else f"{reverse('second-looks')}?last={written.pk}"
         return redirect(onward)

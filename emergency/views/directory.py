@@ -21,6 +21,7 @@ from emergency.models import Resource
 from emergency.opening_words import reading
 from emergency.permissions import may_edit_directory, may_verify
 from emergency.resource_forms import ResourceForm, asked
+from emergency.views.rounds import Round
 
 PER_PAGE = 50
 READERS = ("therapist", "supervisor", "admin")
@@ -68,7 +69,7 @@ def resource_new(request: StaffRequest) -> HttpResponse:
 
 @staff_page("admin")
 def resource_edit(request: StaffRequest, resource: UUID) -> HttpResponse:
-    entry = queries.get_resource(resource)
+    entry, at = queries.get_resource(resource), Round.of_request(request)
     form = ResourceForm(request.POST or None, initial=_initial(entry), entry=entry, **_surroundings(request, entry.country_code))
     if form.is_valid():
         actions.edit_resource(
@@ -78,8 +79,8 @@ def resource_edit(request: StaffRequest, resource: UUID) -> HttpResponse:
             seen_version=form.cleaned_data["version"] or 0,
             checked=form.cleaned_data["checked"],
         )
-        return redirect("resource", resource=entry.pk)
-    return render(request, "emergency/resource_form.html", {"form": form, "resource": entry})
+        return redirect(at.after_change if at.at else reverse("resource", args=[entry.pk]))
+    return render(request, "emergency/resource_form.html", {"form": form, "resource": entry, "round": at})
 
 
 @staff_page("admin")

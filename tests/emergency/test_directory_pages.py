@@ -1,5 +1,8 @@
 """The pages of the directory, by role."""
 
+from datetime import date, timedelta
+from html import unescape
+
 import pytest
 from django.db import connection
 from django.test import Client as Browser
@@ -120,10 +123,25 @@ def test_a_clinic_shortens_how_often_it_checks(ada: Browser, cast: Cast) -> None
     assert browser_of(cast.lee).get("/manage/directory/").status_code == 404
 
 
-def test_something_that_changed_leads_to_the_form(ada: Browser, cast: Cast) -> None:
-    entry = factories.resource(cast.ada, checked=False)
-    answer = ada.post(f"/directory/{entry.pk}/verify/", {"result": "changed", "how": "called"})
-    assert answer.url == f"/directory/{entry.pk}/edit/"
+def test_something_that_changed_leads_to_the_form_and_back_into_the_round(ada: Browser, cast: Cast) -> None:
+    """The change moves the entry behind those that are overdue; the round goes on where it was all the same."""
+    overdue = [date.today() - timedelta(days=days) for days in (30, 20, 10)]
+    first, second, third = (factories.resource(cast.ada, f"Line {at}", next_check_on=day) for at, day in enumerate(overdue))
+    changed = {"result": "changed", "how": "called"}
+    answer = ada.post(f"/directory/{first.pk}/verify/?at=1&of=3", changed)
+    assert answer.url == f"/directory/{first.pk}/edit/?at=1&of=3&then={second.pk}"
+    onward = f"/directory/{second.pk}/verify/?at=2&of=3"
+    page = unescape(ada.get(answer.url).content.decode())
+    assert "1 of 3 due" in page
+    assert f'href="{onward}"' in page
+    assert ada.post(answer.url, FORM | {"name": "", "version": "1"}).status_code == 200
+    assert ada.post(answer.url, FORM | {"name": "Line 0, moved", "version": "1"}).url == onward
+    assert Resource.objects.get(pk=first.pk).name == "Line 0, moved"
+    last = ada.post(f"/directory/{third.pk}/verify/?at=3&of=3", changed | {"note": "moved"}).url
+    assert f"then={first.pk}" in last, "what was changed and not checked comes once more"
+    assert ada.post(f"/directory/{third.pk}/edit/?at=3&of=3", FORM | {"version": "1"}).url == "/directory/verify/"
+    assert ada.post(f"/directory/{third.pk}/verify/", changed).url == f"/directory/{third.pk}/edit/", "no round was begun"
+    assert ada.post(f"/directory/{third.pk}/edit/?then=x", FORM | {"version": "2"}).url == f"/directory/{third.pk}/"
 
 
 def test_a_dispatch_line_shows_its_office_number_for_checking(ada: Browser, cast: Cast) -> None:
