@@ -7,6 +7,7 @@ from django.http import Http404
 
 from clinic.accounts.queries import member_names
 from clinic.clients.models import Client
+from emergency.attachment_queries import papers
 from emergency.models import Contact, Guardianship
 
 
@@ -15,9 +16,14 @@ def contacts(client: Client) -> list[Contact]:
     return list(Contact.objects.kept().filter(client=client))
 
 
+def contacts_with_papers(client: Client) -> list[Contact]:
+    """The same, each with the signed releases that are kept. Two queries."""
+    return list(Contact.objects.kept().filter(client=client).prefetch_related(papers()))
+
+
 def contact_of(client: Client, contact_id: UUID) -> Contact:
-    """A kept person of this client, or Http404."""
-    found = Contact.objects.kept().filter(client=client, pk=contact_id).first()
+    """A kept person of this client with the signed releases, or Http404."""
+    found = Contact.objects.kept().filter(client=client, pk=contact_id).prefetch_related(papers()).first()
     if found is None:
         raise Http404
     found.client = client

@@ -1,6 +1,18 @@
 from django.urls import URLPattern, URLResolver, path
 
-from emergency.views import checks, choices, contacts, coverage, directory, guardians, imports, notify, on_call, protocols
+from emergency.views import (
+    attachments,
+    checks,
+    choices,
+    contacts,
+    coverage,
+    directory,
+    guardians,
+    imports,
+    notify,
+    on_call,
+    protocols,
+)
 
 IMPORT = "directory/import/<uuid:resource_import>/"
 
@@ -45,6 +57,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("clients/<uuid:client>/contacts/<uuid:contact>/", contacts.edit, name="contact-edit"),
     path("clients/<uuid:client>/contacts/<uuid:contact>/up/", contacts.move, name="contact-move"),
     path("clients/<uuid:client>/contacts/<uuid:contact>/retire/", contacts.retire, name="contact-retire"),
+    path("clients/<uuid:client>/contacts/<uuid:contact>/release/", attachments.release, name="contact-release"),
+    path("clients/<uuid:client>/incidents/<uuid:incident>/files/new/", attachments.incident_file, name="incident-file"),
+    path("clients/<uuid:client>/files/<uuid:attachment>/", attachments.file, name="attachment"),
+    path("clients/<uuid:client>/files/<uuid:attachment>/take-out/", attachments.take_out, name="attachment-take-out"),
     path("manage/protocols/", protocols.listing, name="protocol-list"),
     path("manage/protocols/<slug:protocol>/", protocols.protocol, name="protocol"),
     path("manage/protocols/<slug:protocol>/reset/", protocols.reset, name="protocol-reset"),

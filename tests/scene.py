@@ -14,12 +14,13 @@ from django.utils import timezone
 
 from clinic.accounts import tickets
 from clinic.accounts.models import Invitation, Membership, Ticket
-from clinic.clients.models import AccessGrant, Client, ContactSafety, Device, PageInvitation, Todo
+from clinic.clients.models import AccessGrant, Client, ContactSafety, Device, KeptFile, PageInvitation, Todo
 from clinic.db.context import clinic_context
 from clinic.notifications.models import Message
 from emergency.actions.imports import upload_list
 from emergency.imports.reader import read_sheet
 from emergency.models import (
+    Attachment,
     ClientResource,
     FollowUp,
     Guardianship,
@@ -144,12 +145,15 @@ def _session_and_crisis(client: Client, by: Membership, word: Planting, resource
     follow_up = FollowUp.objects.create(
         **own, incident=incident, what="day", due_at=now, owner_id=by.id, made_by_id=by.id, words=word()
     )
+    pdf = b"%PDF-1.7 " + word().encode() + b" %%EOF"
+    file = KeptFile.objects.create(**own, title=word(), kind="pdf", size=len(pdf), content=pdf, made_by_id=by.id)
     choice = ClientResource.objects.create(**own, resource=resource, choice="first", reason=word(), made_by_id=by.id)
     return {
         "therapy_session": session.pk,
         "incident": incident.pk,
         "incident_entry": entry.pk,
         "follow_up": follow_up.pk,
+        "attachment": Attachment.objects.create(clinic_id=by.clinic_id, file=file, incident=incident).pk,
         "client_resource": choice.pk,
     }
 

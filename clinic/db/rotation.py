@@ -14,10 +14,11 @@ from django.db import connections, models, transaction
 
 from clinic.db import keys
 from clinic.db.models import ClinicRow
-from clinic.db.sealed import Sealed, SealedField
+from clinic.db.sealed import Sealed, SealedBytes, SealedField
 
 OWNER = "owner"
 BATCH = 200
+FEW = 10  # of whole files, which are held in memory together
 
 
 def sealed_models() -> list[tuple[type[models.Model], list[SealedField]]]:
@@ -41,20 +42,20 @@ def _is_of(model: type[models.Model], clinic: UUID | None) -> bool:
 
 
 def _rotate(model: type[models.Model], fields: list[SealedField], clinic: UUID | None) -> int:
-    total = 0
-    while number := _rotate_batch(model, fields, clinic):
+    total, most = 0, FEW if any(isinstance(field, SealedBytes) for field in fields) else BATCH
+    while number := _rotate_batch(model, fields, clinic, most):
         total += number
     return total
 
 
-def _rotate_batch(model: type[models.Model], fields: list[SealedField], clinic: UUID | None) -> int:
+def _rotate_batch(model: type[models.Model], fields: list[SealedField], clinic: UUID | None, most: int) -> int:
     with transaction.atomic(using=OWNER), connections[OWNER].cursor() as cursor:
         cursor.execute(
             "select set_config('app.clinic_id', %s, true), set_config('app.rotating_keys', 'yes', true)", [str(clinic or "")]
         )
         old = " or ".join(f"substring({_column(field)} from 2 for 4) <> %s" for field in fields)
         cursor.execute(
-            f"select {_pk(model)} from {model._meta.db_table} where {old} limit {BATCH}",  # noqa: S608 - names of our own tables
+            f"select {_pk(model)} from {model._meta.db_table} where {old} limit {most}",  # noqa: S608 - names of our own tables
             [_first_key()] * len(fields),
         )
         rows = model._base_manager.using(OWNER).select_for_update().filter(pk__in=[row[0] for row in cursor.fetchall()])

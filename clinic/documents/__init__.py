@@ -1,1 +1,4 @@
-"""HTML to PDF: the only package that knows WeasyPrint. Callers use `sandbox.render` and `stylesheets.stylesheet`."""
+"""Papers: HTML to PDF, and what a file that somebody hands in may be.
+
+The only package that knows WeasyPrint and Pillow. Callers use `sandbox.render`, `stylesheets.stylesheet` and `handed_in.opened`.
+"""

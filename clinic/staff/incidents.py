@@ -12,12 +12,13 @@ from django.utils.translation import gettext as _
 from clinic.accounts.models import Clinic
 from clinic.accounts.queries import member_names
 from clinic.audit.actors import Actor
-from clinic.clients.models import Client
+from clinic.clients.models import Client, KeptFile
 from clinic.clients.queries import may_read
 from emergency import incident_queries as queries
 from emergency import timeline
+from emergency.attachment_queries import files_of
 from emergency.clocks import Clock
-from emergency.models import Disclosure, FollowUp, Incident, PlanTrouble
+from emergency.models import Attachment, Disclosure, FollowUp, Incident, PlanTrouble
 from emergency.permissions import may_sign, may_write_incident
 from emergency.protocols import SCENARIOS
 from emergency.timeline import Line
@@ -59,6 +60,15 @@ class Follows:
 
 
 @dataclass(frozen=True)
+class Kept:
+    """A file, with who handed it in, or took it out, and when."""
+
+    attachment: Attachment
+    handed_in: str
+    taken_out: str
+
+
+@dataclass(frozen=True)
 class IncidentPage:
     """Everything the page of one incident shows."""
 
@@ -70,6 +80,7 @@ class IncidentPage:
     follow_ups: list[Follows]
     disclosures: list[tuple[Disclosure, str, str]]
     troubles: list[PlanTrouble]
+    files: list[Kept]
     names: dict[UUID, str]
     missing: list[str] = field(default_factory=list)
     may_write: bool = False
@@ -99,6 +110,11 @@ class IncidentPage:
         same = self.clock.local(began).date() == self.clock.local(ended).date()
         return f"{self.clock.moment(began)} {_('to')} {self.clock.time(ended) if same else self.clock.moment(ended)}"
 
+    @property
+    def kept_files(self) -> list[KeptFile]:
+        """Those that nobody took out."""
+        return [each.attachment.file for each in self.files if each.attachment.retired_at is None]
+
     def signed(self, at: datetime | None, by: UUID | None) -> str:
         return f"{self.clock.moment(at)}, {self.names.get(by, '')}" if at and by else ""
 
@@ -123,12 +139,14 @@ def page_of(by: Actor, incident: Incident, clinic: Clinic) -> IncidentPage:
     """The whole incident, with the therapist's own support only for its owner and supervisors."""
     entries, check_ins = queries.entries(incident), queries.check_ins_of(incident)
     follow_ups, disclosures = queries.follow_ups_of(by, incident), queries.disclosures_in(incident)
+    files = files_of(incident)
     names = member_names(
         [
             incident.lead_id, incident.reported_by_id, incident.signed_by_id, incident.closed_by_id,
             *(each.by_id for each in entries),
             *(each.by_id for each in check_ins),
             *(each.by_id for each in disclosures),
+            *(id for each in files for id in (each.file.made_by_id, each.retired_by_id)),
             *(id for each in follow_ups for id in (each.owner_id, each.done_by_id)),
         ]
     )  # fmt: skip
@@ -143,6 +161,7 @@ def page_of(by: Actor, incident: Incident, clinic: Clinic) -> IncidentPage:
         follow_ups=[_follows(each, names, clock) for each in follow_ups],
         disclosures=told(disclosures, names, clock),
         troubles=queries.troubles_in(incident),
+        files=[_kept(each, names, clock) for each in files],
         names=names,
         missing=[] if incident.closed_at else queries.lacking(incident),
         may_write=incident.ended_at is not None and may_write_incident(by, incident),
@@ -231,6 +250,11 @@ def waiting_for(by: Actor, clinic: Clinic) -> Waiting:
         due=[Follows(each, "", clock.short(each.due_at)) for each in due],
         of_others=[Follows(each, owner, clock.short(each.due_at)) for each, owner in others],
     )
+
+
+def _kept(each: Attachment, names: dict[UUID, str], clock: Clock) -> Kept:
+    out = f"{clock.moment(each.retired_at)}, {names.get(each.retired_by_id, '')}" if each.retired_at and each.retired_by_id else ""
+    return Kept(each, f"{clock.moment(each.file.made_at)}, {names.get(each.file.made_by_id, '')}", out)
 
 
 def _follows(each: FollowUp, names: dict[UUID, str], clock: Clock) -> Follows:

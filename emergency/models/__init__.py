@@ -1,3 +1,4 @@
+from emergency.models.attachments import Attachment
 from emergency.models.checks import CheckRhythm, ProblemReport, ResourceChange, Verification
 from emergency.models.contacts import Contact
 from emergency.models.directory import ClientResource, Coverage, NotifyEntry, Resource, ResourceQuerySet, ResourceWord
@@ -8,7 +9,7 @@ from emergency.models.protocols import JurisdictionNote, OnCall, Protocol
 from emergency.models.sessions import CheckIn, Platform, SessionEntry, TherapySession
 
 __all__ = [
-    "CheckIn", "CheckRhythm", "ClientResource", "Contact", "Coverage", "Disclosure", "FollowUp", "Guardianship", "Incident", "IncidentEntry",
+    "Attachment", "CheckIn", "CheckRhythm", "ClientResource", "Contact", "Coverage", "Disclosure", "FollowUp", "Guardianship", "Incident", "IncidentEntry",
     "JurisdictionNote", "NotifyEntry", "OnCall", "PlanTrouble", "Platform", "ProblemReport", "Protocol", "Resource", "ResourceChange",
     "ResourceImport", "ResourceQuerySet", "ResourceWord", "SessionEntry", "TherapySession", "Verification",
 ]  # fmt: skip

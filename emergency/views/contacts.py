@@ -39,7 +39,7 @@ PAGES = RowPages(
 @staff_page("therapist", "supervisor", event="contact.list")
 def listing(request: StaffRequest, client: UUID) -> HttpResponse:
     person, may_change = readable(request, client)
-    everybody = people.contacts(person)
+    everybody = people.contacts_with_papers(person)
     shown = {
         "client": person,
         "contacts": [each for each in everybody if not each.is_provider],

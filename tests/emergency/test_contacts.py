@@ -28,7 +28,7 @@ def add(cast: Cast, **values: str) -> Any:
     return browser_of(cast.lee).post(reverse("contact-new", kwargs={"client": cast.rosa.pk}), {**ANA, **values})
 
 
-@pytest.mark.feature("A2", "A3", partly={"A3": "the signed release is a date; the paper itself is not kept"})
+@pytest.mark.feature("A2", "A3")
 def test_a_person_is_kept_with_numbers_relation_and_what_the_client_allows(cast: Cast) -> None:
     assert add(cast).status_code == 302
     ana = Contact.objects.get()
@@ -162,7 +162,7 @@ def test_minutes_that_cannot_be_are_told(cast: Cast, minutes: str) -> None:
     assert "Enter minutes as a number from 0 to 1440" in answer.content.decode()
 
 
-@pytest.mark.feature("A3", partly={"A3": "the signed release is kept with its days; the paper itself is not"})
+@pytest.mark.feature("A3")
 def test_a_release_is_shown_with_its_days_and_its_end_is_said(cast: Cast) -> None:
     address = reverse("contact-list", kwargs={"client": cast.rosa.pk})
     last = timezone.localdate() + timedelta(days=30)

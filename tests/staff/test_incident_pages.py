@@ -117,7 +117,7 @@ def test_the_paper_is_tagged_neutral_and_repeats_the_head_of_its_table(cast: Cas
     assert f"Incident {incident.called}" in text
 
 
-@pytest.mark.feature("G1", "G8", partly={"G1": "files cannot be attached"})
+@pytest.mark.feature("G1", "G8")
 def test_what_belongs_to_an_incident_is_added_page_by_page(cast: Cast) -> None:
     incident = ended(cast.lee, cast.rosa)
     lee, tomorrow = browser_of(cast.lee), cast.elm.today + timedelta(days=1)
@@ -169,7 +169,7 @@ def test_what_belongs_to_an_incident_is_added_page_by_page(cast: Cast) -> None:
     assert incident.called in account
 
 
-@pytest.mark.feature("G1", partly="files cannot be attached")
+@pytest.mark.feature("G1")
 def test_an_incident_without_a_crisis_view_is_recorded_afterwards(cast: Cast) -> None:
     lee, address = browser_of(cast.lee), reverse("incident-new", kwargs={"client": cast.rosa.pk})
     sent = {

@@ -43,7 +43,7 @@ def fits(page: Page) -> None:
     assert [(rule["id"], rule["nodes"][0]["target"]) for rule in found] == [], page.url
 
 
-@pytest.mark.feature("G1", "G5", partly={"G1": "files cannot be attached"})
+@pytest.mark.feature("G1", "G5")
 def test_u23_a_report_from_the_timeline_to_the_end(stage: Cast, visit: Visit) -> None:
     # given an incident that has ended, with one follow-up that nobody owns
     with clinic_context(stage.elm.id):
