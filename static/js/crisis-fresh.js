@@ -26,11 +26,6 @@ export class Freshness {
     for (const name of ["online", "handrail:unlocked"]) addEventListener(name, () => this.look());
   }
 
-  heard() {
-    this.#heard = Date.now();
-    this.show();
-  }
-
   #tick() {
     if (document.visibilityState === "visible" && Date.now() - this.#asked >= ASKS_EVERY) this.look();
     this.show();
@@ -59,7 +54,7 @@ export class Freshness {
       if (answer.status === 423 && !inSight()) dispatchEvent(new Event("handrail:locked"));
       if (answer.status !== 200 && answer.status !== 204) return false;
       if (answer.status === 200) this.#take(new DOMParser().parseFromString(await answer.text(), "text/html"));
-      this.heard();
+      this.#heard = Date.now();
       dispatchEvent(new Event("handrail:reached"));
       return true;
     } catch {

@@ -186,8 +186,7 @@ export class Panel {
     const log = this.#part("[data-log]");
     if (answer.log !== undefined) log.innerHTML = answer.log;
     this.#notice = answer.problem ?? answer.said ?? this.#notice;
-    this.#fresh.heard();
-    this.#fresh.look();
+    this.#fresh.look(); // the log is new now; how old the place is, only an answer about the place tells
   }
 
   /** A newer view: what differs is put in its place; words being typed, chips and what waits stay. */
