@@ -13,6 +13,7 @@ from clinic.clients import todos
 from clinic.clients.grants import let_in
 from clinic.clients.models import Client, Todo
 from clinic.clients.permissions import check_may_care
+from clinic.notifications.models import Message
 from clinic.notifications.outbox import post
 from clinic.web.errors import Conflict
 from clinic.web.numbers import grouped
@@ -67,23 +68,28 @@ def ask_colleague(*, by: Actor, client: Client, at: datetime | None = None, oper
     client = Client.objects.select_for_update().get(pk=client.pk)
     now, operation_id = timezone.now(), operation_id or uuid4()
     at = at or now
+    asked = Message.objects.filter(key=_key(operation_id)).first()
+    if asked is not None:
+        return Membership.objects.get(pk=asked.recipient_id)
     if now - at > STILL_WANTED and not Incident.objects.under_way().filter(client=client).exists():
         raise Conflict("This crisis view has ended meanwhile. Nobody was asked.")
     colleague = on_call_now(besides=by.id)
     if colleague is None:
         raise Conflict(NOBODY)
-    if IncidentEntry.objects.filter(operation_id=operation_id).exists():
-        return colleague
     incident = write(by=by, client=client, lines=[Line(IncidentEntry.What.ASKED, at, operation_id, words=colleague.name)])
     if not colleague.actor.has("supervisor"):  # who reads every record of the clinic anyway
         let_in(by=by, client=client, holder=colleague, ends_at=now + HELPS_FOR)
     todo = _call_to(by, incident, colleague)
     post(
-        by=by, key=f"staff-help:{operation_id}", kind="staff-help", recipient_id=colleague.pk, address=colleague.user.email,
+        by=by, key=_key(operation_id), kind="staff-help", recipient_id=colleague.pk, address=colleague.user.email,
         parameters={"todo": todo.key, "phone": grouped(colleague.clinic.phone, colleague.clinic.country_code)},
     )  # fmt: skip
     record(by=by, action="crisis.ask", client_id=client.pk, on=incident)
     return colleague
+
+
+def _key(operation_id: UUID) -> str:
+    return f"staff-help:{operation_id}"
 
 
 def _call_to(by: Actor, incident: Incident, colleague: Membership) -> Todo:

@@ -95,7 +95,7 @@ def begin(*, by: Actor, client: Client, zone: str, ending: TherapySession | None
     ActorRow.objects.select_for_update().get(pk=by.id)
     now = timezone.now().replace(second=0, microsecond=0)
     near = TherapySession.objects.standing().filter(client=client, started_at=None)
-    near = near.filter(starts_at__range=(now - NEAR, now + NEAR))
+    near = near.filter(starts_at__range=(now - NEAR, now + NEAR)).select_for_update(of=("self",))  # two who begin it begin one
     found = min(near, key=lambda each: abs(each.starts_at - now), default=None)
     if found is None:
         last = TherapySession.objects.filter(client=client).order_by("-starts_at").first()
