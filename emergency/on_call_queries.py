@@ -1,5 +1,6 @@
 """Who may be asked for help in a crisis, now and in the coming days."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -30,11 +31,16 @@ def on_call_now(besides: UUID | None = None) -> Membership | None:
         .annotate(since=Subquery(turn.order_by("-starts_at").values("starts_at")[:1]))
     )
     asked = able.filter(Q(since__isnull=False) | Q(roles__contains=["supervisor"])).select_related("user")
-    return min((each for each in asked if each.pk != besides), key=_order, default=None)
+    return first_asked({each: each.since for each in asked if each.pk != besides})  # type: ignore[attr-defined]
 
 
-def _order(member: Membership) -> tuple[bool, float, str]:
-    since: datetime | None = member.since  # type: ignore[attr-defined]
+def first_asked(since: Mapping[Membership, datetime | None]) -> Membership | None:
+    """Of these, with since when they are on call (None: a supervisor who is not), the one to ask. Who may not help any more is left out."""
+    able = [each for each in since if each.ended_at is None and each.actor.has(*CLINICIANS)]
+    return min(able, key=lambda each: _order(each, since[each]), default=None)
+
+
+def _order(member: Membership, since: datetime | None) -> tuple[bool, float, str]:
     return since is None, -since.timestamp() if since else 0.0, member.name.casefold()
 
 

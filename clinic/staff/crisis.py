@@ -5,8 +5,8 @@ statements of its own: who may see the client, all rows about them, the numbers 
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -18,6 +18,7 @@ from clinic.accounts.models import Clinic, Membership
 from clinic.audit.actors import Actor
 from clinic.clients.models import AccessGrant, Client, Place
 from clinic.db.gather import Gathering
+from clinic.staff.crisis_where import TODAY, Where, where_of
 from clinic.staff.dispatch import Script, script_of
 from clinic.web.numbers import is_short_code
 from emergency.models import (
@@ -35,15 +36,14 @@ from emergency.models import (
     SessionEntry,
     TherapySession,
 )
+from emergency.on_call_queries import first_asked
 from emergency.protocol_queries import scenarios_from
 from emergency.protocols import CRISES, Scenario
 from emergency.queries import covering, nationwide
-from emergency.whereabouts import as_place
 from intake.models import Answer
 from intake.sections import QUESTIONS
 from safetyplans.models import PlanVersion
 
-TODAY = timedelta(hours=12)  # a place that was said back longer ago is not where the client is now
 ASKED = (
     "signal", "safe_word", "after_signal", "who_calls", "wait_minutes", "backup_phone", "police_wish", "hospital_wish", "hospital_which",
     "calms", "must_not", "not_involve", "means", "means_words", "looks", "at_home", "medical", "senses", "language", "transport",
@@ -51,28 +51,8 @@ ASKED = (
 NOT_WANTED = ("must_not", "police_wish", "hospital_wish", "hospital_which", "not_involve")
 HELP_STEPS = ("internal_coping", "reasons_for_living")
 FIRST = (("psap", 2), ("mobile_crisis", 2), ("crisis_line", 2), ("emergency_department", 1))
-LOG_SHOWN = 200
-
-
-@dataclass(frozen=True)
-class Where:
-    """What is known of where the client is. `place` is the address to send help to, or None."""
-
-    place: Place | None = None
-    at: datetime | None = None
-    who: str = ""
-    is_confirmed: bool = False
-    is_usual: bool = False  # nobody said so: one of the known places
-
-    @property
-    def is_today(self) -> bool:
-        """By the calendar of the clinic, whose zone is active on its pages."""
-        return self.at is not None and timezone.localdate(self.at) == timezone.localdate()
-
-    @property
-    def is_current(self) -> bool:
-        """Said back to the client, and not longer ago than a working day."""
-        return self.is_confirmed and self.at is not None and timezone.now() - self.at < TODAY
+LOG_SHOWN = 500
+SAID_SHOWN = 20
 
 
 @dataclass(frozen=True)
@@ -90,7 +70,7 @@ class Caller:
 
     @property
     def may(self) -> str:
-        """ "yes", "asked" (allowed nothing yet: only when life is in danger) or "no"."""
+        """ "yes", "unasked" (allowed nothing yet: only when life is in danger) or "no"."""
         if self.contact.do_not_contact or self.contact.permission == Contact.Permission.NEVER:
             return "no"
         return "yes" if self.contact.may_be_called else "unasked"
@@ -105,11 +85,11 @@ class Crisis:
     member: Membership
     as_of: datetime
     where: Where
-    known_places: list[Place]
     numbers: list[Resource]
     more_numbers: list[Resource]
     has_dispatch: bool
     people: list[Caller]
+    call_back: str
     answers: dict[str, str]
     asked_on: dict[str, date]
     helps: list[str]
@@ -174,13 +154,15 @@ class Crisis:
 def crisis_of(by: Actor, client: Client, member: Membership, scenario: str = "") -> Crisis:
     """The crisis view of a client whom `by` may see. Three statements; `scenario` chooses its steps while none is under way."""
     clinic = member.clinic
-    rows = EVERYTHING(client=client.pk, by=by.id, now=timezone.now())
-    where, check_in = _where(rows)
+    now = timezone.now()
+    rows = EVERYTHING(client=client.pk, by=by.id, now=now, today=now - TODAY)
+    check_in = rows["check_ins"][0] if rows["check_ins"] else None
+    where = where_of(check_in, rows["places"])
     numbers = covering([where.place], clinic.country_code)[where.place.id] if where.place else nationwide(clinic.country_code)
     answers, asked_on = _answers(rows["answers"], clinic)
     numbers = _as_the_client_wants(numbers, rows["choices"], answers)
     incident = rows["incidents"][0] if rows["incidents"] else None
-    log = [entry for entry in rows["log"] if incident and entry.incident_id == incident.pk]
+    log = [entry for entry in reversed(rows["log"]) if incident and entry.incident_id == incident.pk]
     known = {each.pk: each for each in (*rows["supervisors"], member)}
     wanted = {check_in and check_in.by_id, *(each.verified_by_id for each in numbers), *(entry.by_id for entry in log)}
     wanted |= {each.member_id for each in rows["on_call"]}
@@ -197,12 +179,12 @@ def crisis_of(by: Actor, client: Client, member: Membership, scenario: str = "")
         clinic=clinic,
         member=member,
         as_of=timezone.now(),
-        where=Where(place, where.at, names.get(check_in.by_id, "") if check_in else "", where.is_confirmed, where.is_usual),
-        known_places=rows["places"],
+        where=replace(where, who=names.get(check_in.by_id, "") if check_in else ""),
         numbers=shown,
         more_numbers=more,
         has_dispatch=any(each.kind == Resource.Kind.PSAP and each.is_checked for each in numbers),
         people=_people(rows["contacts"], rows["guardians"]),
+        call_back=next((each.call_back for each in rows["said_today"] if each.call_back), answers.get("backup_phone", "")),
         answers=answers,
         asked_on=asked_on,
         helps=_lines(version, "internal_coping"),
@@ -217,8 +199,8 @@ def crisis_of(by: Actor, client: Client, member: Membership, scenario: str = "")
         colleague=_colleague(by, rows, known),
         notify=rows["notify"],
         session=rows["sessions"][0] if rows["sessions"] else None,
-        stamp=stamp_of(rows["check_ins"], log),
-        script=script_of(client, member, place, answers, asked_on, means, clinic),
+        stamp=stamp_of(rows["check_ins"], rows["log"]),
+        script=script_of(client, member, where, answers, asked_on, means, clinic),
         grant=next((each for each in rows["grants"] if each.reasoned_at is None), None),
         ticks=_ticks(log, chosen.key),
     )
@@ -231,13 +213,14 @@ def crisis_stamp(client: Client) -> str:
 
 
 def stamp_of(check_ins: list[CheckIn], log: list[IncidentEntry]) -> str:
-    return f"{check_ins[0].pk.hex[:12] if check_ins else 0}-{len(log)}-{log[-1].pk.hex[:8] if log else 0}"
+    return f"{check_ins[0].pk.hex[:12] if check_ins else 0}-{len(log)}-{log[0].pk.hex[:8] if log else 0}"
 
 
-def _everything(client: UUID, by: UUID, now: datetime) -> dict[str, Any]:
+def _everything(client: UUID, by: UUID, now: datetime, today: datetime) -> dict[str, Any]:
     own = {"client": client}
     return {
         "check_ins": _newest_check_in(client),
+        "said_today": CheckIn.objects.filter(**own, at__gt=today).order_by("-at")[:SAID_SHOWN],
         "places": Place.objects.kept().filter(**own),
         "contacts": Contact.objects.kept().filter(**own),
         "guardians": Guardianship.objects.filter(**own, ended_at=None),
@@ -264,20 +247,13 @@ def _newest_check_in(client: UUID) -> Any:
 
 
 def _log(client: UUID) -> Any:
+    """The newest lines of the open log, the newest first: what is written now is seen, and changes the stamp, however much there is."""
     log = IncidentEntry.objects.filter(incident__client=client, incident__ended_at=None)
-    return log.order_by("written_at", "at", "pk")[:LOG_SHOWN]
+    return log.order_by("-written_at", "-at", "-pk")[:LOG_SHOWN]
 
 
 EVERYTHING = Gathering("crisis", _everything)
 NEWEST = Gathering("crisis_newest", lambda client: {"check_ins": _newest_check_in(client), "log": _log(client)})
-
-
-def _where(rows: dict[str, list[Any]]) -> tuple[Where, CheckIn | None]:
-    check_in = rows["check_ins"][0] if rows["check_ins"] else None
-    if check_in is not None and check_in.told != CheckIn.Told.NOT_TOLD:
-        return Where(as_place(check_in), check_in.at, is_confirmed=check_in.is_confirmed), check_in
-    usual = rows["places"][0] if rows["places"] else None
-    return Where(usual, is_usual=usual is not None), None
 
 
 def _answers(rows: Iterable[Answer], clinic: Clinic) -> tuple[dict[str, str], dict[str, date]]:
@@ -347,9 +323,10 @@ def _note(notes: list[JurisdictionNote], place: Place | None, country_code: str)
 
 
 def _colleague(by: Actor, rows: dict[str, list[Any]], known: dict[UUID, Membership]) -> Membership | None:
-    """Who may be asked for help: on call now, else a supervisor; never the person who asks."""
-    ids = [each.member_id for each in rows["on_call"]] + [each.pk for each in rows["supervisors"]]
-    return next((known[id] for id in ids if id in known and id != by.id), None)
+    """Who is asked when somebody presses "Ask a colleague": the same person as `on_call_now` finds."""
+    since = {each.member_id: each.starts_at for each in rows["on_call"]}
+    asked = [known[id] for id in since.keys() | {each.pk for each in rows["supervisors"]} if id in known and id != by.id]
+    return first_asked({each: since.get(each.pk) for each in asked})
 
 
 def _ticks(log: Iterable[IncidentEntry], scenario: str) -> dict[int, IncidentEntry]:

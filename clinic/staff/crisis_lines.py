@@ -27,6 +27,9 @@ class UnreadableLines(ValueError):
     """What was sent is not a list of lines."""
 
 
+NO_LINES = (ValueError, TypeError, KeyError, AttributeError, OverflowError, RecursionError)  # what reading something else raises
+
+
 def lines_of_script(body: bytes) -> list[Line]:
     """The lines of {"lines": [{what, at, operation_id, …}]}; UnreadableLines when it is something else."""
     try:
@@ -34,7 +37,7 @@ def lines_of_script(body: bytes) -> list[Line]:
         if not isinstance(sent, list) or len(sent) > MOST_LINES:
             raise UnreadableLines
         return [_line(each) for each in sent]
-    except (ValueError, TypeError, KeyError, AttributeError, UnicodeDecodeError, RecursionError) as problem:
+    except NO_LINES as problem:
         raise UnreadableLines from problem
 
 
@@ -65,7 +68,7 @@ def asked_of_script(body: bytes) -> list[tuple[datetime, UUID]]:
         if any(at.tzinfo is None for at, _ in sent):
             raise UnreadableLines
         return sent[:MOST_LINES]
-    except (ValueError, TypeError, KeyError, AttributeError, UnicodeDecodeError, RecursionError) as problem:
+    except NO_LINES as problem:
         raise UnreadableLines from problem
 
 
@@ -79,7 +82,7 @@ def lines_of_form(sent: QueryDict, crisis: Crisis) -> list[Line]:
         return []
     scenario = next(each for each in crisis.scenarios if each.key == key)
     had = set(crisis.ticks) if key == crisis.scenario.key else set()
-    ticked = {int(each) for each in sent.getlist(key) if each.isdecimal() and int(each) < len(scenario.steps)}
+    ticked = {index for index in range(len(scenario.steps)) if str(index) in sent.getlist(key)}
     chosen = [Line(IncidentEntry.What.SCENARIO, now, uuid4(), scenario=key, words=scenario.title)] if _is_other(crisis, key) else []
     kinds = [(IncidentEntry.What.TICKED, ticked - had), (IncidentEntry.What.UNTICKED, had - ticked)]
     return chosen + [

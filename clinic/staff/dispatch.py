@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.utils.formats import date_format
+from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
 from clinic.accounts.models import Clinic, Membership
-from clinic.clients.models import Client, Place
+from clinic.clients.models import Client
+from clinic.staff.crisis_where import Where
 from emergency.models import SessionEntry
 
 MEANS = {
@@ -29,7 +30,7 @@ class Script:
 def script_of(
     client: Client,
     member: Membership,
-    place: Place | None,
+    where: Where,
     answers: dict[str, str],
     asked_on: dict[str, date],
     means: SessionEntry | None,
@@ -39,11 +40,8 @@ def script_of(
     missing = []
     first = client.name.split()[0] if client.name.strip() else _("My client")
     said = [_("I am a therapist, calling about a client in another place. This is a mental health emergency.")]
-    if place is not None and place.lines:
-        said.append(_("My client is at %(address)s.") % {"address": ", ".join(place.lines)})
-        if place.access_notes:
-            said.append(_("How to get in: %(words)s.") % {"words": place.access_notes.rstrip(".")})
-    else:
+    said += _place(where, clinic)
+    if not where.is_current:
         missing.append(_("Where is the client? Ask now: “Where are you right now?”"))
     said.append(_("The name is %(name)s.") % {"name": client.name} if client.name else _("Ask me for the name."))
     for key, words in (
@@ -67,6 +65,23 @@ def script_of(
         missing.append(_("Your own number to call back."))
     missing.append(_("Weapons or medicines near? Anyone else there? Ask the client, if you can."))
     return Script(said, missing)
+
+
+def _place(where: Where, clinic: Clinic) -> list[str]:
+    """Only a place that was just said back is where the client is; every other one is told as what it is."""
+    if where.place is None or not where.place.lines:
+        return []
+    words = {"address": ", ".join(where.place.lines)}
+    if where.is_current:
+        said = _("My client is at %(address)s.") % words
+    elif where.at is None:
+        said = _("I do not know where my client is now. They are often at %(address)s.") % words
+    else:
+        at = where.at.astimezone(clinic.zone)
+        words |= {"day": date_format(at, "j F Y"), "time": time_format(at.time(), "g:i A").lower()}
+        said = _("I have not confirmed where my client is now. On %(day)s at %(time)s they were said to be at %(address)s.") % words
+    notes = where.place.access_notes
+    return [said, _("How to get in: %(words)s.") % {"words": notes.rstrip(".")}] if notes else [said]
 
 
 def _means(answers: dict[str, str], asked_on: dict[str, date], newest: SessionEntry | None, clinic: Clinic) -> str:

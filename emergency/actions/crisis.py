@@ -1,7 +1,7 @@
 """The crisis view and its log: opened once for a client, written by whoever helps, ended by one of them. The log only grows."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
@@ -30,6 +30,7 @@ DEEDS = frozenset(
 )
 AUTOMATIC = frozenset({What.OPENED, What.JOINED, What.CALLED, What.TICKED, What.UNTICKED, What.PLACE, What.ASKED, What.ENDED})
 CLOCKS_DIFFER = timedelta(minutes=1)
+WAITS_AT_MOST = timedelta(days=7)
 NOT_A_MISTAKE = "Something is written in the log, so it was not opened by mistake. Choose how it ended."
 
 
@@ -123,19 +124,19 @@ def move(*, by: Actor, client: Client, place: Place | None = None, where: dict[s
 
 
 def _in_time(line: Line, now: datetime) -> Line:
-    """A clock that runs ahead must not write the future."""
-    return line if line.at <= now + CLOCKS_DIFFER else Line(**{**line.__dict__, "at": now})
+    """A clock that runs ahead must not write the future, one that stands must not write years ago."""
+    return line if now - WAITS_AT_MOST <= line.at <= now + CLOCKS_DIFFER else replace(line, at=now)
 
 
 def _incident_of(by: Actor, client: Client, lines: Sequence[Line], now: datetime) -> Incident:
-    under_way = Incident.objects.under_way().filter(client=client).first()
-    if under_way is not None:
-        return under_way
     first = min((line.at for line in lines), default=now)
-    if not any(line.what == What.OPENED for line in lines):
-        ended = Incident.objects.filter(client=client, opened_at__lte=first, ended_at__gte=first).order_by("-opened_at").first()
+    under_way = Incident.objects.under_way().filter(client=client).first()
+    if under_way is None or first < under_way.opened_at:
+        ended = None if any(line.what == What.OPENED for line in lines) else _ended_over(client, first)
         if ended is not None:
             return ended
+    if under_way is not None:
+        return under_way
     scenario = scenarios()[DEFAULT]
     session = TherapySession.objects.open().filter(client=client).first()
     return Incident.objects.create(
@@ -148,6 +149,12 @@ def _incident_of(by: Actor, client: Client, lines: Sequence[Line], now: datetime
         opened_at=first,
         opened_by_id=by.id,
     )
+
+
+def _ended_over(client: Client, at: datetime) -> Incident | None:
+    """The crisis that was under way then and has ended. What was done in one that was called a mistake makes it none: that opens it anew."""
+    over = Incident.objects.filter(client=client, opened_at__lte=at, ended_at__gte=at).exclude(outcome=Incident.Outcome.MISTAKE)
+    return over.order_by("-opened_at").first()
 
 
 def _not_there_yet(by: Actor, lines: Sequence[Line]) -> list[Line]:

@@ -17,6 +17,7 @@ from django.utils import timezone
 from clinic.clients.models import Client
 from clinic.db.context import clinic_context
 from clinic.staff.crisis import EVERYTHING, crisis_of
+from clinic.staff.crisis_where import TODAY
 from emergency.actions.check_ins import check_in
 from emergency.actions.crisis import Line, write
 from emergency.models import IncidentEntry
@@ -82,7 +83,9 @@ def _raw(cast: Cast, client: Client) -> Callable[[], object]:
         with CaptureQueriesContext(connection) as queries:
             crisis_of(cast.lee.actor, client, cast.lee)
         reads = [query["sql"] for query in queries if query["sql"].strip().upper().startswith(("SELECT", "WITH"))]
-        gathered: dict[str, QuerySet[Any]] = EVERYTHING.build(client=client.pk, by=cast.lee.id, now=timezone.now())
+        gathered: dict[str, QuerySet[Any]] = EVERYTHING.build(
+            client=client.pk, by=cast.lee.id, now=timezone.now(), today=timezone.now() - TODAY
+        )
         operations: Any = connection.ops
         reads += [operations.compose_sql(*queryset.query.sql_with_params()) for queryset in gathered.values()]
     parts = ", ".join(f"(select json_agg(row_to_json(t{n}))::text from ({sql}) t{n})" for n, sql in enumerate(reads))

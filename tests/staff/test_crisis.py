@@ -1,6 +1,7 @@
 """The crisis view: where the client is, which number sends help there, whom one may call, and a log that only grows."""
 
 from datetime import timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -9,16 +10,24 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from clinic.accounts.models import Membership
+from clinic.staff.crisis import LOG_SHOWN, crisis_stamp
 from clinic.web.errors import Conflict
 from emergency.actions.check_ins import check_in
 from emergency.actions.crisis import Line, end_crisis, write
-from emergency.models import FollowUp, Incident, IncidentEntry
+from emergency.actions.on_call import put_on_call
+from emergency.models import CheckIn, FollowUp, Incident, IncidentEntry
+from emergency.on_call_queries import on_call_now
+from emergency.whereabouts import words_of
 from intake.actions.answers import save_answer
 from intake.models import Answer
 from tests import factories
 from tests.cast import Cast, browser_of
 
 What = IncidentEntry.What
+ENDLESS = (
+    b'{"lines": [{"what": "ticked", "at": "2026-11-22T10:00:00Z", "operation_id": "%s", "step": 1e999}]}' % str(uuid4()).encode()
+)
 
 
 def page_of(cast: Cast, who: str = "lee") -> str:
@@ -127,11 +136,22 @@ def test_lines_that_come_after_the_end_belong_to_the_crisis_they_happened_in(cas
     late = line(What.CALLED, 0, words="the client")
     end_crisis(by=cast.lee.actor, incident=incident, outcome="at_home")
     assert write(by=cast.lee.actor, client=cast.rosa, lines=[late]) == incident
+    later = Line(What.CALLED, late.at, uuid4(), words="the sister")
+    second = write(by=cast.lee.actor, client=cast.rosa, lines=[line(What.OPENED)])
+    assert write(by=cast.lee.actor, client=cast.rosa, lines=[later]) == incident, "also when the next one is open already"
+    end_crisis(by=cast.lee.actor, incident=second, outcome="mistake")
+    third = write(by=cast.lee.actor, client=cast.rosa, lines=[Line(What.NOTE, second.opened_at, uuid4(), words="Not answering")])
+    second.refresh_from_db()
+    assert (third.ended_at, third.number, second.number) == (None, 2, None), "a deed is in no crisis that was called a mistake"
 
 
-def test_a_clock_that_runs_ahead_writes_no_future(cast: Cast) -> None:
-    incident = write(by=cast.lee.actor, client=cast.rosa, lines=[line(What.NOTE, -300, words="From tomorrow")])
-    assert IncidentEntry.objects.get(incident=incident, what=What.NOTE).at <= timezone.now()
+@pytest.mark.parametrize("minutes_ago", [-300, 60 * 24 * 365 * 2000])
+def test_a_wrong_clock_writes_neither_the_future_nor_years_ago(cast: Cast, minutes_ago: int) -> None:
+    incident = write(by=cast.lee.actor, client=cast.rosa, lines=[line(What.NOTE, minutes_ago, words="From another day")])
+    at = IncidentEntry.objects.get(incident=incident, what=What.NOTE).at
+    assert at is not None
+    assert timedelta() <= timezone.now() - at < timedelta(minutes=1)
+    assert "From another day" in page_of(cast)
 
 
 def test_without_script_ticks_and_notes_are_written_by_one_press(known: Cast) -> None:
@@ -144,7 +164,7 @@ def test_without_script_ticks_and_notes_are_written_by_one_press(known: Cast) ->
     assert log == [(What.OPENED, None), (What.TICKED, 0), (What.TICKED, 1), (What.NOTE, None), (What.UNTICKED, 1)]
 
 
-@pytest.mark.parametrize("body", [b"[]", b'{"lines": 3}', b'{"lines": [{"what": "ended"}]}', b"\xff", b'{"lines": [3]}'])
+@pytest.mark.parametrize("body", [b"[]", b'{"lines": 3}', b'{"lines": [{"what": "ended"}]}', b"\xff", b'{"lines": [3]}', ENDLESS])
 def test_what_cannot_be_read_is_refused_in_words(cast: Cast, body: bytes) -> None:
     answer = browser_of(cast.lee).post(reverse("crisis-log", args=[cast.rosa.pk]), body, content_type="application/json")
     assert answer.status_code == 422
@@ -188,6 +208,69 @@ def test_a_supervisor_without_a_grant_moves_the_place_too(known: Cast) -> None:
     place = factories.place(known.rosa, "Home", street="9 Oak Rd")
     answer = browser_of(known.sam).post(reverse("crisis-place", args=[known.rosa.pk]), {"place": place.pk}, follow=True)
     assert "9 Oak Rd" in answer.content.decode()
+
+
+def test_a_place_that_is_none_of_the_client_s_is_not_there_and_moves_nobody(known: Cast) -> None:
+    browser, address = browser_of(known.lee), reverse("crisis-place", args=[known.rosa.pk])
+    other = factories.place(known.theo)
+    for place in ("nonsense", str(other.pk), str(uuid4())):
+        assert browser.post(address, {"place": place}).status_code == 404
+    assert CheckIn.objects.count() == 1
+
+
+def test_only_a_place_that_was_just_said_back_is_told_as_where_the_client_is(cast: Cast) -> None:
+    place = factories.place(cast.rosa)
+    fact, ask = "My client is at", "Where is the client? Ask now"
+    usual = page_of(cast)
+    assert "They are often at 418 Birch St" in usual
+    known: dict[str, Any] = {"clinic_id": cast.elm.id, "client": cast.rosa, "by_id": cast.lee.id, "told": "place", "place": place}
+    hours_ago = timezone.now() - timedelta(hours=13)
+    CheckIn.objects.create(**known, where=words_of(place), at=hours_ago, is_confirmed=True)
+    old = page_of(cast)
+    assert "they were said to be at 418 Birch St" in old
+    CheckIn.objects.create(**known, where=words_of(place))
+    told = page_of(cast)
+    assert "Not confirmed. Told" in told
+    for page in (usual, old, told):
+        assert (fact in page, ask in page) == (False, True)
+    check_in(by=cast.lee.actor, client=cast.rosa, told="place", place=place, is_confirmed=True)
+    now = page_of(cast)
+    assert (fact in now, ask in now) == (True, False)
+
+
+def test_the_number_said_for_today_is_the_one_to_call(known: Cast) -> None:
+    save_answer(by=known.lee.actor, client=known.rosa, key="backup_phone", value="(928) 555-0188", seen_version=0)
+    assert "tel:+19285550188" in page_of(known)
+    check_in(by=known.rosa.actor, client=known.rosa, told="later", call_back="(928) 555-0189")
+    page = page_of(known)
+    assert ("tel:+19285550189" in page, "tel:+19285550188" in page) == (True, False)
+
+
+def test_the_view_names_the_colleague_who_would_be_asked(cast: Cast) -> None:
+    now = timezone.now()
+    for member, minutes in ((cast.ben, 60), (cast.sam, 5)):
+        put_on_call(by=cast.ada.actor, member=member, starts_at=now - timedelta(minutes=minutes), ends_at=now + timedelta(hours=1))
+    assert on_call_now(besides=cast.lee.pk) == cast.sam
+    assert "<strong>Sam Reyes</strong>" in page_of(cast)
+    Membership.objects.filter(pk=cast.sam.pk).update(ended_at=now, ended_by_id=cast.ada.pk)
+    assert "<strong>Ben Okoro</strong>" in page_of(cast)
+    Membership.objects.filter(pk=cast.ben.pk).update(ended_at=now, ended_by_id=cast.ada.pk)
+    assert on_call_now(besides=cast.lee.pk) is None
+    assert "Nobody is on call and no supervisor is known" in page_of(cast)
+
+
+def test_in_the_longest_log_what_is_new_is_seen(cast: Cast) -> None:
+    def stamp() -> str:
+        return crisis_stamp(cast.rosa)
+
+    for number in range(3):
+        write(
+            by=cast.lee.actor, client=cast.rosa, lines=[line(What.NOTE, 30, words=f"Early {number}") for _ in range(LOG_SHOWN // 2)]
+        )
+    before = stamp()
+    write(by=cast.sam.actor, client=cast.rosa, lines=[line(What.NOTE, words="Pulse is weak")])
+    assert stamp() != before
+    assert "Pulse is weak" in page_of(cast)
 
 
 def test_nothing_heard_is_told_in_words(known: Cast) -> None:

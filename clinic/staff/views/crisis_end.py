@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
 from clinic.accounts.access import StaffRequest, staff_page
@@ -23,7 +23,7 @@ def crisis_place(request: StaffRequest, client: UUID) -> HttpResponse:
     form = HeardForm(request.POST or None, pack=request.membership.clinic.country)
     known = request.POST.get("place", "")
     if request.method == "POST" and known:
-        move(by=request.actor, client=person, place=place_of(person, UUID(known)) if _is_id(known) else None)
+        move(by=request.actor, client=person, place=place_of(person, _place_id(known)))
         return redirect("crisis", client=person.pk)
     counties = form.counties if request.method == "POST" and form.is_valid() else []
     if request.method == "POST" and form.is_valid() and not counties:
@@ -53,9 +53,8 @@ def crisis_end(request: StaffRequest, client: UUID) -> HttpResponse:
     return render(request, "staff/crisis/end.html", shown, status=422 if form.is_bound else 200)
 
 
-def _is_id(text: str) -> bool:
+def _place_id(text: str) -> UUID:
     try:
-        UUID(text)
-    except ValueError:
-        return False
-    return True
+        return UUID(text)
+    except ValueError as problem:
+        raise Http404 from problem
