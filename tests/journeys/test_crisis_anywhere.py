@@ -290,7 +290,7 @@ def test_the_screen_never_locks_while_the_view_is_open(
     page.clock.install()
     page.goto(f"{site.address}/")
     press_crisis(page)
-    expect(page.locator(".crisis-waiting")).to_have_text("All written down.")
+    expect(page.locator(".crisis-waiting")).to_have_text("All written down.", timeout=20_000)
     is_locked(page, True)  # on the server, as after a long outage: the numbers stay, what is written waits
     page.locator("[data-scenario]:not([hidden]) [data-step]").first.check()
     said = "The screen is locked. Unlock it in another tab: nothing here is lost. 1 note waiting."
