@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Div, Layout, LayoutObject, Submit
+from crispy_forms.layout import HTML, Div, Layout, LayoutObject, Submit
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -162,15 +162,24 @@ class ReportForm(ClinicForm):
             for field in self.fields.values():
                 field.required = False
 
+    def layout(self) -> LayoutObject:
+        return Layout(*self.fields, HTML('{% include "parts/save_state.html" %}'))
+
     @property
     def helper(self) -> FormHelper:
         helper = super().helper
+        helper.attrs = {"data-draft": True}
         helper.add_input(Submit("later", _("Keep for later"), css_class="btn sec"))
         return helper
 
     @property
     def is_finished(self) -> bool:
         return "later" not in self.data
+
+    @property
+    def seen_version(self) -> int:
+        """Which version of the report these words were written over."""
+        return self.cleaned_data["version"] or 0
 
     @property
     def words(self) -> dict[str, str]:

@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
 from clinic.accounts.models import Membership
 from clinic.audit.actors import Actor
-from clinic.audit.log import record
+from clinic.audit.log import record, record_once
 from clinic.clients.models import Client
 from clinic.clients.permissions import may_write
 from clinic.web.errors import Conflict
@@ -26,7 +27,6 @@ WRITTEN = ("severity", "outcome", "happened", "helped", "hindered", "changes")
 CHANGED_MEANWHILE = "Somebody else has changed this report. Copy your words, open the report again and add them."
 UNDER_WAY = "The crisis view is still open. End it first."
 SIGNED = "This report is signed off and stays as it is. Add what is missing to the timeline."
-CLOSED = "This incident is closed."
 NOT_REPORTED = "The report has not been handed in yet."
 TO_COME = "That cannot be: it ends before it begins, or is later than now."
 
@@ -54,10 +54,15 @@ def record_incident(
 
 @transaction.atomic
 def report(*, by: Actor, incident: Incident, seen_version: int, words: Mapping[str, str], finished: bool) -> Incident:
-    """Write the report; `finished` hands it in to be signed off. Conflict when somebody changed it meanwhile, or after sign-off."""
+    """Write the report; `finished` hands it in to be signed off, else it is a draft, also when it was handed in before.
+
+    Conflict when somebody changed it meanwhile, or after sign-off. The same once more changes nothing.
+    """
     incident = _locked(by, incident)
     if incident.signed_at is not None:
         raise Conflict(SIGNED)
+    if finished == (incident.reported_at is not None) and all(getattr(incident, name) == words[name] for name in WRITTEN):
+        return incident
     if incident.report_version != seen_version:
         raise Conflict(CHANGED_MEANWHILE)
     for name in WRITTEN:
@@ -65,15 +70,7 @@ def report(*, by: Actor, incident: Incident, seen_version: int, words: Mapping[s
     incident.report_version += 1
     incident.reported_at, incident.reported_by_id = (timezone.now(), by.id) if finished else (None, None)
     incident.save(update_fields=[*WRITTEN, "report_version", "reported_at", "reported_by"])
-    record(
-        by=by,
-        action="incident.report",
-        client_id=incident.client_id,
-        on=incident,
-        version=incident.report_version,
-        fields=WRITTEN,
-        reason="handed_in" if finished else "draft",
-    )
+    _tell_report(by, incident)
     return incident
 
 
@@ -132,6 +129,15 @@ def _locked(by: Actor, incident: Incident) -> Incident:
     if held.ended_at is None:
         raise Conflict(UNDER_WAY)
     return held
+
+
+def _tell_report(by: Actor, incident: Incident) -> None:
+    """A draft is saved while it is typed: one event for all of a visit."""
+    about: dict[str, Any] = {"by": by, "client_id": incident.client_id, "on": incident, "fields": WRITTEN}
+    if incident.reported_at is None:
+        record_once(action="incident.draft", **about)
+    else:
+        record(action="incident.report", version=incident.report_version, reason="handed_in", **about)
 
 
 def _add(by: Actor, incident: Incident, what: str, *, words: str, at: datetime | None, **more: object) -> IncidentEntry:

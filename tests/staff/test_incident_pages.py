@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 from pypdf import PdfReader
 
+from clinic.audit.models import Event
 from clinic.clients.models import AccessGrant
 from emergency.actions import disclosures, incidents
 from emergency.models import Disclosure, FollowUp, Incident, IncidentEntry, PlanTrouble
@@ -167,6 +168,44 @@ def test_what_belongs_to_an_incident_is_added_page_by_page(cast: Cast) -> None:
     account = words(lee.get(reverse("disclosure-list", kwargs={"client": cast.rosa.pk})))
     assert "Crisis team" in account
     assert incident.called in account
+
+
+def test_a_report_is_kept_while_it_is_typed(cast: Cast) -> None:
+    incident, lee = ended(cast.lee, cast.rosa), browser_of(cast.lee)
+    address, background = at("incident-report", incident), {"X-Background": "1", "HX-Request": "true"}
+
+    def typed(version: int, happened: str, **more: str) -> Any:
+        return lee.post(address, {"version": version, "happened": happened, "later": "1", **more}, headers=background)
+
+    first = typed(1, "She was")
+    assert (first.status_code, len(first.content) <= 512) == (200, True)
+    assert 'data-version="2"' in first.content.decode()
+    assert 'data-version="2"' in typed(1, "She was").content.decode(), "sent again after a lost answer it changes nothing"
+    assert 'data-version="3"' in typed(2, "She was afraid").content.decode()
+    overtaken = typed(2, "Another tab")
+    assert overtaken.status_code == 409
+    assert "Copy your words" in overtaken.content.decode()
+    refused = typed(3, "x" * 20_001)
+    assert refused.status_code == 422
+    assert "What happened: Use 20000 characters at most" in refused.content.decode()
+    unasked = lee.post(
+        address, {"version": 3, "happened": "Handed in", "outcome": "at_home", "severity": "danger"}, headers=background
+    )
+    assert unasked.status_code == 422, "nothing is handed in in the background"
+    assert "She was afraid" in words(lee.get(address))
+    assert "A draft, not handed in" in words(lee.get(at("incident", incident)))
+    assert Event.objects.filter(action="incident.draft", object_id=incident.pk).count() == 1, "one event for a visit"
+
+    handed_in = {"version": 3, "happened": "She was afraid", "outcome": "at_home", "severity": "danger"}
+    assert lee.post(address, handed_in).status_code == 302
+    assert lee.post(address, handed_in).status_code == 302, "a second press"
+    assert Event.objects.filter(action="incident.report", object_id=incident.pk).count() == 1
+    assert "With the first word you change it is a draft again" in words(lee.get(address))
+    assert typed(4, "She was not", outcome="at_home", severity="danger").status_code == 200
+    incident.refresh_from_db()
+    assert (incident.reported_at, incident.happened) == (None, "She was not"), "half a change is not signed off"
+    assert typed(4, "x").status_code == 409
+    assert browser_of(cast.ben).post(address, {"version": 5, "later": "1"}, headers=background).status_code == 404
 
 
 @pytest.mark.feature("G1")

@@ -63,7 +63,26 @@ def test_u23_a_report_from_the_timeline_to_the_end(stage: Cast, visit: Visit) ->
     fits(page)
     page.get_by_label("Danger, no harm").check()
     happened.fill("Rosa was afraid of the night. The crisis team came, and she went to her sister.")
+    # what is typed is kept while it is typed: the page may go, and the words are there when it is opened again
+    expect(page.locator("#save-state")).to_contain_text("All changes saved")
+    page.goto(page.url)
+    assert happened.input_value().startswith("Rosa was afraid of the night.")
+    assert page.get_by_label("Danger, no harm").is_checked()
+    happened.press("End")
+    happened.type(" She rang at nine.")
     page.get_by_role("button", name="Hand in for sign-off").click()
+    expect(page.get_by_text("She rang at nine.")).to_be_visible()
+
+    # and a line that is only begun is not lost by a slip: the browser asks
+    page.get_by_role("link", name="Add what happened", exact=True).click()
+    page.get_by_label("What happened").fill("Ana rang")
+    asked: list[str] = []
+    page.once("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+    page.get_by_role("link", name="Go back").click()
+    expect(page.get_by_label("What happened")).to_have_value("Ana rang")
+    assert asked == ["beforeunload"]
+    page.get_by_role("button", name="Add to the timeline").click()
+    expect(page.get_by_text("Ana rang")).to_be_visible()
 
     # then a supervisor reads and signs it, and it cannot be closed before the case review is somebody's
     page = visit(stage.sam, reverse("incident-list"))

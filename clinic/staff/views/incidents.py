@@ -119,16 +119,28 @@ def new(request: StaffRequest, client: UUID) -> HttpResponse:
 def report(request: StaffRequest, client: UUID, incident: UUID) -> HttpResponse:
     """The report. It begins with the timeline, so that nothing has to be typed again."""
     found = writable(request, client, incident)
+    if request.method == "POST" and "X-Background" in request.headers:
+        return _keep_while_typing(request, found)
     page = reads.page_of(request.actor, found, request.membership.clinic)
     initial = {name: getattr(found, name) for name in actions.WRITTEN} | {"version": found.report_version}
     if not found.happened and not found.reported_at:
         initial["happened"] = as_report(page.lines)
     form = ReportForm(request.POST or None, initial=initial, cancel_url=back(found))
     if form.is_valid():
-        version = form.cleaned_data["version"] or 0
-        actions.report(by=request.actor, incident=found, seen_version=version, words=form.words, finished=form.is_finished)
+        actions.report(
+            by=request.actor, incident=found, seen_version=form.seen_version, words=form.words, finished=form.is_finished
+        )
         return redirect(back(found))
     return ask(request, found, form, _("Report"), page=page)
+
+
+def _keep_while_typing(request: StaffRequest, found: Incident) -> HttpResponse:
+    """The draft as it stands. 200 with the status line, 422 with what is wrong."""
+    form = ReportForm(request.POST)
+    if not form.is_valid() or form.is_finished:
+        return render(request, "staff/incidents/report_refused.html", {"form": form}, status=422)
+    saved = actions.report(by=request.actor, incident=found, seen_version=form.seen_version, words=form.words, finished=False)
+    return render(request, "staff/incidents/report_saved.html", {"incident": saved, "now": timezone.now()})
 
 
 @require_POST
