@@ -4,16 +4,16 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from clinic.accounts.models import Membership
-from clinic.accounts.queries import member_names
 from clinic.audit.actors import Actor
 from clinic.clients.models import Client, Place
 from emergency.models import CheckIn, Disclosure, FollowUp, Incident, IncidentEntry, PlanTrouble
+from emergency.models.incidents import REPORT_WITHIN
 from emergency.permissions import may_see_follow_up
 
 SOON = timedelta(days=1)
@@ -79,7 +79,8 @@ def zone_there(incident: Incident, check_ins: list[CheckIn]) -> str:
 
 def follow_ups_of(by: Actor, incident: Incident) -> list[FollowUp]:
     """What follows it, as far as `by` may know of it. One query."""
-    return [each for each in incident.follow_ups.order_by("due_at", "made_at") if may_see_follow_up(by, each)]
+    found = _owned(incident.follow_ups.order_by("due_at", "made_at"))
+    return [each for each in found if may_see_follow_up(by, each)]
 
 
 def follow_up_of(by: Actor, incident: Incident, follow_up_id: UUID) -> FollowUp:
@@ -93,28 +94,32 @@ def follow_up_of(by: Actor, incident: Incident, follow_up_id: UUID) -> FollowUp:
 
 def follow_ups_due(by: Actor, until: datetime) -> list[FollowUp]:
     """Those of `by` that are overdue or due until then, with their clients and incidents; the oldest first. One query."""
-    found = FollowUp.objects.waiting().filter(owner_id=by.id, due_at__lte=until)
+    found = _owned(FollowUp.objects.waiting()).filter(owner_id=by.id, due_at__lte=until)
     return list(found.select_related("client", "incident").order_by("due_at"))
 
 
-def overdue_of_others(by: Actor) -> list[tuple[FollowUp, str]]:
-    """For a supervisor: what colleagues let lie, and what nobody owns, with the owner's name. Two queries."""
-    found = FollowUp.objects.waiting().filter(Q(due_at__lt=timezone.now()) | Q(owner=None)).exclude(owner_id=by.id)
-    late = list(found.select_related("client", "incident").order_by("due_at"))
-    names = member_names(each.owner_id for each in late)
-    return [(each, names.get(each.owner_id, "") if each.owner_id else "") for each in late]
+def late_with_others(by: Actor) -> list[FollowUp]:
+    """For a supervisor: what colleagues let lie, and what nobody owns who still works here. One query."""
+    late = _owned(FollowUp.objects.waiting()).filter(Q(due_at__lt=timezone.now()) | Q(is_owned=False)).exclude(owner_id=by.id)
+    return list(late.select_related("client", "incident").order_by("due_at"))
 
 
-def reports_due(by: Actor) -> list[Incident]:
-    """Incidents that `by` led and whose report is not handed in. One query."""
-    waiting = Incident.objects.kept().filter(lead_id=by.id, reported_at=None, ended_at__isnull=False)
-    return list(waiting.select_related("client").order_by("ended_at"))
+def _owned(found: "QuerySet[FollowUp]") -> "QuerySet[FollowUp]":
+    """Each with `is_owned`: whether it has an owner who still works here."""
+    return found.annotate(is_owned=Exists(Membership.objects.active().filter(pk=OuterRef("owner_id"))))
 
 
-def to_sign() -> list[Incident]:
-    """For supervisors: reports that wait for one of them. One query."""
-    waiting = Incident.objects.kept().filter(reported_at__isnull=False, signed_at=None)
-    return list(waiting.select_related("client").order_by("reported_at"))
+def unfinished(by: Actor) -> list[Incident]:
+    """Incidents whose record waits for `by`, the oldest first. One query.
+
+    Those that `by` led: until the report is handed in, and from sign-off until it is closed, which the signer may do too. For
+    a supervisor also all reports that wait for sign-off, and those of colleagues that are overdue.
+    """
+    waits = Q(lead_id=by.id, reported_at=None) | Q(signed_at__isnull=False) & (Q(lead_id=by.id) | Q(signed_by_id=by.id))
+    if by.has("supervisor"):
+        waits |= Q(reported_at__isnull=False, signed_at=None) | Q(reported_at=None, ended_at__lt=timezone.now() - REPORT_WITHIN)
+    found = Incident.objects.kept().filter(waits, ended_at__isnull=False, closed_at=None)
+    return list(found.select_related("client").order_by("ended_at"))
 
 
 def waiting_counts(found: Iterable[Incident]) -> dict[UUID, list[datetime]]:
@@ -140,16 +145,12 @@ def troubles_in(incident: Incident) -> list[PlanTrouble]:
 
 
 def lacking(incident: Incident) -> list[str]:
-    """What stands in the way of closing it, each a sentence; empty when nothing does. Two queries."""
+    """What stands in the way of closing it, each a sentence; empty when nothing does. One query."""
     said = []
     if incident.reported_at is None or not incident.happened.strip():
         said.append(_("The report is not handed in."))
     if incident.signed_at is None:
         said.append(_("A supervisor has not signed it off."))
-    waiting = list(FollowUp.objects.waiting().filter(incident=incident).order_by("due_at"))
-    owners = {each.owner_id for each in waiting if each.owner_id}
-    here = set(Membership.objects.active().filter(pk__in=owners).values_list("pk", flat=True))
-    for each in waiting:
-        if each.owner_id not in here:
-            said.append(_("“%(what)s” has no owner. Choose one, or say why it is not needed.") % {"what": each.get_what_display()})
+    for each in _owned(FollowUp.objects.waiting()).filter(incident=incident, is_owned=False).order_by("due_at"):
+        said.append(_("“%(what)s” has no owner. Choose one, or say why it is not needed.") % {"what": each.get_what_display()})
     return said

@@ -51,7 +51,7 @@ def stage(incident: Incident, clock: Clock) -> Stage:
 
 @dataclass(frozen=True)
 class Follows:
-    """A follow-up with the name of its owner."""
+    """A follow-up with the name of its owner; of somebody who has left nobody is the owner."""
 
     follow_up: FollowUp
     owner: str
@@ -222,33 +222,55 @@ def listed(found: Iterable[Incident], clinic: Clinic) -> list[Listed]:
 
 
 @dataclass(frozen=True)
+class LateReport:
+    """A report that a colleague has not handed in."""
+
+    incident: Incident
+    lead: str
+    stage: Stage
+
+
+@dataclass(frozen=True)
 class Waiting:
-    """What incidents ask of a clinician: on Today, and above the list."""
+    """What incidents ask of a clinician: on Today, and above the list. The last two are for a supervisor."""
 
     reports: list[tuple[Incident, Stage]] = field(default_factory=list)
     to_sign: list[Incident] = field(default_factory=list)
+    to_close: list[Incident] = field(default_factory=list)
     due: list[Follows] = field(default_factory=list)
     of_others: list[Follows] = field(default_factory=list)
+    reports_of_others: list[LateReport] = field(default_factory=list)
 
     @property
     def now(self) -> int:
         """How many of them stand under what needs the person now."""
-        return len(self.reports) + len(self.to_sign) + len(self.due)
+        return len(self.reports) + len(self.to_sign) + len(self.to_close) + len(self.due)
+
+    @property
+    def with_others(self) -> int:
+        """How many wait for somebody else, or for nobody."""
+        return len(self.of_others) + len(self.reports_of_others)
 
     def __bool__(self) -> bool:
-        return bool(self.now or self.of_others)
+        return bool(self.now or self.with_others)
 
 
 def waiting_for(by: Actor, clinic: Clinic) -> Waiting:
-    """Reports to write or sign, and what is due until tomorrow. Two queries; five for a supervisor."""
-    clock = Clock(clinic.zone)
+    """Reports to write, sign and close, and what is due until tomorrow. Two queries; four for a supervisor."""
+    clock, supervises = Clock(clinic.zone), by.has("supervisor")
     due = queries.follow_ups_due(by, timezone.now() + TO_COME)
-    others = queries.overdue_of_others(by) if by.has("supervisor") else []
+    found = queries.unfinished(by)
+    unwritten = [each for each in found if each.reported_at is None]
+    late = [each for each in unwritten if each.lead_id != by.id]
+    others = queries.late_with_others(by) if supervises else []
+    names = member_names([*(each.owner_id for each in others), *(each.lead_id for each in late)]) if supervises else {}
     return Waiting(
-        reports=[(each, stage(each, clock)) for each in queries.reports_due(by)],
-        to_sign=queries.to_sign() if by.has("supervisor") else [],
-        due=[Follows(each, "", clock.short(each.due_at)) for each in due],
-        of_others=[Follows(each, owner, clock.short(each.due_at)) for each, owner in others],
+        reports=[(each, stage(each, clock)) for each in unwritten if each.lead_id == by.id],
+        to_sign=[each for each in found if each.reported_at and not each.signed_at and may_sign(by, each)],
+        to_close=[each for each in found if each.signed_at],
+        due=[_follows(each, {}, clock) for each in due],
+        of_others=[_follows(each, names, clock) for each in others],
+        reports_of_others=[LateReport(each, names.get(each.lead_id, ""), stage(each, clock)) for each in late],
     )
 
 
@@ -262,4 +284,5 @@ def _follows(each: FollowUp, names: dict[UUID, str], clock: Clock) -> Follows:
     if each.done_at:
         words = _("Not needed, %(who)s, %(when)s") if each.none_because else _("Done, %(who)s, %(when)s")
         settled = words % {"who": names.get(each.done_by_id or each.pk, ""), "when": clock.short(each.done_at)}
-    return Follows(each, names.get(each.owner_id, "") if each.owner_id else "", clock.short(each.due_at), settled)
+    owner = names.get(each.owner_id, "") if each.is_owned else ""  # type: ignore[attr-defined]  # of the annotation
+    return Follows(each, owner, clock.short(each.due_at), settled)

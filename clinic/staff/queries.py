@@ -203,7 +203,7 @@ class Today:
             self.opened,
             self.second_looks,
         )
-        return not self.needs_now and not any(later) and not self.incidents.of_others
+        return not self.needs_now and not any(later) and not self.incidents
 
     @property
     def urgent(self) -> list[tuple[Todo, Client]]:

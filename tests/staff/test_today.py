@@ -1,5 +1,6 @@
 """What waits for a clinician today."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -7,14 +8,18 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from clinic.clients.actions import clients
 from clinic.clients.models import Client, Todo
 from clinic.notifications.models import Message
 from clinic.staff.queries import today_in
+from emergency.actions import incidents
+from emergency.models import FollowUp
 from safetyplans.models import Plan, Review
 from tests import factories
 from tests.cast import Cast, browser_of
+from tests.emergency.after_crisis import ended
 
 
 def body(cast: Cast, who: str = "lee") -> str:
@@ -125,7 +130,7 @@ def test_help_is_there_for_everybody(cast: Cast, page: str, who: str) -> None:
     assert browser_of(cast.staff[who]).get(reverse(page)).status_code == 200
 
 
-TODAY_QUERIES = {"lee": 31, "sam": 34}
+TODAY_QUERIES = {"lee": 31, "sam": 33}
 
 
 @pytest.mark.parametrize("who", ["lee", "sam"])
@@ -145,3 +150,43 @@ def test_queries_are_fixed_at_1_and_50_rows(cast: Cast, who: str, django_assert_
     with django_assert_num_queries(len(one)):
         browser.get(reverse("today"))
     assert len(one) == TODAY_QUERIES[who], "\n".join(query["sql"] for query in one.captured_queries)
+
+
+def test_a_supervisor_sees_what_incidents_wait_for(cast: Cast) -> None:
+    def open_it(page: str, words: str) -> str:
+        found = re.search(rf'<a href="([^"]+)">{re.escape(words)}', page)
+        assert found, words
+        return found[1]
+
+    una = factories.member(cast.elm, "Una Vale", "supervisor")
+    incident = ended(cast.lee, cast.rosa, began=timezone.now() - timedelta(hours=50))
+    name = f"Rosa A.: report of incident {incident.called}"
+    here = reverse("incident", kwargs={"client": cast.rosa.pk, "incident": incident.pk})
+    FollowUp.objects.filter(incident=incident, what="month").update(owner=cast.ben.pk)
+    page = body(cast, "sam")
+    assert open_it(page, name) == here
+    assert "Report overdue since" in page[page.index(name) :]
+    assert cast.lee.name in page[page.index(name) : page.index(name) + 300]
+    assert "Speak with the client within 24 hours" in page, "a colleague's overdue follow-up"
+    month = "Speak with the client within 30 days"
+    assert month not in page, "not due, and somebody's"
+    cast.ben.ended_at, cast.ben.ended_by_id = timezone.now(), cast.ada.pk
+    cast.ben.save(update_fields=["ended_at", "ended_by"])
+    page = body(cast, "sam")
+    assert "Nobody yet" in page[page.index(month) :], "whose owner has left is nobody's"
+    assert "Ben Okoro" not in page[page.index(month) : page.index(month) + 300]
+    assert "After incidents" not in body(cast), "of others nothing is told to a therapist"
+    assert f"write the report of incident {incident.called}" in body(cast)
+
+    said = dict.fromkeys(incidents.WRITTEN, "") | {"happened": "She was afraid.", "outcome": "at_home", "severity": "danger"}
+    incidents.report(by=cast.sam.actor, incident=incident, seen_version=1, words=said, finished=True)
+    assert f"sign off incident {incident.called}" not in body(cast, "sam"), "not the own report, while somebody else could"
+    assert f"sign off incident {incident.called}" in browser_of(una).get(reverse("today")).content.decode()
+    assert name not in body(cast, "sam")
+    incidents.sign_off(by=una.actor, incident=incident, seen_version=2)
+    close = f"Rosa A.: close incident {incident.called}"
+    assert open_it(body(cast), close) == here + "#sign-off"
+    assert close not in body(cast, "sam"), "it is with who led it, and who signed it"
+    FollowUp.objects.filter(incident=incident).update(owner=cast.lee.pk)
+    incidents.close(by=cast.lee.actor, incident=incident)
+    assert close not in body(cast)
