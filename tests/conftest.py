@@ -105,9 +105,9 @@ def _start(config: pytest.Config, stack: ExitStack) -> None:
     for name in ("CLIENT_BASE_URL", "HANDRAIL_FROM_EMAIL", "HANDRAIL_COUNTRY", "HANDRAIL_PROXIES"):
         os.environ.pop(name, None)
     if not hasattr(config, "workerinput"):
-        os.environ["TEST_TABLES_MADE"] = str(folder / "tables-made")
+        os.environ["TEST_RUN"] = str(folder)  # what the processes of one run share
         made = [sys.executable, "manage.py", "migrate", "--database", "owner", "--verbosity", "0"]
-        making = subprocess.Popen(["sh", "-c", f'{shlex.join(made)}; echo $? > "$TEST_TABLES_MADE"'], cwd=config.rootpath)
+        making = subprocess.Popen(["sh", "-c", f'{shlex.join(made)}; echo $? > "$TEST_RUN/tables-made"'], cwd=config.rootpath)
         stack.callback(making.wait)
 
 
@@ -128,7 +128,7 @@ def django_db_setup(django_test_environment: None, django_db_modify_db_settings:
     from django.test import TransactionTestCase
 
     owner, default = connections["owner"], connections["default"]
-    made = Path(os.environ["TEST_TABLES_MADE"])
+    made = Path(os.environ["TEST_RUN"], "tables-made")
     eventually(lambda: made.exists() and made.read_text() != "", "the tables", patience=180)
     assert made.read_text() == "0\n", "migrate failed: see above"
     owner.settings_dict["TEST"]["TEMPLATE"] = owner.settings_dict["NAME"]

@@ -5,10 +5,13 @@ Each verb counts what a person would press, as SCREENS 5.2 counts: a click is a 
 is every key that writes no letter, and text is free.
 """
 
+import os
 import re
 import time
 from base64 import b32decode
 from dataclasses import dataclass, field
+from hashlib import sha256
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from axe_playwright_python.sync_playwright import Axe
@@ -23,7 +26,6 @@ RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "be
 COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
 # every rule where a page is narrowest; at the other size and in the other theme colours, and that nothing is wider than the page
 LOOKS = ((360, 740, "dark", RULES), (1366, 768, "light", COLOURS))
-LOOKED_AT: set[str] = set()  # screens that some journey of this process has looked at
 PATIENCE = 15_000
 PRESSES = ("Enter", "Space", "Control+Enter")
 MOST_TABS = 40
@@ -150,8 +152,7 @@ class Desk:
     def is_on(self, heading: str) -> "Desk":
         expect(self.page.get_by_role("heading", level=1)).to_contain_text(heading, timeout=PATIENCE)
         screen = f"{resolve(urlsplit(self.page.url).path).url_name} {heading}"
-        if screen not in LOOKED_AT:
-            LOOKED_AT.add(screen)
+        if first_to_look_at(screen):
             fit_for_everybody(self.page)
         return self
 
@@ -166,6 +167,16 @@ class Desk:
 
     def no_complaints(self) -> None:
         assert self.complaints == [], self.complaints
+
+
+def first_to_look_at(screen: str) -> bool:
+    """Whether no journey of this run has looked at it, in whatever process: a look takes seconds."""
+    seen = Path(os.environ["TEST_RUN"], "looked-at-" + sha256(screen.encode()).hexdigest())
+    try:
+        seen.touch(exist_ok=False)
+    except FileExistsError:
+        return False
+    return True
 
 
 def fit_for_everybody(page: Page) -> None:
