@@ -137,7 +137,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django_otp.middleware.OTPMiddleware",
+    "clinic.accounts.signed_in.SecondFactorMiddleware",
     "clinic.accounts.middleware.StaffMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -171,7 +171,7 @@ DATABASE_ROUTERS = ["clinic.db.routers.OwnerMigrates"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "clinic.accounts.signed_in.PasswordBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
@@ -197,6 +197,7 @@ AXES_LOCKOUT_CALLABLE = "clinic.accounts.views.signing_in.keep_answer"
 AXES_IPWARE_PROXY_COUNT = int(env("HANDRAIL_PROXIES", "0")) or None
 
 _cookie = "__Host-" if HTTPS else ""
+SESSION_ENGINE = "clinic.accounts.signed_in"
 SESSION_COOKIE_NAME = f"{_cookie}staff"
 CSRF_COOKIE_NAME = f"{_cookie}csrf"
 PAGE_COOKIE_NAME = f"{_cookie}page"

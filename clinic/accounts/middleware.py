@@ -11,7 +11,7 @@ from django.utils import timezone
 from clinic.accounts import locking
 from clinic.accounts.models import Membership
 from clinic.accounts.sessions import SINCE, hold_if_possible, keep
-from clinic.db.context import set_clinic, set_user
+from clinic.db.context import set_clinic, showing_user
 from clinic.db.prepared import Given, PreparedRead
 from clinic.web.errors import CLIENT_PATHS
 
@@ -89,5 +89,4 @@ class StaffMiddleware:
         return MEMBERSHIPS.first(user=request.user.pk) if clinic else None
 
     def _everywhere(self, request: HttpRequest) -> list[Membership]:
-        set_user(request.user.pk)
-        return MEMBERSHIPS.all(user=request.user.pk)
+        return MEMBERSHIPS.all(user=request.user.pk, ahead=showing_user(request.user.pk))

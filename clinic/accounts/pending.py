@@ -19,7 +19,7 @@ from clinic.web.errors import CLIENT_PATHS
 
 PENDING = "pending"
 VALID_SECONDS, TRIES = 600, 5
-BACKEND = "django.contrib.auth.backends.ModelBackend"
+BACKEND = "clinic.accounts.signed_in.PasswordBackend"
 
 
 def own_path(path: str | None) -> str:

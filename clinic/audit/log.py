@@ -11,6 +11,7 @@ from django.db import InterfaceError, InternalError, OperationalError, models, t
 from clinic.audit import spool
 from clinic.audit.actors import Actor
 from clinic.audit.models import ActorRow, Event, Outcome, SignInEvent
+from clinic.db.prepared import PreparedAdd
 
 
 @dataclass
@@ -33,6 +34,7 @@ class Surroundings:
 _now: ContextVar[Surroundings | None] = ContextVar("audit_surroundings", default=None)
 _told: dict[tuple[object, ...], None] = {}  # committed events of `record_once` that this process knows of, the oldest first
 TOLD_AT_MOST = 20_000
+EVENTS = PreparedAdd("event", Event)
 
 
 @contextmanager
@@ -87,7 +89,7 @@ def record(
     if facts.reads_alone:
         _write_or_keep(event, facts)
     else:
-        event.save()
+        EVENTS.add(event)
     return event
 
 
@@ -95,7 +97,7 @@ def _write_or_keep(event: Event, facts: Surroundings) -> None:
     """In a savepoint: what the page has read stands, whatever becomes of this."""
     try:
         with transaction.atomic():
-            event.save()
+            EVENTS.add(event)
     except (OperationalError, InternalError, InterfaceError):
         spool.keep(event)
     else:

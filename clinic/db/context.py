@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from functools import wraps
-from typing import ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -22,10 +22,13 @@ def _shown() -> tuple[str, str]:
     return clinic_id, user_id
 
 
+def _showing(clinic_id: UUID | str | None, user_id: UUID | str | None) -> tuple[str, list[Any]]:
+    return "select set_config(%s, %s, true), set_config(%s, %s, true)", [CLINIC, str(clinic_id or ""), USER, str(user_id or "")]
+
+
 def _show(clinic_id: UUID | str | None, user_id: UUID | str | None) -> None:
-    values = [CLINIC, str(clinic_id or ""), USER, str(user_id or "")]
     with connection.cursor() as cursor:
-        cursor.execute("select set_config(%s, %s, true), set_config(%s, %s, true)", values)
+        cursor.execute(*_showing(clinic_id, user_id))
 
 
 def set_clinic(clinic_id: UUID | None) -> None:
@@ -34,6 +37,11 @@ def set_clinic(clinic_id: UUID | None) -> None:
     Only this one: what asks for its members must not meet the user's own memberships in other clinics.
     """
     _show(clinic_id, None)
+
+
+def showing_user(user_id: UUID | None) -> tuple[str, list[Any]]:
+    """SQL that lets this user find their own memberships, in every clinic, until the transaction ends; to go with the read of them."""
+    return _showing(None, user_id)
 
 
 def set_user(user_id: UUID | None) -> None:

@@ -14,7 +14,7 @@ from django.core.exceptions import EmptyResultSet
 from django.db import DatabaseError, connection, models
 from django.db.backends.utils import CursorWrapper
 from django.db.models.query import get_related_populators
-from django.db.models.sql import UpdateQuery
+from django.db.models.sql import InsertQuery, UpdateQuery
 from psycopg2.extensions import AsIs
 
 M = TypeVar("M", bound=models.Model)
@@ -49,17 +49,20 @@ class Statement:
         self.name = f"handrail_{name}_{sha256(self.sql.encode()).hexdigest()[:12]}"  # other words, another plan
         self.call = f"execute {self.name} ({', '.join(['%s'] * len(self.names))})"
 
-    def run(self, cursor: CursorWrapper, given: dict[str, Any]) -> None:
+    def run(self, cursor: CursorWrapper, given: dict[str, Any], ahead: tuple[str, list[Any]] = ("", [])) -> None:
         """Run it; the first time on this connection it is planned. A plan outlives the transaction, also a failed one.
 
         Planning belongs to the connection, not to the page that was there first: it is not counted among its statements.
+        `ahead` is SQL with what it is given, sent in the same round trip and done before.
         """
         known = _known.setdefault(cursor.connection, set())
         if self.name not in known:
             with connection.wrap_database_errors:
                 cursor.cursor.execute(f"prepare {self.name} as {self.sql}")
             known.add(self.name)
-        cursor.execute(self.call, [given[name] for name in self.names])
+        sql, values = ahead
+        call = f"{sql}; {self.call}" if sql else self.call
+        cursor.execute(call, [*values, *(given[name] for name in self.names)])
 
 
 class PreparedRead(Generic[M]):
@@ -68,18 +71,18 @@ class PreparedRead(Generic[M]):
     def __init__(self, name: str, rows: Callable[[], "models.QuerySet[M]"]) -> None:
         self.name, self.rows = name, rows
 
-    def first(self, **given: object) -> M | None:
+    def first(self, **given: Any) -> M | None:
         """The first row that PostgreSQL finds, or None."""
         return next(iter(self.all(**given)), None)
 
-    def all(self, **given: object) -> list[M]:
-        """The rows that PostgreSQL finds, in its order; none where the queryset can have none."""
+    def all(self, *, ahead: tuple[str, list[Any]] = ("", []), **given: object) -> list[M]:
+        """The rows that PostgreSQL finds, in its order; none where the queryset can have none. `ahead`: see `Statement.run`."""
         try:
             statement, made = self._written
         except EmptyResultSet:
             return []
         with connection.cursor() as cursor:
-            statement.run(cursor, given)
+            statement.run(cursor, given, ahead)
             return [made(found) for found in cursor.fetchall()]
 
     @cached_property
@@ -104,6 +107,28 @@ class PreparedRead(Generic[M]):
             return one
 
         return statement, made
+
+
+class PreparedAdd(Generic[M]):
+    """`row.save()` of a new row whose key and defaults are set."""
+
+    def __init__(self, name: str, model: type[M]) -> None:
+        self.name, self.model = name, model
+
+    def add(self, row: M) -> None:
+        statement, fields = self._written
+        given = {field.name: field.get_db_prep_save(field.pre_save(row, True), connection) for field in fields}
+        with connection.cursor() as cursor:
+            statement.run(cursor, given)
+        row._state.adding, row._state.db = False, connection.alias
+
+    @cached_property
+    def _written(self) -> tuple[Statement, list[Any]]:
+        fields: list[Any] = list(self.model._meta.local_concrete_fields)
+        query = InsertQuery(self.model)
+        query.insert_values(fields, [self.model(**{field.attname: Given(field.name) for field in fields})])
+        ((sql, params),) = query.get_compiler(connection=connection).as_sql()
+        return Statement(self.name, sql, params), fields
 
 
 class PreparedSave(Generic[M]):

@@ -1,7 +1,7 @@
 """The crisis view: everything about one client that the worst ten minutes need, from a fixed number of reads.
 
-Same slot for everything, for every client. What is not known keeps its slot and says what to do (SCREENS 3.7). Four
-statements of its own: who may see the client, all rows about them, the numbers of the place, names of colleagues.
+Same slot for everything, for every client. What is not known keeps its slot and says what to do (SCREENS 3.7). Three
+statements of its own: who may see the client, all rows about them, the numbers of the place.
 """
 
 from collections.abc import Iterable
@@ -152,7 +152,10 @@ class Crisis:
 
 
 def crisis_of(by: Actor, client: Client, member: Membership, scenario: str = "") -> Crisis:
-    """The crisis view of a client whom `by` may see. Three statements; `scenario` chooses its steps while none is under way."""
+    """The crisis view of a client whom `by` may see; `scenario` chooses its steps while none is under way.
+
+    Two statements, and one more where a number was checked by somebody who is no admin now.
+    """
     clinic = member.clinic
     now = timezone.now()
     rows = EVERYTHING(client=client.pk, by=by.id, now=now, today=now - TODAY)
@@ -163,10 +166,11 @@ def crisis_of(by: Actor, client: Client, member: Membership, scenario: str = "")
     numbers = _as_the_client_wants(numbers, rows["choices"], answers)
     incident = rows["incidents"][0] if rows["incidents"] else None
     log = [entry for entry in reversed(rows["log"]) if incident and entry.incident_id == incident.pk]
-    known = {each.pk: each for each in (*rows["supervisors"], member)}
+    known = {each.pk: each for each in (*rows["colleagues"], member)}
     wanted = {check_in and check_in.by_id, *(each.verified_by_id for each in numbers), *(entry.by_id for entry in log)}
     wanted |= {each.member_id for each in rows["on_call"]}
-    known |= {each.pk: each for each in Membership.objects.filter(pk__in=wanted - known.keys() - {None, client.pk})}
+    if unmet := wanted - known.keys() - {None, client.pk}:  # who checked a number and is no admin any more
+        known |= {each.pk: each for each in Membership.objects.filter(pk__in=unmet)}
     names = {pk: each.name for pk, each in known.items()} | {client.pk: client.name.split()[0] if client.name else ""}
     scenarios = scenarios_from(rows["protocols"])
     chosen = scenarios.get(incident.protocol if incident else scenario) or next(iter(scenarios.values()))
@@ -234,7 +238,9 @@ def _everything(client: UUID, by: UUID, now: datetime, today: datetime) -> dict[
         "means": SessionEntry.objects.filter(session__client=client, what__in=("means_same", "means_changed")).order_by("-at")[:1],
         "sessions": TherapySession.objects.open().filter(**own),
         "on_call": OnCall.objects.filter(ended_at=None, starts_at__lte=now, ends_at__gt=now).order_by("starts_at"),
-        "supervisors": Membership.objects.active().with_role("supervisor").order_by("made_at"),
+        "colleagues": Membership.objects.filter(Q(ended_at=None, roles__overlap=["supervisor", "admin"]) | _met(client)).order_by(
+            "made_at"
+        ),
         "notify": NotifyEntry.objects.filter(retired_at=None).order_by("position", "made_at"),
         "grants": AccessGrant.objects.filter(**own, holder=by, kind=AccessGrant.Kind.BREAK_GLASS, revoked_at=None, ends_at__gt=now),
     }
@@ -244,6 +250,13 @@ def _newest_check_in(client: UUID) -> Any:
     """The newest row that says where the client is; "will say it on the call" says nothing."""
     said = Q(told__in=(CheckIn.Told.PLACE, CheckIn.Told.ELSEWHERE, CheckIn.Told.NOT_TOLD))
     return CheckIn.objects.filter(said, client=client).order_by("-at")[:1]
+
+
+def _met(client: UUID) -> Q:
+    """Members who wrote what is shown, said where the client is, or are on call."""
+    wrote = IncidentEntry.objects.filter(incident__client=client, incident__ended_at=None).values("by")
+    on_call = OnCall.objects.filter(ended_at=None).values("member")
+    return Q(pk__in=wrote) | Q(pk__in=_newest_check_in(client).values("by")) | Q(pk__in=on_call)
 
 
 def _log(client: UUID) -> Any:
@@ -325,7 +338,8 @@ def _note(notes: list[JurisdictionNote], place: Place | None, country_code: str)
 def _colleague(by: Actor, rows: dict[str, list[Any]], known: dict[UUID, Membership]) -> Membership | None:
     """Who is asked when somebody presses "Ask a colleague": the same person as `on_call_now` finds."""
     since = {each.member_id: each.starts_at for each in rows["on_call"]}
-    asked = [known[id] for id in since.keys() | {each.pk for each in rows["supervisors"]} if id in known and id != by.id]
+    supervisors = {each.pk for each in rows["colleagues"] if each.ended_at is None and "supervisor" in each.roles}
+    asked = [known[id] for id in since.keys() | supervisors if id in known and id != by.id]
     return first_asked({each: since.get(each.pk) for each in asked})
 
 

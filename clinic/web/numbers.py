@@ -1,6 +1,7 @@
 """Phone numbers as people dial and read them. Short codes (988, 741741, 13 11 14) stay exactly as they are dialled."""
 
 import re
+from functools import lru_cache
 from typing import Protocol
 
 import phonenumbers
@@ -22,6 +23,7 @@ def region(country: str | Phoned | None) -> str:
     return country if isinstance(country, str) else country.phone_region if country else ""
 
 
+@lru_cache(maxsize=2048)
 def read_number(text: str, country: str) -> PhoneNumber | None:
     """The number `text` writes, seen from `country` (ISO code or ""); None for short codes and anything not diallable."""
     if not WRITTEN_LIKE_A_NUMBER.fullmatch(text.strip()):
@@ -49,7 +51,6 @@ def diallable(text: str, country: str = "") -> str:
     if number is None:
         written = re.split(r"x|ext|#", text, maxsplit=1, flags=re.IGNORECASE)[0]
         return ("+" if text.strip().startswith("+") else "") + only_digits(written)
-    number.extension = None
     return phonenumbers.format_number(number, PhoneNumberFormat.E164)
 
 

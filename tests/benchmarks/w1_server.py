@@ -42,7 +42,7 @@ def run(bench: Bench, cast: Cast) -> None:
         _raw(cast, little), 5.0, times=TIMES,
     )  # fmt: skip
     few, many = _statements(page), _statements(other)
-    bench.count("W1e", "statements of the crisis page", few, 14, "of them 4 of its own; the rest sign-in, clinic and audit")
+    bench.count("W1e", "statements of the crisis page", few, 9, "of them 3 of its own; the rest sign-in, clinic and audit")
     bench.count("W1e", "more statements for 30 people and 40 lines than for one of each", many - few, 0)
 
 

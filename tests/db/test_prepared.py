@@ -11,8 +11,12 @@ from django.http import Http404
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from clinic.accounts.middleware import MEMBERSHIPS
+from clinic.audit.log import record
+from clinic.audit.models import Event
 from clinic.clients.models import AccessGrant
-from clinic.db.context import clinic_context, one_transaction
+from clinic.db.context import clinic_context, one_transaction, set_clinic, showing_user
+from clinic.db.models import Immutable
 from clinic.db.prepared import Given, PreparedRead
 from clinic.staff.crisis import NEWEST
 from safetyplans import queries
@@ -49,6 +53,23 @@ def test_it_is_planned_once_and_outlives_a_rollback(cast: Cast, line: Item) -> N
     with CaptureQueriesContext(connection) as asked:
         held(cast, line)
     assert [query["sql"].split()[0] for query in asked] == ["execute"]
+
+
+def test_a_new_row_is_stored_as_it_is_saved(cast: Cast, line: Item) -> None:
+    facts = {"fields": ["text"], "reason": "care", "count": 3, "client_id": line.plan.client_id}
+    told = record(by=cast.lee.actor, action="item.save", on=line, **facts)  # type: ignore[arg-type]
+    saved = Event(**{field.attname: getattr(told, field.attname) for field in Event._meta.concrete_fields} | {"id": uuid4()})
+    saved.save()
+    names = [field.attname for field in Event._meta.concrete_fields if field.attname != "id"]
+    assert shown(Event.objects.get(pk=told.pk), *names) == shown(Event.objects.get(pk=saved.pk), *names)
+    with pytest.raises(Immutable):
+        told.save()
+
+
+def test_what_goes_ahead_is_done_before(cast: Cast) -> None:
+    set_clinic(None)
+    assert [each.pk for each in MEMBERSHIPS.all(user=cast.lee.user_id, ahead=showing_user(cast.lee.user_id))] == [cast.lee.pk]
+    assert MEMBERSHIPS.all(user=cast.ben.user_id) == [], "only one's own"
 
 
 def test_it_shows_the_clinic_in_which_it_runs(cast: Cast, line: Item) -> None:

@@ -38,15 +38,16 @@ class ShownStep:
 
 @register.simple_tag
 def list_of_steps(crisis: Crisis, scenario: Scenario) -> SafeString:
-    """The steps of one scenario. Those of the others lie ready, hidden; they change when a clinic rewords them, so they are kept."""
-    if scenario.key != crisis.scenario.key:
-        return _at_rest(scenario, get_language() or "")
-    return _list(scenario, crisis.ticks, chosen=True)
+    """The steps of one scenario. Those of the others lie ready, hidden. With nothing ticked they change when a clinic rewords them, so they are kept."""
+    chosen = scenario.key == crisis.scenario.key
+    if chosen and crisis.ticks:
+        return _list(scenario, crisis.ticks, chosen=True)
+    return _at_rest(scenario, chosen, get_language() or "")
 
 
 @lru_cache(maxsize=256)
-def _at_rest(scenario: Scenario, language: str) -> SafeString:
-    return _list(scenario, {}, chosen=False)
+def _at_rest(scenario: Scenario, chosen: bool, language: str) -> SafeString:
+    return _list(scenario, {}, chosen=chosen)
 
 
 def _list(scenario: Scenario, ticks: Mapping[int, IncidentEntry], *, chosen: bool) -> SafeString:

@@ -1,14 +1,16 @@
 """Small things templates need: icons, phone numbers, the title of a page with errors."""
 
+from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import template
 from django.forms import BaseForm, BaseFormSet, BoundField
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.formats import time_format
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from lucide.templatetags.lucide import lucide
 
 from clinic.web.numbers import Phoned, diallable, grouped, region
@@ -32,6 +34,17 @@ def tel(number: str | None, country: str | Phoned = "") -> str:
 def phone(number: str | None, country: str | Phoned = "") -> str:
     """A number grouped for reading; short codes as they are."""
     return grouped(str(number or ""), region(country))
+
+
+@register.simple_tag
+def fixed(part: str) -> SafeString:
+    """A part that says the same to everybody who reads this language: rendered once per process, without a context."""
+    return _fixed(part, get_language() or "")
+
+
+@lru_cache
+def _fixed(part: str, language: str) -> SafeString:
+    return render_to_string(part)
 
 
 @register.simple_tag
