@@ -58,9 +58,18 @@ def test_the_number_that_reaches_help_there_comes_first_and_never_911(known: Cas
     page = page_of(known)
     assert page.index("Flagstaff 911 center") < page.index("Coconino mobile crisis team") < page.index("Ana Alvarez")
     assert page.index("Ana Alvarez") < page.index("Marco Dunn")
-    assert "tel:911" not in page
     assert "555-0199" not in page
     assert "No uniforms at the door" in page
+
+
+@pytest.mark.parametrize("kind", ["emergency", "psap", "mobile_crisis"])
+def test_911_is_no_way_to_the_client_s_place_under_whatever_kind_it_was_entered(cast: Cast, kind: str) -> None:
+    place = factories.place(cast.rosa)
+    check_in(by=cast.lee.actor, client=cast.rosa, told="place", place=place, is_confirmed=True)
+    factories.resource(cast.ada, "911", kind=kind, phone="911", sms="911")
+    page = page_of(cast)
+    assert [way for way in ("tel:911", "sms:911") if way in page] == []
+    assert "No checked dispatch line for this place" in page
 
 
 def test_of_lines_for_the_whole_country_the_plain_short_number_comes_first(known: Cast) -> None:
