@@ -122,7 +122,7 @@ def test_it_works_from_an_hour_before_until_half_an_hour_after(cast: Cast, minut
     link = link_for(session)
     at = timezone.now() + timedelta(minutes=minutes)
     TherapySession.objects.filter(pk=session.pk).update(starts_at=at)
-    tickets.last_until(Ticket.Kind.CHECKIN, session.pk, at + timedelta(minutes=30))
+    tickets.last_until(Ticket.Kind.CHECKIN, session.pk, at + timedelta(hours=9))  # the session decides, not the ticket alone
     response = Browser().get(link)
     assert (response.status_code, said in words(response)) == (status, True), words(response)
     assert "Call 911" in words(response)
@@ -185,6 +185,8 @@ def test_the_therapist_sends_it_or_shows_it(cast: Cast) -> None:
     assert "No e-mail is sent" in shown
     first = re.search(r"/c/[\w-]+/", shown)
     assert first
+    ends = Ticket.objects.get(kind=Ticket.Kind.CHECKIN).expires_at - session.starts_at
+    assert abs(ends - timedelta(minutes=30)) < timedelta(seconds=5), "nor the session alone"
     factories.safe_channel(cast.rosa)
     cast.rosa.email = "rosa@example.org"
     cast.rosa.save(update_fields=["email"])
