@@ -8,7 +8,6 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import time_format
 
 from clinic.accounts import tickets
 from clinic.accounts.models import Ticket
@@ -17,6 +16,7 @@ from clinic.clients.models import Client
 from clinic.clients.reach import safe_moment
 from clinic.notifications import outbox
 from clinic.notifications.models import Message
+from clinic.web.clock import clock
 from emergency.models import CheckIn, TherapySession
 from emergency.session_times import link_closes_at, link_opens_at
 
@@ -43,7 +43,7 @@ def key_of(session: TherapySession, number: int = 0) -> str:
 
 def said_time(session: TherapySession) -> str:
     """The time as the client's clock shows it, like 2:00 pm."""
-    return time_format(session.starts_at.astimezone(ZoneInfo(session.time_zone)).time(), "g:i a").replace(".", "").lower()
+    return clock(session.starts_at.astimezone(ZoneInfo(session.time_zone)))
 
 
 def may_mail(client: Client, session: TherapySession) -> bool:

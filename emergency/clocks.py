@@ -8,6 +8,8 @@ from zoneinfo import ZoneInfo
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from clinic.web.clock import clock
+
 NOT_KNOWN = "time not known"
 
 
@@ -76,6 +78,6 @@ def day_said(day: date) -> str:
 
 def _said(local: datetime) -> str:
     """Like "2:41 pm"; with the name of the zone in the hour that comes twice."""
-    said = date_format(local, "g:i a").replace(".", "").lower()
+    said = clock(local)
     twice = local.replace(fold=0).utcoffset() != local.replace(fold=1).utcoffset()
     return f"{said} {local.tzname()}" if twice else said

@@ -15,6 +15,8 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext
 
+from clinic.web.clock import clock
+
 DAY = 1440
 ALL_DAY = [0, DAY]
 Week = dict[int, list[list[int]]]
@@ -106,12 +108,12 @@ def in_words(opening: Opening, at: datetime) -> str:
 
 
 def _when(moment: datetime, at: datetime, *, with_day: bool) -> str:
-    clock = date_format(moment, "g a" if moment.minute == 0 else "g:i a", use_l10n=False).replace(".", "").lower()
+    said = clock(moment, short=True)
     ahead = (moment.date() - at.astimezone(moment.tzinfo).date()).days
     if not with_day or ahead == 0:
-        return clock
+        return said
     day = gettext("tomorrow") if ahead == 1 else date_format(moment, "l", use_l10n=False)
-    return f"{day} {clock}"
+    return f"{day} {said}"
 
 
 def _zone(opening: Opening) -> ZoneInfo | None:

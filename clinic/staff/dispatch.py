@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.utils.formats import date_format, time_format
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
 from clinic.accounts.models import Clinic, Membership
 from clinic.clients.models import Client
 from clinic.staff.crisis_where import Where
+from clinic.web.clock import clock
 from emergency.models import SessionEntry
 
 MEANS = {
@@ -78,7 +79,7 @@ def _place(where: Where, clinic: Clinic) -> list[str]:
         said = _("I do not know where my client is now. They are often at %(address)s.") % words
     else:
         at = where.at.astimezone(clinic.zone)
-        words |= {"day": date_format(at, "j F Y"), "time": time_format(at.time(), "g:i A").lower()}
+        words |= {"day": date_format(at, "j F Y"), "time": clock(at)}
         said = _("I have not confirmed where my client is now. On %(day)s at %(time)s they were said to be at %(address)s.") % words
     notes = where.place.access_notes
     return [said, _("How to get in: %(words)s.") % {"words": notes.rstrip(".")}] if notes else [said]

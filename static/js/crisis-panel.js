@@ -1,5 +1,6 @@
 // One crisis view: ticks, calls and notes become lines that wait until the server has them; what the server knows newer
 // replaces what is shown, slot by slot; how old it is stands at the top, and an old place is never shown as a new one.
+import { clock } from "./clock.js";
 import { Freshness } from "./crisis-fresh.js";
 import { Lines } from "./crisis-lines.js";
 
@@ -48,10 +49,7 @@ export class Panel {
 
   #part(selector) { return this.#section.querySelector(selector); }
 
-  #time(at) {
-    const words = at.toLocaleTimeString("en-US", { timeZone: this.#section.dataset.zone, hour: "numeric", minute: "2-digit" });
-    return words.toLowerCase().replace(/\s/, " ");
-  }
+  #time(at) { return clock(at, this.#section.dataset.zone); }
 
   #add(line, shown) {
     this.#notice = "";

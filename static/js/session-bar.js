@@ -1,15 +1,14 @@
 // The bar of an open session while its page stays: the time where the client is, the amber word after three minutes, and a
 // place that changed elsewhere.
+import { clock } from "./clock.js";
+
 const EVERY = 5000;
 const bar = document.querySelector("[data-session-bar]");
 
-const timeIn = (timeZone) => new Date().toLocaleTimeString("en-US", { timeZone, hour: "numeric", minute: "2-digit" })
-  .toLowerCase().replace(/\s?([ap])m$/, " $1.m.");
-
 function tick() {
-  const clock = bar.querySelector("[data-clock]");
+  const there = bar.querySelector("[data-clock]");
   const amber = bar.querySelector("[data-amber-at]");
-  if (clock) clock.textContent = timeIn(clock.dataset.clock);
+  if (there) there.textContent = clock(new Date(), there.dataset.clock);
   amber?.classList.toggle("amber", Date.now() >= Date.parse(amber.dataset.amberAt));
 }
 

@@ -127,3 +127,18 @@ def test_templates_obey_the_content_security_policy(file: Path) -> None:
     assert len(text.splitlines()) <= 140, "split it into parts"
     if "clinic" not in file.relative_to(ROOT / "templates").parts[:1]:  # the crispy pack prints the library's own markup
         assert not re.search(r"[^'\"]\|safe\b", text), "build safe markup in Python with format_html"
+
+
+WRITES_TIMES = {Path("clinic/web/clock.py"), Path("static/js/clock.js")}
+
+
+def test_a_time_of_day_is_written_one_way() -> None:
+    """ "2:41 pm" everywhere: the filters `clock`, `moment` and `to_the_second` of `look`, and what they stand on."""
+    files = [*sources(), *(file.relative_to(ROOT) for folder in ("templates", "static/js") for file in (ROOT / folder).rglob("*"))]
+    own_way = re.compile(r"\b[gGhH]:i\b|['\"]g A|%I:%M|toLocaleTime")
+    texts = {
+        file: (ROOT / file).read_text()
+        for file in files
+        if file.suffix in {".py", ".html", ".js", ".txt"} and file not in WRITES_TIMES
+    }
+    assert [str(file) for file, text in texts.items() if own_way.search(text)] == []

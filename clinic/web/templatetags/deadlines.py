@@ -9,6 +9,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from clinic.web.clock import clock
+
 register = template.Library()
 
 
@@ -37,7 +39,7 @@ def _long(minutes: int) -> str:
 
 def _moment(due_at: datetime, now: datetime, zone: ZoneInfo) -> str:
     local = due_at.astimezone(zone)
-    time = date_format(local, "g:i a").replace(".", "").lower()
+    time = clock(local)
     if local.date() == now.astimezone(zone).date():
         return time
     return _("%(time)s on %(day)s") % {"time": time, "day": date_format(local, "j F")}

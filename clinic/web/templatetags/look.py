@@ -1,5 +1,6 @@
 """Small things templates need: icons, phone numbers, the title of a page with errors."""
 
+from datetime import datetime, time
 from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -8,11 +9,11 @@ from django import template
 from django.forms import BaseForm, BaseFormSet, BoundField
 from django.template.loader import render_to_string
 from django.utils import timezone
-from django.utils.formats import time_format
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 from lucide.templatetags.lucide import lucide
 
+from clinic.web import clock as clocks
 from clinic.web.numbers import Phoned, diallable, grouped, region
 
 register = template.Library()
@@ -50,7 +51,25 @@ def _fixed(part: str, language: str) -> SafeString:
 @register.simple_tag
 def now_in(zone: str) -> str:
     """The time of day in a zone, like 2:41 pm."""
-    return time_format(timezone.now().astimezone(ZoneInfo(zone)).time(), "g:i A").lower()
+    return clocks.clock(timezone.now().astimezone(ZoneInfo(zone)))
+
+
+@register.filter(expects_localtime=True)
+def clock(at: datetime | time | None) -> str:
+    """A time of day, like 2:41 pm."""
+    return clocks.clock(at) if at else ""
+
+
+@register.filter(expects_localtime=True)
+def moment(at: datetime | None, day: str = "j M Y") -> str:
+    """A day and its time, like 22 Nov 2026, 2:41 pm; `day` is how the day is written."""
+    return clocks.moment(at, day) if at else ""
+
+
+@register.filter(expects_localtime=True)
+def to_the_second(at: datetime | None) -> str:
+    """Like 22 Nov 2026, 2:41:05 pm: for the log of who read what."""
+    return clocks.moment(at, seconds=True) if at else ""
 
 
 @register.filter
