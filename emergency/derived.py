@@ -8,18 +8,11 @@ from uuid import UUID
 
 from django.db import DEFAULT_DB_ALIAS, connections
 
-from clinic.clients.postcodes import can_look_up, look_up, zone_of_county
+from clinic.clients.postcodes import can_look_up, look_up, zone_told_by
 from emergency.coverage import areas_of
 from emergency.hours import read_hours
 from emergency.models import Resource
 from emergency.words import words_of
-
-# Countries that keep one time throughout; of others only the entry's own zone tells.
-ONE_ZONE = {
-    "AT": "Europe/Vienna", "BE": "Europe/Brussels", "CH": "Europe/Zurich", "DE": "Europe/Berlin", "FR": "Europe/Paris", "GB": "Europe/London",
-    "IE": "Europe/Dublin", "IN": "Asia/Kolkata", "IT": "Europe/Rome", "JP": "Asia/Tokyo", "KR": "Asia/Seoul", "NL": "Europe/Amsterdam",
-    "SE": "Europe/Stockholm", "ZA": "Africa/Johannesburg",
-}  # fmt: skip
 
 FILLED = ("opening", "latitude", "longitude")
 
@@ -34,14 +27,9 @@ def fill(entry: Resource, *, moved: bool = False) -> Resource:
 
 def zone_of(entry: Resource) -> str:
     """The time zone of an entry: its own, else that of its ZIP, county or state where all of it keeps one time; else empty."""
-    if entry.time_zone:
-        return entry.time_zone
-    if not can_look_up(entry.country_code):
-        return ONE_ZONE.get(entry.country_code, "")
-    found = look_up(entry.postcode)
-    if found and found.time_zone:
-        return found.time_zone
-    return zone_of_county(entry.county, entry.region) or zone_of_county("", entry.region)
+    return entry.time_zone or zone_told_by(
+        entry.country_code, postcode=entry.postcode, town=entry.town, county=entry.county, region=entry.region
+    )
 
 
 def centre_of(postcode: str, country_code: str) -> tuple[float, float] | None:

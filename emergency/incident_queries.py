@@ -15,6 +15,7 @@ from clinic.clients.models import Client, Place
 from emergency.models import CheckIn, Disclosure, FollowUp, Incident, IncidentEntry, PlanTrouble
 from emergency.models.incidents import REPORT_WITHIN
 from emergency.permissions import may_see_follow_up
+from emergency.whereabouts import as_place
 
 SOON = timedelta(days=1)
 
@@ -70,11 +71,11 @@ def check_ins_of(incident: Incident) -> list[CheckIn]:
 
 def zone_there(incident: Incident, check_ins: list[CheckIn]) -> str:
     """The time zone of where the client was said to be, else of their first place; empty when neither is known."""
-    told = next((str(each.where.get("time_zone")) for each in reversed(check_ins) if each.where.get("time_zone")), "")
+    told = next((zone for each in reversed(check_ins) if (zone := as_place(each).zone)), "")
     if told:
         return told
     place = Place.objects.kept().filter(client_id=incident.client_id).first()
-    return (place.time_zone or "") if place else ""
+    return place.zone if place else ""
 
 
 def follow_ups_of(by: Actor, incident: Incident) -> list[FollowUp]:

@@ -9,8 +9,8 @@ WORDS = (
 
 
 def words_of(place: Place) -> dict[str, str]:
-    """What is known of a place now, to keep as it was at this moment."""
-    return {name: getattr(place, name) or "" for name in WORDS}
+    """What is known of a place now, to keep as it was at this moment, with the time zone as far as the address tells it."""
+    return {name: getattr(place, name) or "" for name in WORDS} | {"time_zone": place.zone}
 
 
 def as_place(check_in: CheckIn) -> Place:

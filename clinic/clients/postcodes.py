@@ -1,13 +1,14 @@
 """What a ZIP code tells of a place, without a network. A suggestion to ask about: a ZIP can cross county lines.
 
-The data is in the package `zipcodes`; it takes some 40 MB of memory from the first look-up on, nothing before.
+The data is in the package `zipcodes`; it takes some 40 MB of memory from the first look-up on, which the
+web server makes when it starts (clinic/wsgi.py).
 """
 
 import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 
 import zipcodes
 
@@ -15,6 +16,12 @@ from clinic.accounts.countries import country
 from clinic.web.time_zones import time_zones
 
 ZIP = re.compile(r"(\d{5})(?:-\d{4})?", re.ASCII)
+# Countries that keep one time throughout; of others only the place's own zone tells.
+ONE_ZONE = {
+    "AT": "Europe/Vienna", "BE": "Europe/Brussels", "CH": "Europe/Zurich", "DE": "Europe/Berlin", "FR": "Europe/Paris", "GB": "Europe/London",
+    "IE": "Europe/Dublin", "IN": "Asia/Kolkata", "IT": "Europe/Rome", "JP": "Asia/Tokyo", "KR": "Asia/Seoul", "NL": "Europe/Amsterdam",
+    "SE": "Europe/Stockholm", "ZA": "Africa/Johannesburg",
+}  # fmt: skip
 OFFERED = ("town", "county", "region", "time_zone")
 
 
@@ -77,6 +84,19 @@ def told_by(country_code: str, *, postcode: str, town: str, region: str) -> list
     if by_zip:
         return [by_zip]
     return look_up_town(town, region) if town and region else []
+
+
+@lru_cache(maxsize=512)
+def zone_told_by(country_code: str, *, postcode: str = "", town: str = "", county: str = "", region: str = "") -> str:
+    """The time zone of an address: that of its ZIP, else of its county, its town or its state where all of it keeps one time; else empty."""
+    if not can_look_up(country_code):
+        return ONE_ZONE.get(country_code, "")
+    by_zip = look_up(postcode)
+    if by_zip and by_zip.time_zone:
+        return by_zip.time_zone
+    in_county = zone_of_county(county, region) if county else ""
+    of_town = {each.time_zone for each in look_up_town(town, region)} if town and region and not in_county else set()
+    return in_county or (of_town.pop() if len(of_town) == 1 else "") or zone_of_county("", region)
 
 
 def zone_of_county(county: str, region: str) -> str:

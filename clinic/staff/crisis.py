@@ -113,7 +113,7 @@ class Crisis:
     @property
     def zone(self) -> str:
         """The zone the client is in; the clinic's when it is not known."""
-        return (self.where.place and self.where.place.time_zone) or self.clinic.time_zone
+        return (self.where.place and self.where.place.zone) or self.clinic.time_zone
 
     @property
     def born(self) -> date | None:

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from clinic.audit.models import Event
 from clinic.clients.models import Place
-from clinic.clients.postcodes import look_up
+from clinic.clients.postcodes import look_up, zone_told_by
 from tests.cast import Cast, browser_of
 from tests.clients.test_records import SISTER
 from tests.web.pages import tree, with_class, words
@@ -59,6 +59,24 @@ def test_a_zip_tells_town_county_state_and_time_zone(postcode: str, parts: dict[
 )
 def test_what_is_no_known_zip_tells_nothing(postcode: str) -> None:
     assert look_up(postcode) is None
+
+
+@pytest.mark.parametrize(
+    ("address", "zone"),
+    [
+        ({"postcode": "86001"}, "America/Phoenix"),
+        ({"county": "Apache County", "region": "AZ", "town": "Nowhere"}, ""),  # the Navajo part changes its clocks
+        ({"county": "Multnomah County", "region": "or"}, "America/Los_Angeles"),
+        ({"town": "Chicago", "region": "IL"}, "America/Chicago"),
+        ({"region": "TX"}, ""),
+        ({"region": "OR", "town": "Portland"}, "America/Los_Angeles"),
+        ({}, ""),
+    ],
+)
+def test_an_address_tells_its_time_zone_where_all_of_it_keeps_one(address: dict[str, str], zone: str) -> None:
+    assert zone_told_by("US", **address) == zone
+    assert zone_told_by("DE", **address) == "Europe/Berlin"
+    assert zone_told_by("AU", **address) == ""
 
 
 @pytest.mark.parametrize(

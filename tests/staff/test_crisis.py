@@ -60,6 +60,7 @@ def test_the_number_that_reaches_help_there_comes_first_and_never_911(known: Cas
     assert page.index("Ana Alvarez") < page.index("Marco Dunn")
     assert "555-0199" not in page
     assert "No uniforms at the door" in page
+    assert "not known" not in page.partition("Now ")[2][:60], "the ZIP tells the time there"
 
 
 @pytest.mark.parametrize("kind", ["emergency", "psap", "mobile_crisis"])

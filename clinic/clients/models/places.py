@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.db import models
 
 from clinic.audit.models import By
+from clinic.clients.postcodes import zone_told_by
 from clinic.db.models import ClinicKey, ClinicRow, both_or_neither
 from clinic.db.sealed import SealedText
 
@@ -48,6 +49,13 @@ class Place(ClinicRow):
         """The address as it is said aloud, line by line, without empty parts."""
         town = ", ".join(filter(None, [self.town, " ".join(filter(None, [self.region, self.postcode]))]))
         return [line for line in (self.street, town, self.county_in_words) if line]
+
+    @property
+    def zone(self) -> str:
+        """Its time zone: its own, else the one its address tells; empty where neither does."""
+        return self.time_zone or zone_told_by(
+            self.country_code, postcode=self.postcode, town=self.town, county=self.county, region=self.region
+        )
 
     @property
     def county_in_words(self) -> str:

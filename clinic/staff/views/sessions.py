@@ -47,7 +47,7 @@ def listing(request: StaffRequest, client: UUID) -> HttpResponse:
 
 def _about(request: StaffRequest, client: Client) -> dict[str, Any]:
     """What every form about the time of a session needs."""
-    zones = [request.membership.clinic.time_zone, *(place.time_zone for place in places(client))]
+    zones = [request.membership.clinic.time_zone, *(place.zone for place in places(client))]
     back = reverse("session-list", kwargs={"client": client.pk})
     return {"platforms": reads.platforms(), "zones": zones, "cancel_url": back}
 
