@@ -140,6 +140,11 @@ class Crisis:
         return bool(self.numbers) and _wants_team(self.answers) and self.numbers[0].kind == Resource.Kind.MOBILE_CRISIS
 
     @property
+    def client_calls(self) -> bool:
+        """It is agreed that the client calls when the video drops; where nothing is agreed, the therapist does."""
+        return self.answers.get("who_calls") == str(QUESTIONS["who_calls"].said("client"))
+
+    @property
     def may_call(self) -> list[Caller]:
         return [each for each in self.people if each.may == "yes"]
 

@@ -57,11 +57,6 @@ class SessionBar:
         return self.confirmed_at is None and timezone.now() >= self.amber_at
 
     @property
-    def phone(self) -> str:
-        """The number to call if the video drops: what the client said today, else the one in the record."""
-        return (self.check_in.call_back if self.check_in else "") or self.client.phone or ""
-
-    @property
     def open_until(self) -> datetime:
         """How long no screen locks by itself."""
         return self.session.starts_at + timedelta(minutes=self.session.minutes) + OPEN_BEYOND_ITS_END

@@ -15,6 +15,7 @@ from clinic.audit.models import Event
 from clinic.clients.models import Client
 from emergency.actions.check_ins import check_in
 from emergency.models import CheckIn, TherapySession
+from intake.actions.answers import save_answer
 from tests import factories
 from tests.cast import Cast, browser_of
 
@@ -51,6 +52,14 @@ def test_it_says_with_whom_where_and_since_when(cast: Cast) -> None:
     for words in ("In session:", "Rosa A.", "418 Birch St, Apt 3B, Flagstaff AZ, confirmed", "there", "(928) 555-0142"):
         assert words in body
     assert "Place not confirmed" not in body
+    assert "If video drops: you call" in body, "nothing else is agreed"
+    save_answer(by=cast.lee.actor, client=cast.rosa, key="who_calls", value="client", seen_version=0)
+    save_answer(by=cast.lee.actor, client=cast.rosa, key="backup_phone", value="(928) 555-0166", seen_version=0)
+    agreed = page(browser_of(cast.lee), "session", therapy_session=session.pk)
+    bar, _, below = agreed.partition("<main")
+    assert "If video drops: Rosa A. calls you, then you call" in bar
+    assert "(928) 555-0166" in bar
+    assert ("End session" in bar, "End session" in below.partition("<template")[0]) == (True, False), "one way to the end, not two"
     assert "Rosa Alvarez" not in body.partition("<main")[0], "first name and initial: the screen may be shared"
     assert f'href="{reverse("client", kwargs={"client": cast.rosa.pk})}' in body
 
