@@ -11,12 +11,12 @@ from uuid import UUID
 
 from django.utils import timezone
 from django.utils.functional import cached_property
-from django.utils.translation import get_language_info
 
 from clinic.clients.models import Client, Place
 from clinic.clients.postcodes import can_look_up, look_up
 from emergency.coverage import Spot
 from emergency.models import CheckIn, Coverage, Resource
+from emergency.spoken import language_name
 from emergency.whereabouts import as_place
 
 LOOKED_FOR = (Resource.Kind.PSAP, Resource.Kind.MOBILE_CRISIS, Resource.Kind.EMERGENCY_DEPARTMENT)
@@ -158,13 +158,13 @@ def _rows(places: Sequence[Place], country_code: str, serving: _Serving, languag
 def _row(there: Sequence[Place], country_code: str, serving: _Serving, languages: Mapping[UUID, str]) -> Row:
     clients = {place.client_id for place in there}
     per_place = [serving.of(spot) for spot in set(_spots(there, country_code))]
-    spoken = " ".join(entry.languages for entries in per_place for entry in entries).casefold()
+    spoken = " ".join(entry.languages_said for entries in per_place for entry in entries).casefold()
     needed = {languages.get(client, "en") for client in clients} - {"en"} if len(clients) >= FEW else set()
     return Row(
         county=County.of(there[0], country_code),
         clients=len(clients),
         cells=tuple(_cell(kind, per_place) for kind in LOOKED_FOR),
-        unspoken=tuple(sorted(name for name in map(_language, needed) if name.casefold() not in spoken)),
+        unspoken=tuple(sorted(name for name in map(language_name, needed) if name.casefold() not in spoken)),
     )
 
 
@@ -183,10 +183,3 @@ def _unmatched(told: Sequence[Place], country_code: str, serving: _Serving) -> l
         if not serving.of(_Where.of(place, country_code)):
             counted[County.of(place, country_code)].add(place.client_id)
     return [(county, str(len(who)) if len(who) >= FEW else "1–2") for county, who in sorted(counted.items())]
-
-
-def _language(code: str) -> str:
-    try:
-        return str(get_language_info(code)["name"])
-    except KeyError:
-        return code

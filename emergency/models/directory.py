@@ -12,6 +12,7 @@ from clinic.audit.models import By
 from clinic.db.models import ClinicKey, ClinicRow, both_or_neither
 from clinic.db.sealed import SealedText
 from emergency import hours
+from emergency.spoken import named
 
 # Checked by the person who set the number, and by nobody else: how it was done is known, that it counts is not.
 WAITS_FOR_SECOND = Q(verified_at=None, adopted_at__isnull=False) & ~Q(how_verified="")
@@ -165,6 +166,11 @@ class Resource(ClinicRow):
         NEVER = "never", "Not checked yet"
         STALE = "stale", "Check is overdue"
         CHECKED = "checked", "Checked"
+
+    @property
+    def languages_said(self) -> str:
+        """With the names of languages where a list of lines gave their codes."""
+        return named(self.languages)
 
     @property
     def check_state(self) -> "Resource.Check":

@@ -4,6 +4,8 @@ import csv
 from functools import cache
 from pathlib import Path
 
+from emergency.spoken import named
+
 FILE = Path(__file__).with_name("national_resources.csv")
 SOURCE = "Handrail starter lines"
 
@@ -26,7 +28,7 @@ def _line(row: dict[str, str]) -> dict[str, str]:
         "sms_keyword": row["sms_keyword"],
         "chat_url": row["chat_url"],
         "hours": row["hours"],
-        "languages": row["languages"],
+        "languages": named(row["languages"]),
         "note": row["note"],
         "region": "" if national else row["region"],
         "reach": "country" if national else "region",

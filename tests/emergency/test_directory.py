@@ -189,6 +189,10 @@ def test_menu_digits_stand_apart_and_short_codes_as_dialled(cast: Cast) -> None:
     assert (veterans.phone, veterans.phone_menu) == ("988", "press 1")
     assert Resource.objects.get(kind="text_line").sms == "741741"
     assert not Resource.objects.filter(phone__contains="+1988").exists()
+    lifeline = Resource.objects.get(name__startswith="988 Suicide")
+    assert lifeline.languages == "English, Spanish (press 2), 240+ via interpreter", "names, where the list has codes"
+    lifeline.languages = "en;hi;is (ask);American Sign"
+    assert lifeline.languages_said == "English, Hindi, Icelandic (ask), American Sign", "also from a list of before"
 
 
 def test_a_retired_entry_shows_as_the_one_that_took_its_place(cast: Cast) -> None:

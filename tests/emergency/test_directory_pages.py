@@ -34,7 +34,7 @@ def test_an_admin_adds_changes_and_retires_an_entry(ada: Browser) -> None:
     assert answer.url == f"/directory/{entry.pk}/"
     assert (entry.region, entry.languages, entry.sms_keyword) == ("AZ", "en; es", "HOME")
     page = ada.get(answer.url).content.decode()
-    for words in ("Mobile crisis team", "928", "24 hours", "en; es", "HOME", "Not checked yet", "Added"):
+    for words in ("Mobile crisis team", "928", "24 hours", "English, Spanish", "HOME", "Not checked yet", "Added"):
         assert words in page
     ada.post(f"/directory/{entry.pk}/edit/", FORM | {"phone": "928 555 0102", "version": 1})
     assert "928 555 0102" in ada.get(answer.url).content.decode()
