@@ -1,5 +1,7 @@
 // How old the view is. The server is asked every few seconds, also while the view is not open, so that it is new when it opens;
 // when it has not answered for twenty seconds the page says so, and that the place may have changed.
+import { troubleOf, whyNone } from "./crisis-lines.js";
+
 const ASKS_EVERY = 8000;
 const GIVES_UP_AFTER = 6000;
 const OLD_AFTER = 18_000;
@@ -17,6 +19,7 @@ export class Freshness {
   #asking = null;
 
   constructor(section, words, { take, time }) {
+    this.trouble = "";
     this.#section = section;
     this.#words = words;
     this.#take = take;
@@ -52,12 +55,14 @@ export class Freshness {
         headers: { "X-Background": "1" },
       });
       if (answer.status === 423 && !inSight()) dispatchEvent(new Event("handrail:locked"));
-      if (answer.status !== 200 && answer.status !== 204) return false;
+      this.trouble = troubleOf(answer);
+      if (this.trouble) return false;
       if (answer.status === 200) this.#take(new DOMParser().parseFromString(await answer.text(), "text/html"));
       this.#heard = Date.now();
       dispatchEvent(new Event("handrail:reached"));
       return true;
-    } catch {
+    } catch (problem) {
+      this.trouble = whyNone(problem);
       return false;
     } finally {
       this.show();

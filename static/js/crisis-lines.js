@@ -5,6 +5,15 @@ import { operation, pauseAfter } from "./sending.js";
 const GIVES_UP_WAITING_AFTER = 10_000;
 const AT_ONCE = 100;
 
+/** Why an answer is not the one that was asked for, and why there is none. */
+export const troubleOf = ({ ok, status, type }) => {
+  if (ok) return "";
+  if (status === 423) return "locked";
+  return type === "opaqueredirect" || status === 403 ? "signed-out" : "refused";
+};
+
+export const whyNone = (problem) => (problem.name === "TimeoutError" ? "slow" : "offline");
+
 export const token = () => JSON.parse(document.body.getAttribute("hx-headers"))["X-CSRFToken"];
 
 export class Lines {
@@ -71,15 +80,14 @@ export class Lines {
         headers: { "X-CSRFToken": token(), "X-Background": "1", "Content-Type": "application/json" },
         body: JSON.stringify({ lines: batch.map((line) => line.sent) }),
       });
-      if (answer.ok) {
-        this.trouble = "";
+      this.trouble = troubleOf(answer);
+      if (!this.trouble) {
         this.stored(await answer.json().catch(() => ({})));
         return true;
       }
-      this.trouble = answer.status === 423 ? "locked" : answer.type === "opaqueredirect" || answer.status === 403 ? "signed-out" : "refused";
       if (this.trouble === "signed-out") await renewToken();
-    } catch {
-      this.trouble = "offline";
+    } catch (problem) {
+      this.trouble = whyNone(problem);
     }
     return false;
   }

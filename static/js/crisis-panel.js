@@ -171,7 +171,7 @@ export class Panel {
     event.preventDefault();
     const tooLate = new Promise((resolve) => { setTimeout(resolve, LEAVES_WITHIN, false); });
     if (await Promise.race([this.#mayLeave(), tooLate]) && !this.#lines.waiting.length) location.assign(link.href);
-    else this.#say(this.#words.notNow);
+    else this.#say(`${this.#troubleWords(this.#fresh.trouble || this.#lines.trouble)} ${this.#words.notNow}`);
   }
 
   async #mayLeave() {
@@ -263,10 +263,14 @@ export class Panel {
 
   #status(count, trouble) {
     const notes = count === 1 ? this.#words.one : this.#words.many.replace("%n", count);
-    const troubles = { offline: this.#words.offline, locked: this.#words.locked, "signed-out": this.#words.signedOut, refused: this.#words.refused };
     if (!count) this.#say(this.#told ? `${this.#notice} ${this.#words.written}`.trim() : "");
-    else if (trouble) this.#say(`${troubles[trouble]} ${notes}`);
+    else if (trouble) this.#say(`${this.#troubleWords(trouble)} ${notes}`);
     this.#section.classList.toggle("crisis-offline", Boolean(count && trouble));
+  }
+
+  #troubleWords(trouble) {
+    const { offline, locked, signedOut, refused, slow } = this.#words;
+    return { offline, locked, "signed-out": signedOut, refused }[trouble] ?? slow;
   }
 
   #say(words) {

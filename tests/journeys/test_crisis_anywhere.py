@@ -200,8 +200,8 @@ def test_nothing_is_lost_while_the_server_is_away(
     expect(page.locator(".crisis-age")).to_contain_text("The place may have changed. Ask now.", timeout=25_000)
     expect(page.get_by_text("The place shown here may be old.")).to_be_visible()
     shot(page, "offline")
-    page.locator(".crisis-over").get_by_role("link", name="Location changed").click()
-    expect(page.locator(".crisis-waiting")).to_contain_text("That page opens when it is back")
+    page.locator(".crisis-over").get_by_role("link", name="Different place").click()
+    expect(page.locator(".crisis-waiting")).to_have_text("No connection. Still works. That page opens later. Write a new place down as a note.")
     assert page.evaluate("Object.keys(localStorage).length + Object.keys(sessionStorage).length") == 0
 
     # then the server comes back: everything is written once, with the times it happened at
@@ -295,6 +295,9 @@ def test_the_screen_never_locks_while_the_view_is_open(
     page.locator("[data-scenario]:not([hidden]) [data-step]").first.check()
     said = "The screen is locked. Unlock it in another tab: nothing here is lost. 1 note waiting."
     expect(page.locator(".crisis-waiting")).to_have_text(said)
+    page.locator(".crisis-over").get_by_role("link", name="Different place").click()
+    expect(page.locator(".crisis-waiting")).to_contain_text("The screen is locked. Unlock it in another tab")
+    expect(page.locator(".crisis-waiting")).to_contain_text("That page opens later.")
     is_locked(page, False)
     expect(page.locator(".crisis-waiting")).to_have_text("All written down.", timeout=20_000)
     for _ in range(8):
