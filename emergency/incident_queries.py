@@ -11,7 +11,9 @@ from django.utils.translation import gettext as _
 
 from clinic.accounts.models import Membership
 from clinic.audit.actors import Actor
+from clinic.audit.log import under
 from clinic.clients.models import Client, Place
+from clinic.clients.queries import grant_of
 from emergency.models import CheckIn, Disclosure, FollowUp, Incident, IncidentEntry, PlanTrouble
 from emergency.models.incidents import REPORT_WITHIN
 from emergency.permissions import may_see_follow_up
@@ -29,10 +31,12 @@ def readable(by: Actor) -> "QuerySet[Incident]":
 
 
 def visible_incident(by: Actor, client_id: UUID, incident_id: UUID) -> Incident:
-    """This incident of this client, or Http404, in one query."""
-    found = readable(by).filter(pk=incident_id, client_id=client_id).first()
+    """This incident of this client, or Http404, in one query. Events then tell which grant opened the record."""
+    own = readable(by).annotate(grant_id=grant_of(by, timezone.now(), "client_id"))
+    found = own.filter(pk=incident_id, client_id=client_id).first()
     if found is None:
         raise Http404
+    under(client_id, found.grant_id)  # type: ignore[attr-defined]  # of the annotation
     return found
 
 

@@ -12,8 +12,10 @@ from django.utils import timezone
 
 from clinic.accounts.models import Clinic
 from clinic.audit.actors import Actor, Kind
+from clinic.audit.log import under
 from clinic.clients.models import AccessGrant, Client
 from clinic.clients.permissions import alike
+from clinic.clients.queries import grant_of
 from clinic.db.prepared import Given, PreparedRead
 from emergency.models import CheckIn, FollowUp, Platform, SessionEntry, TherapySession
 
@@ -58,11 +60,13 @@ def _within(day: date, zone: ZoneInfo) -> dict[str, datetime]:
 
 
 def visible_session(by: Actor, session_id: UUID) -> TherapySession:
-    """A session with a client whose record `by` may read; Http404 otherwise. One query."""
+    """A session with a client whose record `by` may read; Http404 otherwise. One query. Events then tell which grant opened it."""
     found = TherapySession.objects.filter(pk=session_id, client__in=Client.objects.visible_to(by))
+    found = found.annotate(grant_id=grant_of(by, timezone.now(), "client_id"))
     session = found.select_related("client", "platform", "backup_platform").first()
     if session is None:
         raise Http404
+    under(session.client_id, session.grant_id)  # type: ignore[attr-defined]  # of the annotation
     return session
 
 

@@ -32,13 +32,13 @@ def visible_client(by: Actor, client_id: UUID) -> Client:
 def _visible(kind: Kind, roles: frozenset[str]) -> PreparedRead[Client]:
     """Prepared, because every page about a client asks it."""
     by, at = alike(kind, roles), Given("at")
-    found = Client.objects.visible_to(by, at).annotate(grant_id=_grant_of(by, at)).filter(pk=Given("client"))
+    found = Client.objects.visible_to(by, at).annotate(grant_id=grant_of(by, at)).filter(pk=Given("client"))
     return PreparedRead("visible_client", lambda: found)
 
 
-def _grant_of(by: Actor, at: Given) -> Subquery:
-    """The grant that opens a client to `by`: the lasting one before one for a time."""
-    held = AccessGrant.objects.active(at).filter(client_id=OuterRef("pk"), holder_id=by.id)
+def grant_of(by: Actor, at: Given | datetime, client: str = "pk") -> Subquery:
+    """The grant that opens the client at this path to `by`: the lasting one before one for a time. For `under`."""
+    held = AccessGrant.objects.active(at).filter(client_id=OuterRef(client), holder_id=by.id)
     return Subquery(held.order_by(F("ends_at").desc(nulls_first=True)).values("pk")[:1])
 
 

@@ -50,6 +50,7 @@ class OpenedRow:
     since: datetime
     until: datetime | None
     who: str
+    holder_id: UUID
     client: str
     client_id: UUID
     why: str
@@ -63,6 +64,7 @@ def opened_rows(grants: Iterable[AccessGrant]) -> list[OpenedRow]:
             since=each.grant.starts_at,
             until=each.grant.ends_at,
             who=each.who,
+            holder_id=each.grant.holder_id,
             client=pseudonym(each.grant.client_id),
             client_id=each.grant.client_id,
             why=each.grant.get_why_display(),

@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from clinic.accounts.models import Clinic, Membership
 from clinic.audit.actors import Actor
-from clinic.clients.models import AccessGrant, Client, Place
+from clinic.clients.models import AccessGrant, Client, Place, Todo
 from clinic.db.gather import Gathering
 from clinic.staff.crisis_where import TODAY, Where, where_of
 from clinic.staff.dispatch import Script, script_of
@@ -108,6 +108,7 @@ class Crisis:
     stamp: str
     script: Script
     grant: AccessGrant | None = None
+    is_reading: bool = False  # came to look: nothing is opened before they say so or do something
     ticks: dict[int, IncidentEntry] = field(default_factory=dict)
 
     @property
@@ -211,7 +212,8 @@ def crisis_of(by: Actor, client: Client, member: Membership, scenario: str = "")
         session=rows["sessions"][0] if rows["sessions"] else None,
         stamp=stamp_of(rows["check_ins"], rows["log"]),
         script=script_of(client, member, where, answers, asked_on, means, clinic),
-        grant=next((each for each in rows["grants"] if each.reasoned_at is None), None),
+        grant=next((each for each in rows["grants"] if each.kind == each.Kind.BREAK_GLASS and each.reasoned_at is None), None),
+        is_reading=not _came_to_help(by, rows, log),
         ticks=_ticks(log, chosen.key),
     )
 
@@ -248,7 +250,8 @@ def _everything(client: UUID, by: UUID, now: datetime, today: datetime) -> dict[
             "made_at"
         ),
         "notify": NotifyEntry.objects.filter(retired_at=None).order_by("position", "made_at"),
-        "grants": AccessGrant.objects.filter(**own, holder=by, kind=AccessGrant.Kind.BREAK_GLASS, revoked_at=None, ends_at__gt=now),
+        "grants": AccessGrant.objects.active(now).filter(**own, holder=by),
+        "asked": Todo.objects.waiting().filter(**own, kind=Todo.Kind.HELP_ASKED, told=by),
     }
 
 
@@ -353,6 +356,12 @@ def _colleague(by: Actor, rows: dict[str, list[Any]], known: dict[UUID, Membersh
     supervisors = {each.pk for each in rows["colleagues"] if each.ended_at is None and "supervisor" in each.roles}
     asked = [known[id] for id in since.keys() | supervisors if id in known and id != by.id]
     return first_asked({each: since.get(each.pk) for each in asked})
+
+
+def _came_to_help(by: Actor, rows: dict[str, list[Any]], log: Iterable[IncidentEntry]) -> bool:
+    """Whose client it is, who is in a session with them, who was asked, who is in it already. A supervisor may be none of these."""
+    theirs = [each.started_by_id for each in rows["sessions"]] + [each.lead_id for each in rows["incidents"]]
+    return bool(rows["grants"] or rows["asked"] or by.id in theirs or any(entry.by_id == by.id for entry in log))
 
 
 def _ticks(log: Iterable[IncidentEntry], scenario: str) -> dict[int, IncidentEntry]:

@@ -35,11 +35,10 @@ export class Panel {
     this.#dress(section);
   }
 
-  /** In sight from now on; that it was opened is a line of the log, with the time it happened. */
+  /** In sight from now on; that it was opened is a line of the log, with the time it happened. Who came to read opens nothing. */
   opened() {
     this.#fresh.show();
-    if (this.#told) return;
-    this.#told = true;
+    if (this.#told || this.#part("[data-reading]")) return;
     this.#add({ what: "opened" }, this.#words.opened);
   }
 
@@ -53,6 +52,8 @@ export class Panel {
 
   #add(line, shown) {
     this.#notice = "";
+    this.#told = true; // whoever does something is in it
+    this.#part("[data-reading]")?.remove();
     this.#lines.add(this.#section.dataset.logUrl, line, shown);
   }
 

@@ -15,6 +15,7 @@ from clinic.clients.queries import names_for_crisis
 from clinic.notifications.models import Message
 from clinic.web.errors import Conflict
 from tests.cast import Cast, browser_of
+from tests.clients.test_records import SISTER
 
 WORDS = "Lee is away and Rosa's sister called."
 
@@ -200,6 +201,27 @@ def test_in_a_crisis_it_opens_first_and_the_reason_is_asked_on_today_for_as_long
     assert "Rosa" not in log
     events = kay.get("/audit/?what=break_glass.open").content.decode()
     assert "Break glass: open" in events
+
+
+@pytest.mark.feature("M3")
+def test_the_auditor_sees_what_was_done_and_not_only_read(cast: Cast) -> None:
+    ben, rosa = browser_of(cast.ben), f"/clients/{cast.rosa.pk}/"
+    assert ben.post(f"/crisis/{cast.rosa.pk}/open/").status_code == 302
+    ben.post(f"{rosa}crisis/log/", {"note": "Zqnote"})
+    ben.post(f"{rosa}locations/new/", SISTER)
+    session = ben.post(f"{rosa}sessions/begin/")["Location"]
+    ben.post(f"{session}company/", {"company": "alone"})
+    grant = AccessGrant.objects.get(kind="break_glass")
+    mine = Event.objects.filter(actor_id=cast.ben.id, client_id=cast.rosa.pk)
+    done = {"crisis.log", "place.add", "session.start", "check_in.add"}
+    assert done <= set(mine.values_list("action", flat=True))
+    assert set(mine.values_list("grant_id", flat=True)) == {grant.pk}, "each event says by which grant"
+    listed = browser_of(cast.kay).get("/audit/emergencies/").content.decode()
+    address = f"/audit/?client={cast.rosa.pk}&who={cast.ben.pk}&since={cast.elm.today:%Y-%m-%d}"
+    assert address.replace("&", "&amp;") in listed
+    shown = browser_of(cast.kay).get(address).content.decode()
+    assert [words for words in ("Crisis: log", "Place: add", "Check in: add", "Break glass: open") if words not in shown] == []
+    assert "Zqnote" not in shown
 
 
 def test_cover_carries_a_note_for_the_colleague_alone(cast: Cast) -> None:

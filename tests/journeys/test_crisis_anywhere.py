@@ -201,7 +201,9 @@ def test_nothing_is_lost_while_the_server_is_away(
     expect(page.get_by_text("The place shown here may be old.")).to_be_visible()
     shot(page, "offline")
     page.locator(".crisis-over").get_by_role("link", name="Different place").click()
-    expect(page.locator(".crisis-waiting")).to_have_text("No connection. Still works. That page opens later. Write a new place down as a note.")
+    expect(page.locator(".crisis-waiting")).to_have_text(
+        "No connection. Still works. That page opens later. Write a new place down as a note."
+    )
     assert page.evaluate("Object.keys(localStorage).length + Object.keys(sessionStorage).length") == 0
 
     # then the server comes back: everything is written once, with the times it happened at

@@ -15,7 +15,7 @@ from clinic.staff.crisis import LOG_SHOWN, crisis_stamp
 from clinic.web.errors import Conflict
 from emergency.actions.check_ins import check_in
 from emergency.actions.crisis import Line, end_crisis, write
-from emergency.actions.on_call import put_on_call
+from emergency.actions.on_call import ask_colleague, put_on_call
 from emergency.models import CheckIn, FollowUp, Incident, IncidentEntry
 from emergency.on_call_queries import on_call_now
 from emergency.whereabouts import words_of
@@ -126,6 +126,27 @@ def test_opening_alone_is_no_incident_and_may_have_been_a_mistake(cast: Cast) ->
     assert incident.called == ""
     end_crisis(by=cast.lee.actor, incident=incident, outcome="mistake")
     assert not Incident.objects.kept().exists()
+
+
+def test_whoever_comes_to_read_opens_nothing_before_one_press(known: Cast) -> None:
+    opening = reverse("crisis-open", args=[known.rosa.pk])
+    assert "You are only reading" in page_of(known, "sam")
+    assert "data-reading" not in page_of(known, "lee"), "whose client it is opens it with the first press"
+    browser_of(known.lee).post(opening)
+    assert [(entry.what, entry.by_id) for entry in IncidentEntry.objects.all()] == [(What.OPENED, known.lee.pk)], (
+        "without any script"
+    )
+    browser_of(known.lee).post(opening)
+    assert IncidentEntry.objects.count() == 1
+    assert "You are reading along" in page_of(known, "sam")
+    browser_of(known.sam).post(opening)
+    assert IncidentEntry.objects.filter(what=What.JOINED, by_id=known.sam.pk).count() == 1
+    assert "data-reading" not in page_of(known, "sam")
+
+
+def test_a_supervisor_who_was_asked_is_in_it_at_once(known: Cast) -> None:
+    assert ask_colleague(by=known.lee.actor, client=known.rosa).pk == known.sam.pk
+    assert "data-reading" not in page_of(known, "sam")
 
 
 def test_something_done_is_no_mistake(cast: Cast) -> None:

@@ -81,7 +81,9 @@ class PlaceForm(ClinicForm):
     region = Line(label=_("State or region"), max_length=60, error_messages={"required": NO_TOWN})
     county = Line(label=_("County"), required=False, help_text=_("Local lines often serve one county"), max_length=80)
     time_zone = forms.ChoiceField(
-        label=_("Time zone"), required=False, choices=lambda: [("", _("That of the address")), *((zone, zone) for zone in time_zones())]
+        label=_("Time zone"),
+        required=False,
+        choices=lambda: [("", _("That of the address")), *((zone, zone) for zone in time_zones())],
     )
     who_is_there = Line(label=_("Who else is there?"), required=False, max_length=200)
     access_notes = Words(
