@@ -18,6 +18,7 @@ from clinic.accounts.models import Clinic, Membership
 from clinic.audit.actors import Actor
 from clinic.clients.models import AccessGrant, Client, Place, Todo
 from clinic.db.gather import Gathering
+from clinic.staff.adult import OF_THE_ADULT, Adult, adult_of
 from clinic.staff.crisis_where import TODAY, Where, where_of
 from clinic.staff.dispatch import Script, script_of
 from clinic.web.numbers import is_short_code
@@ -47,7 +48,7 @@ from safetyplans.models import PlanVersion
 
 ASKED = (
     "signal", "safe_word", "after_signal", "who_calls", "wait_minutes", "backup_phone", "police_wish", "hospital_wish", "hospital_which",
-    "calms", "must_not", "not_involve", "means", "means_words", "looks", "at_home", "medical", "senses", "language", "transport",
+    "calms", "must_not", "not_involve", "means", "means_words", "looks", "at_home", "medical", "senses", "language", "transport", *OF_THE_ADULT,
 )  # fmt: skip
 NOT_WANTED = ("must_not", "police_wish", "hospital_wish", "hospital_which", "not_involve")
 HELP_STEPS = ("internal_coping", "reasons_for_living")
@@ -108,6 +109,7 @@ class Crisis:
     stamp: str
     script: Script
     grant: AccessGrant | None = None
+    adult: Adult | None = None
     is_reading: bool = False  # came to look: nothing is opened before they say so or do something
     ticks: dict[int, IncidentEntry] = field(default_factory=dict)
 
@@ -117,18 +119,9 @@ class Crisis:
         return (self.where.place and self.where.place.zone) or self.clinic.time_zone
 
     @property
-    def born(self) -> date | None:
-        """The day of birth, where it is known."""
-        try:
-            return date.fromisoformat(self.client.born_on)
-        except ValueError:
-            return None
-
-    @property
     def age(self) -> int | None:
         """In whole years."""
-        born, today = self.born, self.clinic.today
-        return today.year - born.year - ((today.month, today.day) < (born.month, born.day)) if born else None
+        return self.client.age_on(self.clinic.today)
 
     @property
     def not_wanted(self) -> list[tuple[str, str]]:
@@ -213,6 +206,9 @@ def crisis_of(by: Actor, client: Client, member: Membership, scenario: str = "")
         stamp=stamp_of(rows["check_ins"], rows["log"]),
         script=script_of(client, member, where, answers, asked_on, means, clinic),
         grant=next((each for each in rows["grants"] if each.kind == each.Kind.BREAK_GLASS and each.reasoned_at is None), None),
+        adult=adult_of(
+            client, clinic.today, next(iter(rows["said_today"]), None), rows["guardians"], rows["contacts"], answers.get
+        ),
         is_reading=not _came_to_help(by, rows, log),
         ticks=_ticks(log, chosen.key),
     )

@@ -14,7 +14,7 @@ from clinic.accounts.countries import codes, country
 from clinic.clients.postcodes import Found, told_by
 from clinic.web.forms import ClinicForm, DayField, Line, PhoneField, Words
 from clinic.web.time_zones import time_zones
-from emergency.models import Platform, TherapySession
+from emergency.models import Guardianship, Platform, TherapySession
 from emergency.session_times import MOST_WEEKS
 
 NO_TOWN = _("Enter the town and state so we can find help there")
@@ -195,6 +195,13 @@ class NumberForm(ClinicForm):
     """The number to call when the connection drops."""
 
     number = PhoneField(label=_("Number"), short_codes=False)
+
+
+class AdultForm(ClinicForm):
+    """Where the adult of a client under age is, and a number that reaches them there."""
+
+    adult = forms.ChoiceField(choices=Guardianship.During.choices[1:])
+    number = PhoneField(label=_("Number"), short_codes=False, required=False)
 
 
 class EndForm(ClinicForm):

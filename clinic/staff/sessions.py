@@ -1,6 +1,6 @@
 """What the pages of a session and of Today read about sessions, each in a fixed number of queries."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -14,12 +14,13 @@ from clinic.audit.actors import Actor
 from clinic.clients import queries as clients
 from clinic.clients.models import Client, Place
 from clinic.clients.queries import ContactLine
+from clinic.staff.adult import Adult, adult_of
 from clinic.staff.queries import PlanState, plan_state, today_in
 from emergency import licences
 from emergency.check_in_links import Sent, sent_for
 from emergency.ladders import Agreed, Ladder, dropped, missed
 from emergency.models import CheckIn, Contact, FollowUp, Resource, SessionEntry, TherapySession
-from emergency.people import by_permission, contacts
+from emergency.people import by_permission, contacts, guardianships
 from emergency.protocol_queries import scenarios
 from emergency.queries import covering, current
 from emergency.session_queries import (
@@ -108,6 +109,7 @@ class Screen:
     means: SessionEntry | None
     sent: Sent | None
     following: TherapySession | None
+    adult: Adult | None
 
     @property
     def ask_until(self) -> datetime | None:
@@ -138,8 +140,7 @@ class Screen:
 
     def said(self, key: str) -> str:
         """An answer from the intake, in words."""
-        row = self.answers.get(key)
-        return QUESTIONS[key].said(row.value) if row else ""
+        return _said(self.answers)(key)
 
     @property
     def signal(self) -> str:
@@ -175,6 +176,7 @@ def screen_of(session: TherapySession, member: Membership) -> Screen:
     check_ins, entries, kept = check_ins_of(session), entries_of(session), clients.places(client)
     answers, risk, steps = answer_rows(client), risk_of(client), scenarios()
     agreed = _agreed(answers, check_ins, client)
+    reach = contacts(client)
     ladder = (
         missed(steps, raised=risk.raised, should_have_come=session.starts_at, entries=entries)
         if session.missed_at
@@ -192,13 +194,19 @@ def screen_of(session: TherapySession, member: Membership) -> Screen:
         agreed=agreed,
         ladder=ladder,
         follow_ups=follow_ups_of(session),
-        people=[each for each in by_permission(contacts(client)) if each.may_be_called],
+        people=[each for each in by_permission(reach) if each.may_be_called],
         plan=shown_plan(client),
         answers=answers,
         means=last_means(client),
         sent=sent_for([session]).get(session.pk),
         following=_following(session),
+        adult=adult_of(client, clinic.today, next(iter(check_ins), None), guardianships(client), reach, _said(answers)),
     )
+
+
+def _said(answers: dict[str, Answer]) -> Callable[[str], str]:
+    """An answer from the intake in words, by its key; empty where it was not asked."""
+    return lambda key: str(QUESTIONS[key].said(answers[key].value)) if key in answers else ""
 
 
 def shown_plan(client: Client) -> ClientPlan | None:

@@ -76,6 +76,7 @@ urlpatterns = [
     path(SESSION + "confirm/", in_session.confirm, name="session-confirm"),
     path(SESSION + "place/", in_session.elsewhere, name="session-place"),
     path(SESSION + "company/", in_session.company, name="session-company"),
+    path(SESSION + "adult/", in_session.adult, name="session-adult"),
     path(SESSION + "number/", in_session.call_back, name="session-call-back"),
     path(SESSION + "log/", in_session.entry, name="session-log"),
     path(SESSION + "note/", in_session.note, name="session-note"),

@@ -14,6 +14,7 @@ from emergency.models import CheckIn, TherapySession
 from emergency.permissions import may_log_crisis
 from emergency.whereabouts import words_of
 
+CARRIED = ("told", "place", "where", "company", "call_back", "is_confirmed", "adult", "adult_phone")
 NOT_OPEN = "This session is not open. Start it first; the place is said within the session."
 
 
@@ -29,6 +30,8 @@ def check_in(
     company: str = "",
     call_back: str = "",
     is_confirmed: bool = False,
+    adult: str = "",
+    adult_phone: str | None = None,
 ) -> CheckIn:
     """A new answer; it takes the place of the ones before and changes none of them.
 
@@ -49,6 +52,8 @@ def check_in(
         company=company,
         call_back=call_back,
         is_confirmed=is_confirmed and by.kind is not Kind.CLIENT,
+        adult=adult,
+        adult_phone=adult_phone,
     )
     record(by=by, action="check_in.add", client_id=client.pk, on=made, reason=told)
     return made
@@ -89,6 +94,12 @@ def said_company(*, by: Actor, session: TherapySession, company: str) -> CheckIn
 
 
 @transaction.atomic
+def said_adult(*, by: Actor, session: TherapySession, adult: str, phone: str = "") -> CheckIn:
+    """Where the adult of a client under age is while this session runs, and their number there. It is asked anew at another place."""
+    return _carry(by, session, adult=adult, adult_phone=phone or None)
+
+
+@transaction.atomic
 def said_call_back(*, by: Actor, session: TherapySession, number: str) -> CheckIn:
     """The number to call when the connection drops, as the client says it on the call. The place stays."""
     return _carry(by, session, call_back=number)
@@ -103,5 +114,12 @@ def _carry(by: Actor, session: TherapySession, **said: Any) -> CheckIn:
     last = CheckIn.objects.filter(session=session).order_by("-at").first()
     known: dict[str, Any] = {"told": CheckIn.Told.NOT_ASKED}
     if last is not None:
-        known = {name: getattr(last, name) for name in ("told", "place", "where", "company", "call_back", "is_confirmed")}
+        known = {name: getattr(last, name) for name in CARRIED}
+        if "where" in said and last.where and _address(said) != _address(known):
+            known |= {"adult": "", "adult_phone": None}
     return check_in(by=by, client=session.client, session=session, **{**known, **said})
+
+
+def _address(said: dict[str, Any]) -> dict[str, str]:
+    place, where = said.get("place"), said.get("where")
+    return where or (words_of(place) if place else {})

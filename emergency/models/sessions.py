@@ -9,6 +9,7 @@ from django.utils import timezone
 from clinic.audit.models import By
 from clinic.db.models import ClinicKey, ClinicRow, ImmutableRow, both_or_neither
 from clinic.db.sealed import SealedJSON, SealedText
+from emergency.models.guardians import Guardianship
 
 
 class Platform(ClinicRow):
@@ -120,7 +121,7 @@ class CheckIn(ImmutableRow):
     """Where the client was said to be at one moment, and who could hear. Nothing overwrites it: what is true now is the newest row.
 
     `place` is one of the kept places, where it is one; `where` is its address as it was at that moment (keys as the words of
-    a Place). Only a row that `is_confirmed` was said back to the client by a clinician.
+    a Place). Only a row that `is_confirmed` was said back to the client by a clinician. `adult`: where the adult of a minor is.
     """
 
     class Told(models.TextChoices):
@@ -137,7 +138,7 @@ class CheckIn(ImmutableRow):
         MAY_HEAR = "may_hear", "Someone may hear"
         LATER = "later", "Will say it on the call"
 
-    readable = ("told", "company")
+    readable = ("told", "company", "adult")
 
     session = ClinicKey("emergency.TherapySession", null=True, related_name="check_ins")
     client = ClinicKey("clients.Client", related_name="check_ins")
@@ -149,6 +150,8 @@ class CheckIn(ImmutableRow):
     company = models.CharField(max_length=11, choices=Company.choices, default=Company.NOT_ASKED, blank=True)
     call_back = SealedText(privacy="identifying")
     is_confirmed = models.BooleanField(default=False)
+    adult = models.CharField(max_length=5, choices=Guardianship.During.choices, default=Guardianship.During.NOT_ASKED, blank=True)
+    adult_phone = SealedText(privacy="identifying", null=True)
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["clinic", "client", "-at"], name="emergency_check_in_newest")]

@@ -17,6 +17,7 @@ if (bar) {
   addEventListener("handrail:moved", ({ detail }) => {
     const { where, isConfirmed } = detail;
     bar.querySelector("[data-bar-place]").textContent = isConfirmed ? where : [where, bar.dataset.notConfirmed].filter(Boolean).join(", ");
+    bar.querySelector("[data-bar-adult]")?.remove(); // asked anew at another place
     bar.querySelector("[data-clock]")?.closest("p").remove(); // the new place may have another time
   });
 }

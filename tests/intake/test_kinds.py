@@ -155,7 +155,6 @@ def test_wishes_for_an_emergency_are_asked_and_offered_to_nobody_silently(cast: 
     assert all(words in check for words in ("No police", "Wants to be asked first", "No handcuffs", "Marco"))
 
 
-@pytest.mark.feature("A12", partly="the adult in the session; relation, access and end date are recorded with the people")
 @pytest.mark.feature("A18")
 def test_rules_are_agreed_one_by_one_and_nothing_is_pre_set(cast: Cast) -> None:
     rules = [question.key for question in BY_SLUG["ground-rules"].questions if question.kind is Kind.YESNO]

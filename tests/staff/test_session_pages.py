@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from clinic.clients.models import Place, Todo
+from emergency.actions import guardianships
 from emergency.models import CheckIn, FollowUp, Platform, SessionEntry, TherapySession
 from tests import factories
 from tests.cast import Cast, browser_of
@@ -78,6 +79,45 @@ def test_a_session_from_its_start_to_its_end(cast: Cast, lee: Browser) -> None:
     assert (session.unsafe, session.plan_touched, session.note) == ("", "", "Slept better.")
     assert TherapySession.objects.exclude(pk=session.pk).get().local_date == session.local_date + timedelta(weeks=1)
     assert "Not asked" in see(lee, session)
+
+
+@pytest.mark.feature("A12")
+def test_of_a_minor_the_adult_is_asked_beside_the_place(cast: Cast, lee: Browser) -> None:
+    place, other = factories.place(cast.rosa), factories.place(cast.rosa, "School", street="1 School Rd")
+    mother = factories.contact(cast.rosa, "Min Park", relation="mother", phone="(509) 555-0176")
+    session = factories.session(cast.lee, cast.rosa, started=True)
+    assert "Where is the adult?" not in see(lee, session), "a client of age"
+    guardianships.add(
+        by=cast.lee.actor,
+        client=cast.rosa,
+        contact=mother,
+        access="crisis",
+        proof="identity",
+        verified_on=timezone.localdate(),
+        during_sessions="house",
+    )
+    page = see(lee, session)
+    for said in ("Where is the adult who looks after you right now?", "Min Park, mother", "Usually: In the house, not in the room"):
+        assert said in page, said
+    assert CheckIn.objects.count() == 0, "what is usual is no answer"
+
+    press(lee, "session-confirm", session, place=place.pk)
+    press(lee, "session-adult", session, adult="away", number="(509) 555-0199")
+    newest = CheckIn.objects.order_by("-at").first()
+    assert newest
+    assert (newest.adult, newest.adult_phone, newest.place_id, newest.is_confirmed) == ("away", "(509) 555-0199", place.pk, True)
+    assert lee.post(address("session-adult", session), {"adult": "away", "number": "12"}).status_code == 409
+    bar, _, page = see(lee, session).partition("Planned for")
+    assert "Adult: Somewhere else" in bar
+    crisis = words(lee.get(reverse("crisis", args=[cast.rosa.pk])))
+    assert "The adult: Somewhere else , (509) 555-0199" in crisis
+
+    # what was said of one place is not taken over to another
+    press(lee, "session-confirm", session, place=other.pk)
+    assert CheckIn.objects.order_by("-at").first().adult == ""  # type: ignore[union-attr]
+    assert "The adult: not asked today. Usually: In the house, not in the room" in words(
+        lee.get(reverse("crisis", args=[cast.rosa.pk]))
+    )
 
 
 def test_what_was_said_last_time_is_a_question_and_no_record(cast: Cast, lee: Browser) -> None:

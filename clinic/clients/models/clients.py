@@ -1,6 +1,6 @@
 """The person in care."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import ClassVar
 
 from django.db import models
@@ -85,6 +85,19 @@ class Client(ClinicRow):
         """First name and initial, for pages that may be seen on a shared screen."""
         first, *rest = self.name.split() or ["?"]
         return f"{first} {rest[-1][0]}." if rest else first
+
+    @property
+    def born(self) -> date | None:
+        """The day of birth, where it is known."""
+        try:
+            return date.fromisoformat(self.born_on)
+        except ValueError:
+            return None
+
+    def age_on(self, day: date) -> int | None:
+        """In whole years; None where the day of birth is not known."""
+        born = self.born
+        return day.year - born.year - ((day.month, day.day) < (born.month, born.day)) if born else None
 
     @property
     def pseudonym(self) -> str:

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 from clinic.accounts.access import StaffRequest, staff_page
 from clinic.clients.models import Place
 from clinic.clients.queries import place_of, places
-from clinic.staff.session_forms import ElsewhereForm, NumberForm
+from clinic.staff.session_forms import AdultForm, ElsewhereForm, NumberForm
 from clinic.staff.sessions import resolved
 from clinic.staff.views.sessions import session_of
 from clinic.web.errors import Conflict
@@ -82,6 +82,18 @@ def company(request: StaffRequest, therapy_session: UUID) -> HttpResponse:
         raise Http404
     check_ins.said_company(by=request.actor, session=session, company=said)
     return _back(session, "private")
+
+
+@require_POST
+@staff_page("therapist", "supervisor")
+def adult(request: StaffRequest, therapy_session: UUID) -> HttpResponse:
+    session = session_of(request, therapy_session)
+    form = AdultForm(request.POST, country=request.membership.clinic.country)
+    if not form.is_valid():
+        raise Conflict(NO_NUMBER)
+    said = form.cleaned_data
+    check_ins.said_adult(by=request.actor, session=session, adult=said["adult"], phone=said["number"])
+    return _back(session, "where")
 
 
 @require_POST
