@@ -1,7 +1,5 @@
 """Who may do what in the directory, with incidents and with the steps of an emergency."""
 
-from django.http import Http404
-
 from clinic.accounts.models import Membership
 from clinic.audit.actors import Actor, Kind
 from clinic.clients.models import Client
@@ -35,12 +33,6 @@ def may_keep_on_call(by: Actor) -> bool:
 def may_log_crisis(by: Actor, client: Client) -> bool:
     """Clinicians who may read the record: in a crisis a supervisor writes too, and the end of care stops nobody."""
     return by.is_clinician and Client.objects.visible_to(by).filter(pk=client.pk).exists()
-
-
-def require(allowed: bool) -> None:
-    """Not allowed to do it is the same as not there."""
-    if not allowed:
-        raise Http404
 
 
 def may_write_incident(by: Actor, incident: Incident) -> bool:

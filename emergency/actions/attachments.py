@@ -9,12 +9,12 @@ from django.utils import timezone
 from clinic.audit.actors import Actor
 from clinic.audit.log import record
 from clinic.clients.models import KeptFile
-from clinic.clients.permissions import check_write
+from clinic.clients.permissions import check_write, require
 from clinic.documents.handed_in import HandedIn
 from clinic.web.errors import Conflict
 from emergency.attachment_queries import MOST_FILES, is_full
 from emergency.models import Attachment, Contact, Incident
-from emergency.permissions import may_write_incident, require
+from emergency.permissions import may_write_incident
 
 FULL = f"{MOST_FILES} files are kept here already. Take one out first."
 

@@ -13,11 +13,12 @@ from clinic.audit.actors import Actor
 from clinic.audit.log import record, record_once
 from clinic.clients import todos
 from clinic.clients.models import Client, Place
+from clinic.clients.permissions import require
 from clinic.web.errors import Conflict
 from emergency.actions.check_ins import check_in
 from emergency.models import CheckIn, Contact, Incident, IncidentEntry, Resource, TherapySession
 from emergency.numbering import number
-from emergency.permissions import may_log_crisis, require
+from emergency.permissions import may_log_crisis
 from emergency.protocol_queries import scenarios
 from emergency.protocols import stored_steps
 from emergency.whereabouts import as_place

@@ -8,10 +8,11 @@ from django.utils import timezone
 
 from clinic.audit.actors import Actor, Kind
 from clinic.audit.log import record
+from clinic.clients.permissions import require
 from clinic.web.errors import Conflict
 from emergency import derived
 from emergency.models import ProblemReport, Resource, ResourceChange, Verification
-from emergency.permissions import may_edit_directory, may_report_problem, require
+from emergency.permissions import may_edit_directory, may_report_problem
 from emergency.queries import open_problems
 from emergency.standing import forget_check, held, mark_checked, refuse_test_call, settle_all, write_try
 from emergency.starter import starter_lines

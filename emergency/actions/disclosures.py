@@ -8,10 +8,10 @@ from django.utils import timezone
 from clinic.audit.actors import Actor
 from clinic.audit.log import record
 from clinic.clients.models import Client
-from clinic.clients.permissions import may_write
+from clinic.clients.permissions import may_write, require
 from clinic.web.errors import Conflict
 from emergency.models import Disclosure, Incident
-from emergency.permissions import may_write_incident, require
+from emergency.permissions import may_write_incident
 
 
 @transaction.atomic

@@ -9,9 +9,10 @@ from django.utils import timezone
 from clinic.accounts.models import Membership
 from clinic.audit.actors import Actor
 from clinic.audit.log import record
+from clinic.clients.permissions import require
 from clinic.web.errors import Conflict
 from emergency.models import FollowUp, Incident
-from emergency.permissions import may_see_follow_up, may_write_incident, require
+from emergency.permissions import may_see_follow_up, may_write_incident
 
 What = FollowUp.What
 AFTER = {

@@ -10,6 +10,7 @@ from django.utils import timezone
 from clinic.accounts.models import Clinic
 from clinic.audit.actors import Actor
 from clinic.audit.log import record
+from clinic.clients.permissions import require
 from clinic.db.bulk import insert_many
 from clinic.web.errors import Conflict
 from emergency import derived
@@ -21,7 +22,7 @@ from emergency.imports.classify import Change, Seen, Sorting
 from emergency.imports.reader import Sheet
 from emergency.imports.rows import AREAS_APART, Candidate, Facts
 from emergency.models import Resource, ResourceChange, ResourceImport
-from emergency.permissions import may_edit_directory, require
+from emergency.permissions import may_edit_directory
 from emergency.standing import forget_check
 
 BATCH = 1000

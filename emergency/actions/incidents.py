@@ -11,13 +11,13 @@ from clinic.accounts.models import Membership
 from clinic.audit.actors import Actor
 from clinic.audit.log import record, record_once
 from clinic.clients.models import Client
-from clinic.clients.permissions import may_write
+from clinic.clients.permissions import may_write, require
 from clinic.web.errors import Conflict
 from emergency.actions.follow_ups import open_follow_ups
 from emergency.incident_queries import lacking
 from emergency.models import Incident, IncidentEntry
 from emergency.numbering import number
-from emergency.permissions import may_sign, may_write_incident, require
+from emergency.permissions import may_sign, may_write_incident
 from emergency.protocol_queries import scenarios
 from emergency.protocols import stored_steps
 

@@ -6,10 +6,11 @@ from django.utils import timezone
 from clinic.accounts.models import Clinic
 from clinic.audit.actors import Actor
 from clinic.audit.log import record
+from clinic.clients.permissions import require
 from clinic.db.order import move_up
 from emergency.models import NotifyEntry
 from emergency.notify_queries import notify_list
-from emergency.permissions import may_edit_directory, require
+from emergency.permissions import may_edit_directory
 
 WORDS = ("name", "role", "phone", "tell_when")
 

@@ -12,7 +12,7 @@ from clinic.audit.log import record
 from clinic.clients import todos
 from clinic.clients.grants import let_in
 from clinic.clients.models import Client, Todo
-from clinic.clients.permissions import check_may_care
+from clinic.clients.permissions import check_may_care, require
 from clinic.notifications.models import Message
 from clinic.notifications.outbox import post
 from clinic.web.errors import Conflict
@@ -20,7 +20,7 @@ from clinic.web.numbers import grouped
 from emergency.actions.crisis import Line, write
 from emergency.models import Incident, IncidentEntry, OnCall
 from emergency.on_call_queries import on_call_now
-from emergency.permissions import may_keep_on_call, may_log_crisis, require
+from emergency.permissions import may_keep_on_call, may_log_crisis
 
 LONGEST_TURN = timedelta(days=31)
 HELPS_FOR = timedelta(hours=4)

@@ -5,9 +5,9 @@ from django.db import transaction
 from clinic.audit.actors import Actor
 from clinic.audit.log import record
 from clinic.clients.models import Client
-from clinic.clients.permissions import may_write
+from clinic.clients.permissions import may_write, require
 from emergency.models import Incident, PlanTrouble
-from emergency.permissions import may_write_incident, require
+from emergency.permissions import may_write_incident
 
 
 @transaction.atomic

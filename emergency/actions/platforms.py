@@ -7,9 +7,10 @@ from django.utils import timezone
 
 from clinic.audit.actors import Actor
 from clinic.audit.log import record
+from clinic.clients.permissions import require
 from clinic.web.errors import Conflict
 from emergency.models import Platform
-from emergency.permissions import may_edit_directory, require
+from emergency.permissions import may_edit_directory
 
 RETIRED = "This platform is not in use any more. Nothing was changed."
 

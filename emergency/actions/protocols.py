@@ -8,9 +8,10 @@ from django.http import Http404
 
 from clinic.audit.actors import Actor
 from clinic.audit.log import record
+from clinic.clients.permissions import require
 from clinic.web.errors import Conflict
 from emergency.models import JurisdictionNote, Protocol
-from emergency.permissions import may_edit_protocols, require
+from emergency.permissions import may_edit_protocols
 from emergency.protocols import AT_MOST, SCENARIOS, Step, stored_steps
 
 CHANGED_MEANWHILE = "Somebody else has changed these steps. Open the page again, look at them and then make your change."

@@ -7,11 +7,12 @@ from django.utils import timezone
 
 from clinic.audit.actors import Actor
 from clinic.audit.log import record
+from clinic.clients.permissions import require
 from clinic.web.errors import Conflict
 from emergency import checks
 from emergency.check_queries import shortened_days, to_take_back
 from emergency.models import CheckRhythm, Resource, Verification
-from emergency.permissions import may_edit_directory, may_verify, require
+from emergency.permissions import may_edit_directory, may_verify
 from emergency.standing import held, mark_checked, mark_unconfirmed, picture, put_back, refuse_test_call, settle_all, write_try
 
 TOO_LATE = "This check cannot be taken back any more. Check the entry again instead."

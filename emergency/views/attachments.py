@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from clinic.accounts.access import StaffRequest, staff_page
 from clinic.clients.models import Client
-from clinic.clients.permissions import may_write
+from clinic.clients.permissions import may_write, require
 from clinic.clients.row_pages import writable
 from clinic.documents.handed_in import FileKind
 from emergency import people
@@ -20,7 +20,7 @@ from emergency.attachment_forms import FileForm
 from emergency.attachment_queries import is_full, visible_attachment
 from emergency.incident_queries import visible_incident
 from emergency.models import Attachment
-from emergency.permissions import may_write_incident, require
+from emergency.permissions import may_write_incident
 
 CLINICIANS = ("therapist", "supervisor")
 # nothing inside it runs or loads, whatever a browser makes of it

@@ -10,11 +10,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from clinic.accounts.access import StaffRequest, staff_page
+from clinic.clients.permissions import require
 from emergency import check_queries, checks, queries
 from emergency.actions import verification as actions
 from emergency.check_forms import RhythmForm, VerifyForm
 from emergency.models import Resource, Verification
-from emergency.permissions import may_edit_directory, may_verify, require
+from emergency.permissions import may_edit_directory, may_verify
 from emergency.views.rounds import Round
 
 SHOWN = 200

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 
 from clinic.accounts.access import StaffRequest, staff_page
 from clinic.accounts.queries import clinicians
-from clinic.clients.permissions import may_write
+from clinic.clients.permissions import may_write, require
 from clinic.clients.queries import visible_client
 from clinic.documents.sandbox import RenderFailed
 from clinic.staff import incidents as reads
@@ -27,7 +27,7 @@ from emergency.actions.plan_troubles import record_trouble
 from emergency.clocks import Clock
 from emergency.incident_forms import NewIncidentForm, ReportForm, TroubleForm
 from emergency.models import Incident
-from emergency.permissions import may_write_incident, require
+from emergency.permissions import may_write_incident
 from emergency.protocols import CRISES, SCENARIOS
 from emergency.timeline import as_report
 
