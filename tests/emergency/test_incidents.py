@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 import time_machine
 from django.db import connection, transaction
-from django.db.utils import DatabaseError
+from django.db.utils import DatabaseError, IntegrityError
 from django.http import Http404
 from django.utils import timezone
 
@@ -16,6 +16,7 @@ from clinic.clients.models import AccessGrant
 from clinic.db.context import clinic_context
 from clinic.db.models import Immutable
 from clinic.notifications.outbox import post_all
+from clinic.staff.incidents import page_of
 from clinic.web.errors import Conflict
 from emergency import incident_queries as queries
 from emergency.actions import disclosures, follow_ups, incidents
@@ -168,6 +169,32 @@ def test_a_line_is_never_changed_and_a_correction_stands_beside_it(cast: Cast, i
     with pytest.raises(Conflict):
         incidents.add_line_late(by=cast.lee.actor, incident=incident, words="x", at=timezone.now() + timedelta(minutes=5))
     assert IncidentEntry.objects.get(pk=note.pk).words == "The team says 20 minutes"
+
+
+def test_what_comes_after_sign_off_is_marked_and_what_cannot_be_is_refused(cast: Cast, incident: Incident) -> None:
+    before = incidents.add_line_late(by=cast.lee.actor, incident=incident, words="Ana rang", at=None)
+    incident = report(cast, incident)
+    incident = incidents.sign_off(by=cast.sam.actor, incident=incident, seen_version=incident.report_version)
+    after = incidents.add_line_late(by=cast.lee.actor, incident=incident, words="Ana came", at=BEGAN)
+    marks = {line.entry_id: line.marks for line in page_of(cast.lee.actor, incident, cast.elm).lines}
+    assert "after sign-off" not in marks[before.pk]
+    assert "after sign-off" in marks[after.pk]
+
+    tomorrow = timezone.now() + timedelta(days=1)
+    with pytest.raises(Conflict, match="later than now"):
+        disclosures.disclose(
+            by=cast.lee.actor, client=cast.rosa, at=tomorrow, recipient="Ana", content="x", purpose="y", basis="agreed"
+        )
+    cast.ben.ended_at, cast.ben.ended_by_id = timezone.now(), cast.ada.pk
+    cast.ben.save(update_fields=["ended_at", "ended_by"])
+    for nobody in (cast.ben, cast.ada, cast.kay):
+        with pytest.raises(Conflict, match="who works here"):
+            follow_ups.change_follow_up(by=cast.lee.actor, follow_up=waiting(incident, "week"), owner=nobody, due_at=tomorrow)
+        with pytest.raises(Conflict, match="who works here"):
+            follow_ups.add_follow_up(by=cast.lee.actor, incident=incident, what="other", due_at=tomorrow, owner=nobody)
+    unsigned = ended(cast.lee, cast.rosa, began=BEGAN + timedelta(hours=3))
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Incident.objects.filter(pk=unsigned.pk).update(closed_at=timezone.now(), closed_by=cast.lee.pk)
 
 
 def test_while_it_is_under_way_the_record_waits(cast: Cast) -> None:
