@@ -8,13 +8,12 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from clinic.accounts.models import Membership
 from clinic.web.forms import ClinicForm, DayField, Line, Words
-from emergency.incident_forms import HourField, OnTheClock
+from emergency.incident_forms import HourField, Owned
 from emergency.models import FollowUp
 
 
-class _Owned(OnTheClock):
+class _DoneBy(Owned):
     """Who does it, and by when."""
 
     owner = forms.ChoiceField(label=_("Who does it"), error_messages={"required": _("Choose who does it")})
@@ -22,23 +21,13 @@ class _Owned(OnTheClock):
     hour = HourField(label=_("At"))
     due_at: datetime
 
-    def __init__(self, *args: Any, members: list[Membership], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.members = {str(member.id): member for member in members}
-        choices = [("", _("Choose")), *((key, member.name) for key, member in self.members.items())]
-        self.fields["owner"].choices = choices  # type: ignore[attr-defined]
-
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}
         self.due_at = self.moment("day", "hour", past=False) or timezone.now()
         return values
 
-    @property
-    def chosen(self) -> Membership:
-        return self.members[self.cleaned_data["owner"]]
 
-
-class FollowUpForm(_Owned):
+class FollowUpForm(_DoneBy):
     """One more thing to do."""
 
     submit_label = _("Add the follow-up")
@@ -49,7 +38,7 @@ class FollowUpForm(_Owned):
         return Layout("what", "words", "owner", Div("day", "hour", css_class="form-row"))
 
 
-class FollowUpChangeForm(_Owned):
+class FollowUpChangeForm(_DoneBy):
     """Another owner, another time."""
 
     submit_label = _("Save")

@@ -212,7 +212,21 @@ class TroubleForm(ClinicForm):
         return {name: values[name] for name in ("what", "words", "response")} | answers
 
 
-class NewIncidentForm(OnTheClock):
+class Owned(OnTheClock):
+    """A form that asks for one of the clinic's clinicians, in a field called `owner`."""
+
+    def __init__(self, *args: Any, members: list[Membership], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.members = {str(member.id): member for member in members}
+        choices = [("", _("Choose")), *((key, member.name) for key, member in self.members.items())]
+        self.fields["owner"].choices = choices  # type: ignore[attr-defined]
+
+    @property
+    def chosen(self) -> Membership:
+        return self.members[self.cleaned_data["owner"]]
+
+
+class NewIncidentForm(Owned):
     """A crisis that had no crisis view."""
 
     submit_label = _("Record the incident")
@@ -226,12 +240,9 @@ class NewIncidentForm(OnTheClock):
     opened_at: datetime
     ended_at: datetime
 
-    def __init__(self, *args: Any, members: list[Membership], scenarios: list[tuple[str, str]], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, scenarios: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.members = {str(member.id): member for member in members}
         self.fields["scenario"].choices = [("", _("Choose")), *scenarios]  # type: ignore[attr-defined]
-        choices = [("", _("Choose")), *((key, member.name) for key, member in self.members.items())]
-        self.fields["owner"].choices = choices  # type: ignore[attr-defined]
 
     def layout(self) -> LayoutObject:
         began, over = Div("day", "hour", css_class="form-row"), Div("last_day", "last_hour", css_class="form-row")
@@ -248,4 +259,4 @@ class NewIncidentForm(OnTheClock):
     @property
     def facts(self) -> dict[str, Any]:
         said = {name: self.cleaned_data[name] for name in ("scenario", "words")}
-        return said | {"opened_at": self.opened_at, "ended_at": self.ended_at, "owner": self.members[self.cleaned_data["owner"]]}
+        return said | {"opened_at": self.opened_at, "ended_at": self.ended_at, "owner": self.chosen}

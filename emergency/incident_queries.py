@@ -1,7 +1,7 @@
 """Reads of incidents and of what follows them. A foreign incident answers like a missing one."""
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -18,8 +18,6 @@ from emergency.models import CheckIn, Disclosure, FollowUp, Incident, IncidentEn
 from emergency.models.incidents import REPORT_WITHIN
 from emergency.permissions import may_see_follow_up
 from emergency.whereabouts import as_place
-
-SOON = timedelta(days=1)
 
 
 def readable(by: Actor) -> "QuerySet[Incident]":

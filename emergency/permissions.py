@@ -38,7 +38,28 @@ def may_log_crisis(by: Actor, client: Client) -> bool:
 def may_write_incident(by: Actor, incident: Incident) -> bool:
     """Who writes in the client's record, whoever led it and supervisors; also after care, or a stand-in's access, has ended."""
     led = by.is_clinician and incident.lead_id == by.id
-    return led or by.has("supervisor") or may_write(by, incident.client)
+    return led or may_record_incident(by, incident.client)
+
+
+def may_record_incident(by: Actor, client: Client) -> bool:
+    """A crisis that had no crisis view: who writes in the client's record, and supervisors."""
+    return by.has("supervisor") or may_write(by, client)
+
+
+def may_write_about(by: Actor, client: Client, incident: Incident | None) -> bool:
+    """What belongs to a client's record, or to an incident of this client."""
+    if incident is None:
+        return may_write(by, client)
+    return incident.client_id == client.pk and may_write_incident(by, incident)
+
+
+def may_change_follow_up(by: Actor, follow_up: FollowUp) -> bool:
+    """Its owner, whoever looks after the client, and who writes in what it follows; of those who may see it."""
+    if not may_see_follow_up(by, follow_up):
+        return False
+    if follow_up.owner_id == by.id:
+        return True
+    return may_write_incident(by, follow_up.incident) if follow_up.incident else may_record_incident(by, follow_up.client)
 
 
 def may_sign(by: Actor, incident: Incident) -> bool:

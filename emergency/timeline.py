@@ -27,8 +27,8 @@ class Line:
     reached: str = ""
 
     @property
-    def is_open(self) -> bool:
-        """Somebody wrote it, so it may have to be corrected; what the screen wrote by itself stands."""
+    def is_of_log(self) -> bool:
+        """A line of the log: a correction may stand beside it. What was said of the place is kept elsewhere."""
         return self.entry_id is not None
 
 

@@ -1,6 +1,6 @@
 """What the pages and the paper of an incident read, each in a fixed number of queries."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -18,12 +18,12 @@ from emergency import incident_queries as queries
 from emergency import timeline
 from emergency.attachment_queries import files_of
 from emergency.clocks import Clock
-from emergency.models import Attachment, Disclosure, FollowUp, Incident, PlanTrouble
+from emergency.models import Attachment, CheckIn, Disclosure, FollowUp, Incident, IncidentEntry, PlanTrouble
 from emergency.permissions import may_sign, may_write_incident
 from emergency.protocols import SCENARIOS
 from emergency.timeline import Line
 
-TO_COME = timedelta(days=1)
+UNTIL_TOMORROW = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -140,16 +140,7 @@ def page_of(by: Actor, incident: Incident, clinic: Clinic) -> IncidentPage:
     entries, check_ins = queries.entries(incident), queries.check_ins_of(incident)
     follow_ups, disclosures = queries.follow_ups_of(by, incident), queries.disclosures_in(incident)
     files = files_of(incident)
-    names = member_names(
-        [
-            incident.lead_id, incident.reported_by_id, incident.signed_by_id, incident.closed_by_id,
-            *(each.by_id for each in entries),
-            *(each.by_id for each in check_ins),
-            *(each.by_id for each in disclosures),
-            *(id for each in files for id in (each.file.made_by_id, each.retired_by_id)),
-            *(id for each in follow_ups for id in (each.owner_id, each.done_by_id)),
-        ]
-    )  # fmt: skip
+    names = member_names(_people(incident, [*entries, *check_ins, *disclosures], follow_ups, files))
     there = queries.zone_there(incident, check_ins)
     clock = Clock(clinic.zone, ZoneInfo(there) if there else None)
     return IncidentPage(
@@ -168,6 +159,21 @@ def page_of(by: Actor, incident: Incident, clinic: Clinic) -> IncidentPage:
         may_sign=may_sign(by, incident),
         may_open_record=may_read(by, incident.client),
     )
+
+
+def _people(
+    incident: Incident,
+    written: Iterable[IncidentEntry | CheckIn | Disclosure],
+    follow_ups: Iterable[FollowUp],
+    files: Iterable[Attachment],
+) -> Iterator[UUID | None]:
+    """Everybody whose name the page says."""
+    yield from (incident.lead_id, incident.reported_by_id, incident.signed_by_id, incident.closed_by_id)
+    yield from (each.by_id for each in written)
+    for thing in follow_ups:
+        yield from (thing.owner_id, thing.done_by_id)
+    for each in files:
+        yield from (each.file.made_by_id, each.retired_by_id)
 
 
 def clock_of(incident: Incident, clinic: Clinic) -> Clock:
@@ -258,7 +264,7 @@ class Waiting:
 def waiting_for(by: Actor, clinic: Clinic) -> Waiting:
     """Reports to write, sign and close, and what is due until tomorrow. Two queries; four for a supervisor."""
     clock, supervises = Clock(clinic.zone), by.has("supervisor")
-    due = queries.follow_ups_due(by, timezone.now() + TO_COME)
+    due = queries.follow_ups_due(by, timezone.now() + UNTIL_TOMORROW)
     found = queries.unfinished(by)
     unwritten = [each for each in found if each.reported_at is None]
     late = [each for each in unwritten if each.lead_id != by.id]

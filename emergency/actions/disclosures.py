@@ -8,10 +8,10 @@ from django.utils import timezone
 from clinic.audit.actors import Actor
 from clinic.audit.log import record
 from clinic.clients.models import Client
-from clinic.clients.permissions import may_write, require
+from clinic.clients.permissions import require
 from clinic.web.errors import Conflict
 from emergency.models import Disclosure, Incident
-from emergency.permissions import may_write_incident
+from emergency.permissions import may_write_about
 
 
 @transaction.atomic
@@ -28,8 +28,7 @@ def disclose(
     basis_words: str = "",
 ) -> Disclosure:
     """Add it to the client's account of disclosures. It stays as written; what was wrong in it is said by a further one."""
-    allowed = may_write_incident(by, incident) if incident else may_write(by, client)
-    require(allowed and (incident is None or incident.client_id == client.pk))
+    require(may_write_about(by, client, incident))
     if at > timezone.now():
         raise Conflict("That is later than now. Write down when it was told.")
     made: Disclosure = Disclosure.objects.create(

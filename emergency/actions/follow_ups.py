@@ -12,7 +12,8 @@ from clinic.audit.log import record
 from clinic.clients.permissions import require
 from clinic.web.errors import Conflict
 from emergency.models import FollowUp, Incident
-from emergency.permissions import may_see_follow_up, may_write_incident
+from emergency.models.incidents import OF_STAFF
+from emergency.permissions import may_change_follow_up, may_write_incident
 
 What = FollowUp.What
 AFTER = {
@@ -53,10 +54,7 @@ def add_follow_up(*, by: Actor, incident: Incident, what: str, due_at: datetime,
     """One more thing to do. It has an owner from the beginning; what is about staff takes no words."""
     require(may_write_incident(by, incident))
     _check_owner(owner)
-    made = _made(by, incident, what, due_at=due_at, owner_id=owner.id)
-    if words and not made.is_of_staff:
-        made.words = words
-        made.save(update_fields=["words"])
+    made = _made(by, incident, what, due_at=due_at, owner_id=owner.id, words="" if what in OF_STAFF else words)
     record(by=by, action="follow_up.add", client_id=incident.client_id, on=made, reason=what)
     return made
 
@@ -85,12 +83,13 @@ def settle_follow_up(*, by: Actor, follow_up: FollowUp, note: str = "", none_bec
     return follow_up
 
 
-def _made(by: Actor, incident: Incident, what: str, *, due_at: datetime, owner_id: UUID | None) -> FollowUp:
+def _made(by: Actor, incident: Incident, what: str, *, due_at: datetime, owner_id: UUID | None, words: str = "") -> FollowUp:
     return FollowUp.objects.create(
         clinic_id=incident.clinic_id,
         incident=incident,
         client_id=incident.client_id,
         what=what,
+        words=words,
         due_at=due_at,
         owner_id=owner_id,
         made_by_id=by.id,
@@ -116,8 +115,7 @@ def _check_owner(owner: Membership) -> None:
 def _locked(by: Actor, follow_up: FollowUp) -> FollowUp:
     """As it stands, held until the transaction ends. Its owner may change it too, whoever looks after the client."""
     held = FollowUp.objects.select_for_update(of=("self",)).select_related("incident__client", "client").get(pk=follow_up.pk)
-    held_incident = held.incident or Incident(client=held.client)
-    require(may_see_follow_up(by, held) and (held.owner_id == by.id or may_write_incident(by, held_incident)))
+    require(may_change_follow_up(by, held))
     if held.done_at is not None:
         raise Conflict(SETTLED)
     return held

@@ -11,13 +11,13 @@ from clinic.accounts.models import Membership
 from clinic.audit.actors import Actor
 from clinic.audit.log import record, record_once
 from clinic.clients.models import Client
-from clinic.clients.permissions import may_write, require
+from clinic.clients.permissions import require
 from clinic.web.errors import Conflict
 from emergency.actions.follow_ups import open_follow_ups
 from emergency.incident_queries import lacking
 from emergency.models import Incident, IncidentEntry
 from emergency.numbering import number
-from emergency.permissions import may_sign, may_write_incident
+from emergency.permissions import may_record_incident, may_sign, may_write_incident
 from emergency.protocol_queries import scenarios
 from emergency.protocols import stored_steps
 
@@ -36,7 +36,7 @@ def record_incident(
     *, by: Actor, client: Client, scenario: str, opened_at: datetime, ended_at: datetime, owner: Membership, words: str
 ) -> Incident:
     """Write down a crisis that had no crisis view. What happened becomes the first line, and what follows is opened."""
-    require(may_write(by, client) or by.has("supervisor"))
+    require(may_record_incident(by, client))
     if ended_at > timezone.now() or opened_at > ended_at:
         raise Conflict(TO_COME)
     steps = stored_steps(scenarios()[scenario].steps)

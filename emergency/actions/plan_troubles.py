@@ -5,9 +5,9 @@ from django.db import transaction
 from clinic.audit.actors import Actor
 from clinic.audit.log import record
 from clinic.clients.models import Client
-from clinic.clients.permissions import may_write, require
+from clinic.clients.permissions import require
 from emergency.models import Incident, PlanTrouble
-from emergency.permissions import may_write_incident
+from emergency.permissions import may_write_about
 
 
 @transaction.atomic
@@ -23,8 +23,7 @@ def record_trouble(
     plan_adapted: bool | None,
 ) -> PlanTrouble:
     """Write down what happened with the plan and what was done about it. What was not asked stays open (None)."""
-    allowed = may_write_incident(by, incident) if incident else may_write(by, client)
-    require(allowed and (incident is None or incident.client_id == client.pk))
+    require(may_write_about(by, client, incident))
     made: PlanTrouble = PlanTrouble.objects.create(
         clinic_id=by.clinic_id,
         client=client,

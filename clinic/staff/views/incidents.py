@@ -27,7 +27,7 @@ from emergency.actions.plan_troubles import record_trouble
 from emergency.clocks import Clock
 from emergency.incident_forms import NewIncidentForm, ReportForm, TroubleForm
 from emergency.models import Incident
-from emergency.permissions import may_write_incident
+from emergency.permissions import may_record_incident, may_write_incident
 from emergency.protocols import CRISES, SCENARIOS
 from emergency.timeline import as_report
 
@@ -68,7 +68,7 @@ def of_client(request: StaffRequest, client: UUID) -> HttpResponse:
     """The incidents of one client."""
     person = visible_client(request.actor, client)
     rows = reads.listed(queries.incidents_of(request.actor, person), request.membership.clinic)
-    shown = {"client": person, "rows": rows, "may_write": request.actor.has("supervisor") or may_write(request.actor, person)}
+    shown = {"client": person, "rows": rows, "may_write": may_record_incident(request.actor, person)}
     return render(request, "staff/incidents/of_client.html", shown)
 
 
@@ -99,7 +99,7 @@ def pdf(request: StaffRequest, client: UUID, incident: UUID) -> HttpResponse:
 def new(request: StaffRequest, client: UUID) -> HttpResponse:
     """A crisis that had no crisis view."""
     person = visible_client(request.actor, client)
-    require(request.actor.has("supervisor") or may_write(request.actor, person))
+    require(may_record_incident(request.actor, person))
     form = NewIncidentForm(
         request.POST or None,
         members=clinicians(),
