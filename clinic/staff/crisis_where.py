@@ -23,6 +23,11 @@ class Where:
     is_usual: bool = False  # nobody said so: one of the known places
 
     @property
+    def address(self) -> str:
+        """In one line; empty where only words about the place are known, like "a blue car"."""
+        return ", ".join(self.place.lines) if self.place else ""
+
+    @property
     def is_today(self) -> bool:
         """By the calendar of the clinic, whose zone is active on its pages."""
         return self.at is not None and timezone.localdate(self.at) == timezone.localdate()

@@ -42,7 +42,7 @@ def script_of(
     first = client.name.split()[0] if client.name.strip() else _("My client")
     said = [_("I am a therapist, calling about a client in another place. This is a mental health emergency.")]
     said += _place(where, clinic)
-    if not where.is_current:
+    if not (where.address and where.is_current):
         missing.append(_("Where is the client? Ask now: “Where are you right now?”"))
     said.append(_("The name is %(name)s.") % {"name": client.name} if client.name else _("Ask me for the name."))
     for key, words in (
@@ -70,19 +70,21 @@ def script_of(
 
 def _place(where: Where, clinic: Clinic) -> list[str]:
     """Only a place that was just said back is where the client is; every other one is told as what it is."""
-    if where.place is None or not where.place.lines:
-        return []
-    words = {"address": ", ".join(where.place.lines)}
-    if where.is_current:
-        said = _("My client is at %(address)s.") % words
-    elif where.at is None:
-        said = _("I do not know where my client is now. They are often at %(address)s.") % words
-    else:
+    words = {"address": where.address}
+    said = []
+    if where.address and where.is_current:
+        said.append(_("My client is at %(address)s.") % words)
+    elif where.address and where.at is None:
+        said.append(_("I do not know where my client is now. They are often at %(address)s.") % words)
+    elif where.address and where.at:
         at = where.at.astimezone(clinic.zone)
         words |= {"day": date_format(at, "j F Y"), "time": clock(at)}
-        said = _("I have not confirmed where my client is now. On %(day)s at %(time)s they were said to be at %(address)s.") % words
-    notes = where.place.access_notes
-    return [said, _("How to get in: %(words)s.") % {"words": notes.rstrip(".")}] if notes else [said]
+        said.append(
+            _("I have not confirmed where my client is now. On %(day)s at %(time)s they were said to be at %(address)s.") % words
+        )
+    if where.place and where.place.access_notes:
+        said.append(_("How to get in: %(words)s.") % {"words": where.place.access_notes.rstrip(".")})
+    return said
 
 
 def _means(answers: dict[str, str], asked_on: dict[str, date], newest: SessionEntry | None, clinic: Clinic) -> str:

@@ -267,6 +267,9 @@ def test_only_a_place_that_was_just_said_back_is_told_as_where_the_client_is(cas
     check_in(by=cast.lee.actor, client=cast.rosa, told="place", place=place, is_confirmed=True)
     now = page_of(cast)
     assert (fact in now, ask in now) == (True, False)
+    check_in(by=cast.lee.actor, client=cast.rosa, told="elsewhere", where={"access_notes": "Blue car, I-40"}, is_confirmed=True)
+    heard = page_of(cast)
+    assert (fact in heard, ask in heard, "How to get in: Blue car, I-40." in heard) == (False, True, True)
 
 
 def test_the_number_said_for_today_is_the_one_to_call(known: Cast) -> None:

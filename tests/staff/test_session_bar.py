@@ -62,6 +62,8 @@ def test_it_says_with_whom_where_and_since_when(cast: Cast) -> None:
     assert ("End session" in bar, "End session" in below.partition("<template")[0]) == (True, False), "one way to the end, not two"
     assert "Rosa Alvarez" not in body.partition("<main")[0], "first name and initial: the screen may be shared"
     assert f'href="{reverse("client", kwargs={"client": cast.rosa.pk})}' in body
+    check_in(by=cast.rosa.actor, client=cast.rosa, session=session, told="later", call_back="(928) 555-0189")
+    assert 'you call <span class="nowrap">(928) 555-0189' in page(browser_of(cast.lee)), "what was said for today"
 
 
 @pytest.mark.parametrize(("minutes", "amber"), [(1, False), (4, True)])
@@ -75,9 +77,8 @@ def test_a_place_that_is_not_confirmed_turns_amber_after_three_minutes(cast: Cas
 
 def test_an_answer_of_an_earlier_session_is_not_where_they_are_now(cast: Cast) -> None:
     before = open_session(cast, began=timedelta(days=7))
-    old = confirm(cast, before)
+    confirm(cast, before)
     TherapySession.objects.update(ended_at=timezone.now(), ended_by_id=cast.lee.pk)
-    CheckIn.objects.filter(pk=old.pk)
     open_session(cast, began=-timedelta(minutes=90))
     assert "418 Birch St" not in page(browser_of(cast.lee)).partition("<main")[0]
 
