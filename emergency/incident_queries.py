@@ -154,6 +154,6 @@ def lacking(incident: Incident) -> list[str]:
         said.append(_("The report is not handed in."))
     if incident.signed_at is None:
         said.append(_("A supervisor has not signed it off."))
-    for each in _owned(FollowUp.objects.waiting()).filter(incident=incident, is_owned=False).order_by("due_at"):
+    for each in _owned(FollowUp.objects.waiting()).filter(Q(is_owned=False), incident=incident).order_by("due_at"):
         said.append(_("“%(what)s” has no owner. Choose one, or say why it is not needed.") % {"what": each.get_what_display()})
     return said

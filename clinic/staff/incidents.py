@@ -290,5 +290,6 @@ def _follows(each: FollowUp, names: dict[UUID, str], clock: Clock) -> Follows:
     if each.done_at:
         words = _("Not needed, %(who)s, %(when)s") if each.none_because else _("Done, %(who)s, %(when)s")
         settled = words % {"who": names.get(each.done_by_id or each.pk, ""), "when": clock.short(each.done_at)}
-    owner = names.get(each.owner_id, "") if each.is_owned else ""  # type: ignore[attr-defined]  # of the annotation
+    is_owned = each.is_owned  # type: ignore[attr-defined]  # of the annotation
+    owner = names.get(each.owner_id, "") if each.owner_id and is_owned else ""
     return Follows(each, owner, clock.short(each.due_at), settled)
