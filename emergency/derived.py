@@ -58,13 +58,11 @@ def renew(entries: Sequence[Resource], using: str = DEFAULT_DB_ALIAS) -> None:
         return
     _replace("area", entries, ((entry.pk, area) for entry in entries for area in areas_of(entry)), using)
     _replace("word", entries, ((entry.pk, word) for entry in entries for word in words_of(entry)), using)
-    if len(entries) > 1:  # keys of a long list are checked here, with time for it, not all of them in the statement that commits
+    if (
+        len(entries) > 1
+    ):  # the keys of a long list are checked part by part: all at once, at the end, they would outlast a statement
         with connections[using].cursor() as cursor:
-            cursor.execute("select current_setting('statement_timeout')")
-            usual = (cursor.fetchone() or ("0",))[0]
-            cursor.execute("set local statement_timeout = '5min'")
             cursor.execute("set constraints all immediate")
-            cursor.execute("select set_config('statement_timeout', %s, true)", [usual])
             cursor.execute("set constraints all deferred")
 
 

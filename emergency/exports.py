@@ -6,8 +6,8 @@ from uuid import UUID
 
 from clinic.db.context import clinic_context
 from clinic.web.spreadsheets import guarded
+from emergency.imports.cells import in_cell
 from emergency.imports.matching import BY_KEY
-from emergency.imports.rows import AREAS_APART
 from emergency.models import Resource
 
 # In the order of the form; each heading is one that the import knows by itself.
@@ -17,15 +17,11 @@ KEYS = (
     "may_dispatch", "comes_to_home", "eligibility", "note", "source_id", "source_url",
 )  # fmt: skip
 AT_ONCE = 500
-_WORDS: dict[object, str] = {None: "", True: "yes", False: "no"}
 
 
 def written(entry: Resource, key: str) -> str:
     """A field as the file has it."""
-    value = entry.pk if key == "entry" else getattr(entry, key)
-    if isinstance(value, list):
-        return AREAS_APART.join(value)
-    return _WORDS[value] if value is None or isinstance(value, bool) else str(value)
+    return in_cell(entry.pk if key == "entry" else getattr(entry, key))
 
 
 def csv_lines(clinic_id: UUID) -> Iterator[str]:

@@ -7,10 +7,11 @@ from django.http import Http404
 
 from clinic.accounts.models import Clinic
 from emergency.imports import matching
+from emergency.imports.cells import in_cell
 from emergency.imports.classify import Known, Seen, Sorting, classify
 from emergency.imports.phones import comparable
 from emergency.imports.reader import Sheet, read_sheet
-from emergency.imports.rows import AREAS_APART, Candidate, Facts, Reading
+from emergency.imports.rows import Candidate, Facts, Reading
 from emergency.models import Resource, ResourceImport, ResourceWord
 from emergency.words import joined, whole_number
 
@@ -90,18 +91,9 @@ def _recognised_by(facts: Facts) -> Iterator[str]:
 def _standing(**wanted: object) -> Iterator[Known]:
     rows = Resource.objects.filter(**wanted).values_list("pk", "source", "adopted_at", "retired_at", *COMPARED)
     for key, source, adopted_at, retired_at, *values in rows.iterator(chunk_size=2000):
-        facts = {name: _in_words(value) for name, value in zip(COMPARED, values, strict=True)}
+        facts = {name: in_cell(value) for name, value in zip(COMPARED, values, strict=True)}
         facts["phone_digits"] = comparable(facts["phone"], facts["country_code"])
         yield Known(key, source, facts, adopted=adopted_at is not None, retired=retired_at is not None)
-
-
-def _in_words(value: object) -> str:
-    """A field as a list has it."""
-    if isinstance(value, list):
-        return AREAS_APART.join(map(str, value))
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    return "" if value is None else str(value)
 
 
 def is_key(text: str) -> bool:

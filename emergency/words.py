@@ -66,8 +66,9 @@ def whole_number(number: str, country_code: str) -> str:
 
 
 def _plain(text: str) -> dict[str, None]:
-    bare = unicodedata.normalize("NFKD", text.replace("’", "").replace("'", "").casefold())
-    letters = "".join(sign for sign in bare if not unicodedata.combining(sign))
+    letters = text.replace("’", "").replace("'", "").casefold()
+    if not letters.isascii():
+        letters = "".join(sign for sign in unicodedata.normalize("NFKD", letters) if not unicodedata.combining(sign))
     return dict.fromkeys(word[:LONGEST] for word in _LETTERS.findall(letters))
 
 

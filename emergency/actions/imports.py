@@ -17,10 +17,10 @@ from emergency import derived
 from emergency.actions.directory import REACHED_BY
 from emergency.import_queries import guess_for, sort_rows, sort_upload
 from emergency.imports import matching
-from emergency.imports.cells import clean
+from emergency.imports.cells import AREAS_APART, clean
 from emergency.imports.classify import Change, Seen, Sorting
 from emergency.imports.reader import Sheet
-from emergency.imports.rows import AREAS_APART, Candidate, Facts
+from emergency.imports.rows import Candidate, Facts
 from emergency.models import Resource, ResourceChange, ResourceImport
 from emergency.permissions import may_edit_directory
 from emergency.standing import forget_check

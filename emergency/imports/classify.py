@@ -1,7 +1,7 @@
 """Rows of a list against the directory: what is new, changed, the same, doubled.
 
 The identity of an entry is (source, number in that source) when the list has such a column, else name,
-phone and town. Everything is found by dictionary, so twenty thousand rows take seconds.
+phone and town. Everything is found by dictionary, so ten thousand rows take seconds.
 """
 
 from collections.abc import Iterable, Sequence

@@ -8,14 +8,13 @@ from math import nan
 from clinic.web.time_zones import time_zones
 from emergency.coverage import read_areas
 from emergency.imports import kinds
-from emergency.imports.cells import clean
+from emergency.imports.cells import AREAS_APART, clean
 from emergency.imports.matching import BY_KEY, Mapped
 from emergency.imports.phones import UnreadablePhone, read_phone
 from emergency.imports.places import UnreadableCountry, read_country, read_postcode, read_region
 from emergency.imports.reader import Row
 
 Facts = dict[str, str]
-AREAS_APART = "; "
 REACHES = frozenset({"zip", "county", "region", "country"})
 
 

@@ -12,7 +12,7 @@ from clinic.web.errors import Conflict
 from emergency import import_queries
 from emergency.actions import imports as actions
 from emergency.exports import csv_lines
-from emergency.forms import CheckForm, MatchForm, UploadForm, lines
+from emergency.import_forms import CheckForm, MatchForm, UploadForm, lines
 from emergency.models import ResourceImport
 
 

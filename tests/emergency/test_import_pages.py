@@ -197,6 +197,18 @@ def test_a_file_that_is_no_list_is_refused_in_words(ada: Browser, content: bytes
     assert ResourceImport.objects.count() == 0
 
 
+def test_columns_that_are_missing_or_used_twice_are_asked_for(ada: Browser) -> None:
+    made = upload(ada, b"alpha,beta\nElm,928 555 0101\n")
+    assert "name" not in made.columns
+    address = f"/directory/import/{made.pk}/match/"
+    page = ada.post(address, {"phone": "1"}).content.decode()
+    assert "Choose the column that holds the name" in page
+    assert "Elm" in page
+    assert ada.get(f"/directory/import/{made.pk}/check/").url == address, "nothing is checked before that"
+    assert match(ada, made, name=0, phone=1).endswith("/check/")
+    assert confirm(ada, made)["added"] == 1
+
+
 def test_formulas_are_kept_as_words(ada: Browser) -> None:
     made = upload(ada, b'name,phone,note\n=cmd|calc,928 555 0101,"=HYPERLINK(""x"")"\n')
     match(ada, made)

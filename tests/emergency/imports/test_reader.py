@@ -97,7 +97,7 @@ def test_the_limits() -> None:
     head = b"name,phone\n"
     just = head + b"Elm,988\n" * MAX_ROWS
     assert len(read_sheet(just).rows) == MAX_ROWS
-    assert "20,000 rows" in str(refusal(just + b"Elm,988\n"))
+    assert "10,000 rows" in str(refusal(just + b"Elm,988\n"))
     assert "10 MB" in str(refusal(b"x" * (MAX_BYTES + 1)))
 
 
