@@ -11,7 +11,7 @@ from django.utils import timezone
 from clinic.audit.actors import Actor
 from emergency import checks
 from emergency.models import CheckRhythm, Resource, ResourceQuerySet, Verification
-from emergency.models.directory import WAITS_FOR_SECOND
+from emergency.models.directory import WAITS_FOR_SECOND, due_for_check
 
 TAKE_BACK_WITHIN = timedelta(minutes=30)
 
@@ -34,11 +34,10 @@ class DirectoryCounts:
 
 def directory_counts(today: date) -> DirectoryCounts:
     """How many entries are in use, due for a check, reported, only suggested, waiting for a second person: one query."""
-    due = Q(adopted_at__isnull=False) & (Q(next_check_on=None) | Q(next_check_on__lte=today))
     return DirectoryCounts(
         **Resource.objects.listed().aggregate(
             listed=Count("pk"),
-            due=Count("pk", filter=due),
+            due=Count("pk", filter=due_for_check(today)),
             reported=Count("pk", filter=Q(reported_at__isnull=False)),
             suggested=Count("pk", filter=Q(adopted_at=None)),
             second=Count("pk", filter=WAITS_FOR_SECOND),

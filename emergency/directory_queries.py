@@ -9,20 +9,16 @@ from django.utils import timezone
 
 from emergency.hours import is_open
 from emergency.models import Resource
-from emergency.models.directory import WAITS_FOR_SECOND
 from emergency.queries import Search, search
 
 MOST_PROFESSIONALS = 50
 
 
 def found(wanted: Mapping[str, Any], country_code: str) -> QuerySet[Resource]:
-    """Entries that fit what the form asks for, also "open now" and "only checked" together."""
+    """Entries that fit everything the form asks for."""
     now = timezone.now()
-    show = "checked" if wanted.get("checked") else wanted.get("show", "")
-    parts = {name: wanted.get(name, "") for name in ("words", "kind", "place")}
-    entries = search(Search(**parts, show=show, country_code=country_code), timezone.localdate(now))
-    if wanted.get("show") == "second":
-        entries = entries.filter(WAITS_FOR_SECOND)
+    narrowed = {name: value for name, value in wanted.items() if name != "open"}
+    entries = search(Search(**narrowed, country_code=country_code), timezone.localdate(now))
     return _open(entries, now) if wanted.get("open") else entries
 
 

@@ -16,6 +16,7 @@ from emergency.matching import nationwide as nationwide
 from emergency.matching import nearest as nearest
 from emergency.matching import where_is as where_is
 from emergency.models import ProblemReport, Resource, ResourceChange, ResourceWord, Verification
+from emergency.models.directory import WAITS_FOR_SECOND, due_for_check
 from emergency.words import span, typed
 
 MOST_REPLACEMENTS = 100
@@ -29,6 +30,7 @@ class Search:
     kind: str = ""
     place: str = ""
     show: str = ""
+    checked: bool = False
     country_code: str = "US"
 
 
@@ -57,12 +59,14 @@ def search(wanted: Search, today: date) -> QuerySet[Resource]:
         found = found.filter(kind=wanted.kind)
     if wanted.place:
         found = _at(found, wanted.place, wanted.country_code)
-    if wanted.show == "checked":
+    if wanted.checked:
         found = found.filter(_checked(today))
-    elif wanted.show == "needs":
-        found = found.filter(Q(reported_at__isnull=False) | Q(pk__in=Resource.objects.due_for_check(today).values("pk")))
+    if wanted.show == "needs":
+        found = found.filter(Q(reported_at__isnull=False) | due_for_check(today))
     elif wanted.show == "own":
         found = found.exclude(adopted_at=None)
+    elif wanted.show == "second":
+        found = found.filter(WAITS_FOR_SECOND)
     return found.order_by(*_begins(wanted.words), "name", "town", "pk")
 
 

@@ -18,13 +18,17 @@ from emergency.spoken import named
 WAITS_FOR_SECOND = Q(verified_at=None, adopted_at__isnull=False) & ~Q(how_verified="")
 
 
+def due_for_check(today: date) -> Q:
+    """Entries of the clinic's own that were never checked, or whose next check has come. Suggestions join no queue until adopted."""
+    return Q(adopted_at__isnull=False) & (Q(next_check_on=None) | Q(next_check_on__lte=today))
+
+
 class ResourceQuerySet(models.QuerySet["Resource"]):
     def listed(self) -> "ResourceQuerySet":
         return self.filter(retired_at=None)
 
     def due_for_check(self, today: date) -> "ResourceQuerySet":
-        """Adopted entries never checked, or whose next check has come. Suggestions join no queue until adopted."""
-        return self.listed().exclude(adopted_at=None).filter(Q(next_check_on=None) | Q(next_check_on__lte=today))
+        return self.listed().filter(due_for_check(today))
 
     def waiting_for_second(self) -> "ResourceQuerySet":
         """Dispatch lines that only the person who set the number has checked."""

@@ -321,11 +321,13 @@ def test_places_in_doubt_cover_nothing_by_accident(cast: Cast) -> None:
         ({"place": "Page, AZ"}, ["Elm line"]),
         ({"place": "page, arizona"}, ["Elm line"]),
         ({"place": "860"}, ["Elm line"]),
-        ({"show": "checked"}, ["Elm line"]),
+        ({"checked": True}, ["Elm line"]),
         ({"show": "needs"}, ["A. Elm Old"]),
+        ({"show": "needs", "checked": True}, []),
+        ({"show": "second"}, []),
     ],
 )
-def test_search(cast: Cast, wanted: dict[str, str], names: list[str]) -> None:
+def test_search(cast: Cast, wanted: dict[str, Any], names: list[str]) -> None:
     try_it(cast, added(cast, name="Elm line", town="Page", postcode="86040"), "right")
     added(cast, name="A. Elm Old", kind="dv", county="Mohave", phone="(928) 555-0199")
     assert [entry.name for entry in queries.search(queries.Search(**wanted), date.today())] == names
