@@ -248,6 +248,9 @@ def test_the_directory_is_searched_in_the_page(cast: Cast, plan: Plan, lee: Brow
     assert found("LINE cris") == ["Flagstaff", "Coconino", "Another"]
     assert found("sono") == ["Another"]
     assert found("onoma") == found("...") == []
+    factories.resource(cast.ada, "Short crisis line", phone="988", reach="country", county="", region="")
+    assert found("988") == ["Short"]
+    assert found("crisis")[2:] == ["Short", "Another"], "a line for everybody serves the place, one of another county does not"
 
 
 @pytest.mark.feature("H8")
