@@ -65,7 +65,7 @@ def asked_of_script(body: bytes) -> list[tuple[datetime, UUID]]:
     """When help was asked for, and the name of each asking: {"lines": [{at, operation_id}]}."""
     try:
         sent = [(datetime.fromisoformat(each["at"]), UUID(each["operation_id"])) for each in json.loads(body)["lines"]]
-        if any(at.tzinfo is None for at, _ in sent):
+        if not sent or any(at.tzinfo is None for at, _ in sent):
             raise UnreadableLines
         return sent[:MOST_LINES]
     except NO_LINES as problem:

@@ -1,6 +1,6 @@
 """The crisis view: where the client is, which number sends help there, whom one may call, and a log that only grows."""
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -16,7 +16,7 @@ from clinic.web.errors import Conflict
 from emergency.actions.check_ins import check_in
 from emergency.actions.crisis import Line, end_crisis, write
 from emergency.actions.on_call import ask_colleague, put_on_call
-from emergency.models import CheckIn, FollowUp, Incident, IncidentEntry
+from emergency.models import CheckIn, FollowUp, Incident, IncidentEntry, Resource
 from emergency.on_call_queries import on_call_now
 from emergency.whereabouts import words_of
 from intake.actions.answers import save_answer
@@ -291,6 +291,13 @@ def test_the_view_names_the_colleague_who_would_be_asked(cast: Cast) -> None:
     Membership.objects.filter(pk=cast.ben.pk).update(ended_at=now, ended_by_id=cast.ada.pk)
     assert on_call_now(besides=cast.lee.pk) is None
     assert "Nobody is on call and no supervisor is known" in page_of(cast)
+
+
+def test_a_number_checked_yesterday_evening_was_not_checked_today(known: Cast) -> None:
+    midnight = datetime.combine(known.elm.today, time(), known.elm.zone)
+    for minutes, said in ((-1, "Checked 1 day ago by Ada"), (0, "Checked today by Ada")):
+        Resource.objects.filter(kind="psap").update(verified_at=midnight + timedelta(minutes=minutes))
+        assert said in page_of(known)
 
 
 def test_in_the_longest_log_what_is_new_is_seen(cast: Cast) -> None:

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from clinic.staff.crisis import Crisis
 from emergency.models import IncidentEntry, Resource
@@ -19,9 +20,9 @@ from emergency.protocols import Scenario
 register = template.Library()
 
 CALLS = {
-    Resource.Kind.PSAP: _("Call dispatch"),
-    Resource.Kind.MOBILE_CRISIS: _("Call crisis team"),
-    Resource.Kind.EMERGENCY_DEPARTMENT: _("Call hospital"),
+    Resource.Kind.PSAP: _lazy("Call dispatch"),
+    Resource.Kind.MOBILE_CRISIS: _lazy("Call crisis team"),
+    Resource.Kind.EMERGENCY_DEPARTMENT: _lazy("Call hospital"),
 }
 
 
@@ -61,7 +62,7 @@ def checked_words(resource: Resource, names: dict[UUID, str]) -> str:
     """ "Checked 12 days ago by J. Ortiz"."""
     if resource.verified_at is None:
         return ""
-    days = (timezone.now() - resource.verified_at).days
+    days = (timezone.localdate() - timezone.localdate(resource.verified_at)).days  # yesterday evening is not today
     when = _("Checked today") if days == 0 else ngettext("Checked %(n)d day ago", "Checked %(n)d days ago", days) % {"n": days}
     who = names.get(resource.verified_by_id) if resource.verified_by_id else ""
     return _("%(when)s by %(who)s") % {"when": when, "who": who} if who else when
@@ -72,7 +73,7 @@ def call_words(resource: Resource) -> str:
     """What stands on the button: the number itself where it is as short as that."""
     if len(resource.phone) <= 6:
         return _("Call %(number)s") % {"number": resource.phone}
-    return CALLS.get(Resource.Kind(resource.kind), _("Call"))
+    return str(CALLS.get(Resource.Kind(resource.kind), _("Call")))
 
 
 @register.simple_tag
