@@ -58,7 +58,7 @@ form.addEventListener("submit", async (event) => {
 document.addEventListener("click", async (event) => {
   const link = event.target.closest("a[href]");
   if (event.defaultPrevented) return; // links of the crisis view decide for themselves when to leave
-  if (!link || link.target || event.ctrlKey || event.metaKey || event.button) return;
+  if (!link || link.target || link.hash && link.pathname === location.pathname || event.ctrlKey || event.metaKey || event.button) return;
   save();
   if (!saves.waiting) return;
   event.preventDefault();

@@ -17,7 +17,9 @@ from pypdf import PdfReader
 
 from clinic.audit.models import Event
 from clinic.clients.models import AccessGrant
+from clinic.documents.handed_in import FileKind, HandedIn
 from emergency.actions import disclosures, incidents
+from emergency.actions.attachments import keep_with_incident, take_out
 from emergency.models import Disclosure, FollowUp, Incident, IncidentEntry, PlanTrouble
 from tests import factories
 from tests.cast import Cast, browser_of
@@ -102,6 +104,9 @@ def test_the_paper_is_tagged_neutral_and_repeats_the_head_of_its_table(cast: Cas
     incident = ended(cast.lee, cast.rosa)
     for number in range(60):
         incidents.add_line_late(by=cast.lee.actor, incident=incident, words=f"Line {number}. " + "More of it. " * 6, at=BEGAN)
+    for title in ("Photo of the note", "Taken by mistake"):
+        kept = keep_with_incident(by=cast.lee.actor, incident=incident, title=title, file=HandedIn(b"%PDF-", FileKind.PDF))
+    take_out(by=cast.lee.actor, attachment=kept)
     paper = pdf_of(browser_of(cast.sam), incident)
     root = paper.trailer["/Root"]
     assert root["/MarkInfo"]["/Marked"]
@@ -113,8 +118,9 @@ def test_the_paper_is_tagged_neutral_and_repeats_the_head_of_its_table(cast: Cas
     for middle in paper.pages[1:-1]:
         assert "WhenWhatWho" in squeezed(middle.extract_text())
     text = "".join(page.extract_text() for page in paper.pages)
-    for kept_out in ("Support for the therapist", "Review of the case"):
+    for kept_out in ("Support for the therapist", "Review of the case", "Taken by mistake"):
         assert kept_out not in text
+    assert "Photo of the note (PDF)" in text
     assert f"Incident {incident.called}" in text
 
 
