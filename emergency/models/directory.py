@@ -218,7 +218,7 @@ class Coverage(ClinicRow):
 
     readable = ("area",)
 
-    resource = ClinicKey("emergency.Resource", related_name="areas")
+    resource = ClinicKey("emergency.Resource", related_name="areas", db_index=False)  # the constraint begins with it
     area = models.CharField(max_length=160, db_collation="C")
 
     class Meta:
@@ -231,7 +231,7 @@ class ResourceWord(ClinicRow):
 
     readable = ("word",)
 
-    resource = ClinicKey("emergency.Resource", related_name="words")
+    resource = ClinicKey("emergency.Resource", related_name="words", db_index=False)  # the constraint begins with it
     word = models.CharField(max_length=40, db_collation="C")
 
     class Meta:
