@@ -1,7 +1,7 @@
 """`python -m tests.benchmarks [W3 w4_pdf …] [--rounds 9] [--write]`: measure, print, and with --write put it into docs/performance.md.
 
-W6 and W10 fill a clinic first (tests/benchmarks/generator.py); `python -m tests.benchmarks gen --clients 10000` does that alone
-and says how many rows each table has.
+W10 fills three clinics, a hundredth, a tenth and all of --clients and --resources, and W6 asks the largest (tests/benchmarks/generator.py).
+`python -m tests.benchmarks gen --clients 10000` fills one alone and says how many rows each table has.
 """
 
 import argparse
@@ -29,7 +29,7 @@ PARTS = {
     "w6_directory": "W6",
 }
 USUAL = ("W1", "W3", "W4")
-GROWS, FILLED = "w10_growth", "w6_directory"
+GROWS, FILLED, IMPORTS = "w10_growth", "w6_directory", "w7_import"
 
 
 def main() -> int:
@@ -47,7 +47,8 @@ def main() -> int:
         for module in run:
             if module == FILLED and GROWS not in run:
                 _fill(people, size)
-            _module(module).run(bench, people, **(size if module == GROWS else {}))
+            told = {GROWS: size, IMPORTS: {"rows": min(wanted.resources, 20_000)}}.get(module, {})
+            _module(module).run(bench, people, **told)
     load = max(before, busy())
     rows = [report.row(goal, bench.rounds, load) for goal in bench.goals]
     print("\n".join(rows))
@@ -68,7 +69,9 @@ def _asked() -> argparse.Namespace:
     asked.add_argument(
         "--clients", type=int, default=1000, help="how many clients gen, W6 and W10 make; ten sessions and ten versions each"
     )
-    asked.add_argument("--resources", type=int, default=100_000, help="how many entries their directory has")
+    asked.add_argument(
+        "--resources", type=int, default=100_000, help="how many entries their directory has; W7 imports as many, at most 20,000"
+    )
     wanted = asked.parse_args()
     if unknown := set(wanted.parts) - set(known):
         asked.error(f"no such part: {', '.join(sorted(unknown))}")
