@@ -16,7 +16,11 @@ if (bar) {
   setInterval(tick, EVERY);
   addEventListener("handrail:moved", ({ detail }) => {
     const { where, isConfirmed } = detail;
-    bar.querySelector("[data-bar-place]").textContent = isConfirmed ? where : [where, bar.dataset.notConfirmed].filter(Boolean).join(", ");
+    const state = bar.querySelector("[data-bar-state]");
+    delete state.dataset.amberAt; // what was known of the old place says nothing of the new one
+    state.textContent = isConfirmed ? bar.dataset.confirmed : bar.dataset.notConfirmed;
+    state.classList.toggle("amber", !isConfirmed);
+    bar.querySelector("[data-bar-place]").textContent = where;
     bar.querySelector("[data-bar-adult]")?.remove(); // asked anew at another place
     bar.querySelector("[data-clock]")?.closest("p").remove(); // the new place may have another time
   });
