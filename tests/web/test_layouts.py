@@ -161,7 +161,11 @@ def palettes() -> dict[str, dict[str, str]]:
 def test_colours_can_be_read(theme: str) -> None:
     colours = palettes()[theme]
     text = [(ink, ground) for ink in ("ink", "muted", "link", "call", "danger") for ground in ("bg", "surface")]
-    text += [(f"{kind}-ink", f"{kind}-bg") for kind in ("warn", "ok", "info")] + [("on", "primary"), ("on", "call")]
+    text += [(f"{kind}-ink", f"{kind}-bg") for kind in ("warn", "ok", "info")] + [
+        ("on", "primary"),
+        ("on", "call"),
+        ("on-head", "head"),
+    ]
     assert {
         pair: round(contrast(colours[pair[0]], colours[pair[1]]), 1)
         for pair in text
