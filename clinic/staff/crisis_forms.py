@@ -101,7 +101,15 @@ class EndForm(ClinicForm):
 
     def layout(self) -> LayoutObject:
         asked = [name for name in ("why", "reason") if name in self.fields]
-        return Layout("outcome", "severity", "with_whom", Div("next_day", "next_time", css_class="form-row"), "plan_change", *asked)
+        # not called optional: without a next contact only “Opened by mistake” ends it
+        return Layout(
+            "outcome",
+            "severity",
+            "with_whom",
+            Div("next_day", "next_time", css_class="form-row all-optional"),
+            "plan_change",
+            *asked,
+        )
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}

@@ -131,6 +131,55 @@ def therapist(camera: Camera, link: str) -> Page:
     return page
 
 
+def mailed(page: Page, home: str) -> str:
+    """The link of the newest check-in in the demo's mailbox."""
+    for _ in range(60):
+        page.goto(f"{home}demo/mail/")
+        link = page.locator("a[href*='/c/']").first
+        if link.count():
+            return link.get_attribute("href") or ""
+        time.sleep(1)
+    sys.exit("The check-in did not come.")
+
+
+def check_in(camera: Camera, link: str) -> None:
+    """The first of the three questions; then they are all answered."""
+    page = camera.phone("light")
+    page.goto(link)
+    camera.take(page, "check-in")
+    for answer in ("Sister's place", "I am alone", "Call the number that ends in"):
+        page.get_by_label(answer).check()
+        page.locator("main form button[type=submit]").first.click()
+        page.wait_for_load_state()
+
+
+def in_session(camera: Camera, link: str) -> None:
+    """From the check-in to the crisis view, wide and on a phone; an incident of weeks ago. Another sign-in: its bar is on every page."""
+    page = camera.staff(link)
+    home = page.url
+    page.get_by_role("button", name="Send check-in").first.click()
+    page.wait_for_url("**/send/")
+    check_in(camera, mailed(page, home))
+    page.goto(home)
+    page.get_by_role("button", name="Start session").first.click()
+    page.get_by_role("button", name="Yes, confirmed").click()
+    page.get_by_text("Confirmed", exact=False).first.wait_for()
+    page.evaluate("scrollTo(0, 0)")
+    camera.take(page, "session")
+    page.locator("#to-crisis").click()
+    page.locator(".crisis-over").wait_for()
+    camera.take(page, "crisis")
+    phone = camera.phone()
+    phone.goto(link)
+    phone.locator("#to-crisis").click()
+    phone.locator(".crisis-over").wait_for()
+    camera.take(phone, "crisis-phone")
+    page.goto(f"{home}incidents/")
+    page.locator("main table a").last.click()
+    page.wait_for_url(re.compile(r"/incidents/[0-9a-f-]{36}/"))
+    camera.take(page, "incident")
+
+
 def locked(camera: Camera, staff: Page) -> None:
     """The last picture of a therapist: only a password opens it again."""
     staff.locator("header summary", has_text="Account").click()
@@ -208,6 +257,10 @@ def admin(camera: Camera, link: str) -> None:
     page.goto(f"{home.split('/', 3)[0]}//{home.split('/', 3)[2]}/directory/")
     camera.take(page, "directory")
     directory = page.url
+    page.goto(f"{directory}coverage/")
+    camera.take(page, "coverage")
+    page.goto(directory.replace("/directory/", "/manage/protocols/"))
+    camera.take(page, "steps")
     page.goto(directory.replace("/directory/", "/manage/wording/care/"))
     camera.take(page, "wording")
     page.goto(directory)
@@ -234,6 +287,7 @@ def main() -> None:
         copy(camera, record, links["copy"])
         papers(camera, staff, record)
         locked(camera, staff)
+        in_session(camera, links["Dr. Lee"])
         admin(camera, links["Ada Novak"])
 
 
