@@ -22,6 +22,7 @@ class SearchForm(forms.Form):
         choices=[
             ("", _("All entries")),
             ("own", _("Without suggestions")),
+            ("suggested", _("Only suggestions")),
             ("needs", _("Needs a check")),
             ("second", _("Waits for a second person")),
         ],

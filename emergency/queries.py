@@ -67,6 +67,8 @@ def search(wanted: Search, today: date) -> QuerySet[Resource]:
         found = found.exclude(adopted_at=None)
     elif wanted.show == "second":
         found = found.filter(WAITS_FOR_SECOND)
+    elif wanted.show == "suggested":
+        found = found.filter(adopted_at=None)
     return found.order_by(*_begins(wanted.words), "name", "town", "pk")
 
 
