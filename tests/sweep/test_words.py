@@ -22,10 +22,11 @@ from django.contrib.sessions.models import Session
 from django.db import connection
 from playwright.sync_api import BrowserType
 
-from clinic.clients.models import PageInvitation
+from clinic.clients.models import Client, PageInvitation
 from clinic.db.context import clinic_context
 from clinic.devservers.mailsink import MailSink, mails_in
 from clinic.devservers.postgres import SUPERUSER
+from emergency.actions.check_in_links import send
 from safetyplans.models import PlanDocument
 from tests import factories
 from tests.cast import Cast
@@ -40,6 +41,7 @@ TYPED = (
     "protective", "device", "platform", "who_can_hear", "signal", "safe_word", "after_signal", "reply_time", "messages_for",
     "after_hours", "item", "second item", "declined", "password", "wrong password", "mailbox",
     "must_not", "not_involve", "risk_words", "medical", "failed", "observed", "crisis", "decided",
+    "session note", "moved to", "said street", "crisis note", "crisis street", "with whom", "happened", "told to", "told", "told why",
 )  # fmt: skip
 WORDS = {name: planted("sweep", number) for number, name in enumerate(TYPED)}
 PHONES = {
@@ -50,7 +52,7 @@ PHONES = {
 }
 EMAIL = f"{WORDS['mailbox']}@example.org"
 NEVER_SHOWN = {"password", "wrong password"}
-MAY_BE_IN_MAIL = frozenset({"mailbox", "token"})  # whom it goes to, and the link itself
+MAY_BE_IN_MAIL = frozenset({"mailbox", "token", "questions token"})  # whom it goes to, and the link itself
 
 
 def forms(words: dict[str, str]) -> dict[str, list[bytes]]:
@@ -201,6 +203,42 @@ def plan(lee: Desk, record: str) -> None:
     lee.is_at("/plan/share/")
 
 
+def a_crisis_with_rosa(lee: Desk, phone: Desk, eyes: Eyes, record: str, link: str) -> None:
+    """What is written while a session goes wrong, and afterwards."""
+    word, page = WORDS, lee.page
+    lee.opens("/").clicks("Start session").sees("Note for this session")
+    session = page.url
+    page.fill("#note-words", word["session note"])
+    page.locator("#note-words").blur()
+    lee.sees("Saved").clicks("Different place").writes("Street, number, apartment", word["moved to"]).writes("Town", "Flagstaff")
+    lee.writes("State", "AZ").page.locator("#id_region").blur()
+    lee.clicks("Yes, confirmed", "#numbers").sees("Note for this session")
+    eyes.read(lee, session)
+
+    phone.opens(link).chooses("Somewhere else").page.get_by_text("Somewhere else? You can type where").click()
+    phone.writes("Street and number", word["said street"]).writes("Town", "Page")
+    phone.clicks("Continue").chooses("I am alone").clicks("Continue").chooses("I will say it on the call").clicks("Done")
+    phone.sees("Thank you")
+    lee.opens(session).clicks_on(page.locator("[data-crisis-go]").first)
+    page.get_by_label("Add a note").fill(word["crisis note"])
+    lee.presses("Enter").sees("All written down.")
+    eyes.read(lee, f"{record}crisis/")
+    lee.opens(f"{record}crisis/place/").writes("Street and number, or what you can see there", word["crisis street"])
+    lee.writes("Town", "Page").page.locator("#id_region").select_option("AZ")
+    lee.clicks("Client is here now").sees(word["crisis street"])
+
+    lee.opens(f"{record}crisis/end/").chooses("With family or a friend").writes("Who is with the client now?", word["with whom"])
+    page.fill("#id_next_day", "2036-01-05")
+    page.fill("#id_next_time", "10:00")
+    lee.clicks("End crisis view", "main").sees(word["crisis note"])
+    incident = page.url
+    lee.opens(f"{incident}report/").writes("What happened", word["happened"]).chooses("Danger, no harm")
+    lee.clicks("Hand in for sign-off").sees(word["happened"])
+    lee.opens(f"{incident}disclosure/").writes("Told to", word["told to"]).writes("What was told", word["told"])
+    lee.writes("Why", word["told why"]).chooses("The client agreed").clicks("Add the disclosure").sees(word["told why"])
+    eyes.read(lee, incident, f"{record}crisis/print/", f"{record}sessions/")
+
+
 @pytest.mark.feature("M5")
 def test_nothing_that_lies_around_holds_a_word(
     stage: Cast,
@@ -230,7 +268,8 @@ def test_nothing_that_lies_around_holds_a_word(
     # when the link goes by mail and the client opens the page on a phone
     lee.opens(f"{record}plan/share/").clicks("Share with").clicks("Send the link").sees("Tell the client this code")
     code = lee.page.locator(".big").inner_text().strip()
-    link = re.search(r"https?://\S+/l/([^/\s]+)/", mail_to(EMAIL).get_content())
+    letter = mail_to(EMAIL).get_content()
+    link = re.search(r"https?://\S+/l/([^/\s]+)/", letter)
     assert link
     words = {**WORDS, **PHONES, "token": link[1], "seed": factories.SEED}
     phone = desk_with_profile("client")
@@ -240,8 +279,16 @@ def test_nothing_that_lies_around_holds_a_word(
     phone.opens(link[0]).sees(WORDS["item"]).page.locator("#leave").click()
     phone.is_at("/healthz/")
 
+    # and the next session, with its questions by link, becomes a crisis
+    with clinic_context(stage.elm.id):
+        session = factories.session(stage.lee, Client.objects.get(pk=stage.rosa.pk), minutes_from_now=20)
+        send(by=stage.lee.actor, session=session)
+    questions = f"/c/{questions_of(mail_sink)}/"
+    words["questions token"] = questions.split("/")[2]
+    a_crisis_with_rosa(lee, phone, eyes, record, questions)
+
     # then every word was on a page,
-    assert set(words) - found(eyes.seen, words) == {*NEVER_SHOWN, "token", "seed"}
+    assert set(words) - found(eyes.seen, words) == {*NEVER_SHOWN, "token", "seed", "questions token"}
     with clinic_context(stage.elm.id):
         eventually(lambda: PlanDocument.objects.exists(), "the PDF", 90)
         assert PlanDocument.objects.first().pdf.startswith(b"%PDF")  # type: ignore[union-attr]
@@ -256,6 +303,7 @@ def test_nothing_that_lies_around_holds_a_word(
     assert found(database, words) == set()
     assert b"%PDF" not in database
     assert b"/l/" + link[1].encode() not in database
+    assert questions.encode() not in database
     sessions = str([session.get_decoded() for session in Session.objects.all()])
     assert str(stage.lee.user_id) in sessions
     assert found(sessions.encode(), words) == set()
@@ -265,11 +313,22 @@ def test_nothing_that_lies_around_holds_a_word(
     assert found(logs, words) == set()
     mails = "".join(f"{mail.items()} {mail.get_content()}" for mail in mails_in(mail_sink.folder))
     assert found(mails.encode(), words, MAY_BE_IN_MAIL) == set()
-    assert re.search(rf"(?<!\d){code}(?!\d)", mail_to(EMAIL).get_content()) is None
+    assert re.search(rf"(?<!\d){code}(?!\d)", letter) is None
     profiles = files_in(tmp_path / "profiles")
     # a page kept in a cache could be packed, so look at addresses too
     assert set(re.findall(rb"localhost:\d+/([a-z]+)", profiles)) - {b"healthz"} == {b"static"}
     assert found(profiles, words) == set()
+
+
+def questions_of(mail_sink: MailSink) -> str:
+    """The token of the link with the questions before a session, once its mail is there."""
+    link = re.compile(r"/c/([^/\s]+)/")
+
+    def tokens() -> list[str]:
+        return [told[1] for mail in mails_in(mail_sink.folder) if (told := link.search(mail.get_content()))]
+
+    eventually(lambda: bool(tokens()), "the questions before the session", 60)
+    return tokens()[-1]
 
 
 def log_files(folder: Path) -> bytes:
