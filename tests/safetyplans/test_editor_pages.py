@@ -250,7 +250,9 @@ def test_the_directory_is_searched_in_the_page(cast: Cast, plan: Plan, lee: Brow
     assert found("onoma") == found("...") == []
     factories.resource(cast.ada, "Short crisis line", phone="988", reach="country", county="", region="")
     assert found("988") == ["Short"]
-    assert found("crisis") == ["Flagstaff", "Short", "Coconino", "Another"], "a reported one last, then what does not serve the place"
+    assert found("crisis") == ["Flagstaff", "Short", "Coconino", "Another"], (
+        "a reported one last, then what does not serve the place"
+    )
 
 
 @pytest.mark.feature("H8")
