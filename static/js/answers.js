@@ -111,5 +111,7 @@ document.addEventListener("click", async (event) => {
   answers.forEach(save);
   if (!saves.waiting) return;
   event.preventDefault();
-  if (await saves.settled()) location.assign(link.href);
+  if (await saves.settled()) return location.assign(link.href);
+  const refused = answers.find((answer) => answer.trouble);
+  if (refused) focused(refused);
 });

@@ -82,10 +82,33 @@ def test_none_of_these_with_another_is_refused_at_its_place(stage: Cast, visit: 
     page.get_by_label("Sleeps badly").check()
     expect(page.locator("[data-said]").first).to_contain_text("Tick “none of these” alone, or take it away")
     expect(page.locator("#save-state [role=status]")).not_to_have_text("All changes saved")
+
+    # what is not stored is not left behind: the browser asks, and whoever stays has their words
+    asked: list[str] = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+    back = page.get_by_role("link", name="Back to all sections")
+    here = page.url
+    back.click()
+    expect(page.locator("[data-answer]").first.locator("input:focus")).to_have_count(1)  # a link stays, and shows where it is
+    with page.expect_event("dialog"):
+        page.evaluate("() => { setTimeout(() => location.assign('/')) }")
+    assert (asked, page.url) == (["beforeunload"], here)
     none.uncheck()
     saved(page)
+    page.context.set_offline(True)
+    words = page.get_by_label("What keeps the client going?")
+    words.fill("Zqluna")
+    back.click()
+    expect(page.locator("#save-state [role=status]")).to_contain_text("No connection.")
+    assert page.url == here
+    page.context.set_offline(False)
+    saved(page)
+    words.fill("Zqluna and the choir")
+    back.click()  # at once: the words go first
+    expect(page.get_by_role("heading", level=1)).to_have_text("Intake")
+    assert asked == ["beforeunload"]
     with clinic_context(stage.elm.id):
-        assert answers(stage.rosa) == {"risk_factors": ["sleep"]}
+        assert answers(stage.rosa) == {"risk_factors": ["sleep"], "protective": "Zqluna and the choir"}
 
 
 def test_every_page_passes_axe_empty_filled_and_with_errors(stage: Cast, visit: Visit) -> None:
