@@ -108,7 +108,7 @@ def test_of_a_minor_the_adult_is_asked_beside_the_place(cast: Cast, lee: Browser
     assert (newest.adult, newest.adult_phone, newest.place_id, newest.is_confirmed) == ("away", "(509) 555-0199", place.pk, True)
     assert lee.post(address("session-adult", session), {"adult": "away", "number": "12"}).status_code == 409
     bar, _, page = see(lee, session).partition("Planned for")
-    assert "Adult: Somewhere else" in bar
+    assert "Adult: elsewhere" in bar
     crisis = words(lee.get(reverse("crisis", args=[cast.rosa.pk])))
     assert "The adult: Somewhere else , (509) 555-0199" in crisis
 
