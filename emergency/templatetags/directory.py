@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from django import template
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from emergency import checks, hours
 from emergency.models import Resource
@@ -31,6 +33,13 @@ def open_state(entry: Resource) -> OpenState:
     """How an entry stands at this moment: "Open now until 10 pm"."""
     now = timezone.now()
     return OpenState(entry.open_now(now), hours.in_words(entry.opening, now))
+
+
+@register.filter
+def about(miles: float) -> str:
+    """A distance from the middle of a ZIP, never said more exactly than it is known."""
+    whole = round(miles)
+    return ngettext("about %(n)d mile", "about %(n)d miles", whole) % {"n": whole} if whole else _("less than a mile")
 
 
 @register.filter

@@ -36,6 +36,7 @@ def directory(request: StaffRequest) -> HttpResponse:
     page = Paginator(entries, PER_PAGE).get_page(request.GET.get("page"))
     context: dict[str, Any] = {"page": page, "professionals": professionals if page.number == 1 else []}
     context |= {"form": form, "filtered": bool(form.wanted), "may_edit": may_edit_directory(request.actor)}
+    context["nearest"] = directory_queries.nearest_to(form.wanted, request.membership.clinic.country_code)
     if request.headers.get("HX-Request"):
         return render(request, "emergency/parts/found.html", context | {"typing": True})
     context["counts"] = check_queries.directory_counts(timezone.localdate())

@@ -1,5 +1,6 @@
 """The pages of the directory, by role."""
 
+import re
 from datetime import date, timedelta
 from html import unescape
 
@@ -194,6 +195,24 @@ def test_marks_stand_wherever_an_entry_is_met(ada: Browser, cast: Cast) -> None:
 def test_empty_and_filtered_lists_say_so(ada: Browser) -> None:
     assert "The directory is empty." in ada.get("/directory/").content.decode()
     assert "No numbers for this search." in ada.get("/directory/?words=nobody").content.decode()
+
+
+@pytest.mark.feature("H3")
+def test_a_whole_zip_shows_what_stands_nearest(cast: Cast) -> None:
+    """SCREENS 3.6 names the miles to an emergency department; they are measured from the middle of the ZIP, and say so."""
+    for name, north in (("Far ER", 35.9), ("Near ER", 35.215), ("Next door ER", 35.187)):
+        factories.resource(cast.ada, name, kind="emergency_department", county="", postcode="", latitude=north, longitude=-111.662)
+    lee = browser_of(cast.lee)
+
+    def nearest(query: str) -> list[tuple[str, str]]:
+        page = lee.get(f"/directory/?{query}").content.decode()
+        section = page.partition('id="nearest"')[2].partition("</section>")[0]
+        return re.findall(r">([\w ]+ ER)</a>.*?<strong[^>]*>([^<]+)<", section, re.DOTALL)
+
+    measured = [("Next door ER", "less than a mile"), ("Near ER", "about 2 miles"), ("Far ER", "about 49 miles")]
+    assert nearest("place=86001") == nearest("place=86001&kind=emergency_department") == measured
+    assert nearest("place=860") == nearest("place=Flagstaff") == nearest("place=86001&kind=psap") == nearest("words=ER") == []
+    assert nearest("place=99999") == []
 
 
 @pytest.mark.parametrize(
