@@ -20,6 +20,7 @@ What = SessionEntry.What
 IN_SESSION = (What.MEANS_SAME, What.MEANS_CHANGED, What.SIGNAL, What.DROPPED, What.TRIED, What.BACK, What.PHONE, What.LOST)
 AFTER_MISSED = (What.TRIED, What.REACHED, What.LOST)
 NOT_NOW = "This session has ended, or was called off. Nothing was changed."
+NOT_DUE = "This session has not begun: nobody can have missed it yet. Nothing was changed."
 HAS_ENDED = "This session has ended or was called off already. Nothing was changed."
 
 
@@ -64,6 +65,8 @@ def miss(*, by: Actor, session: TherapySession, at_risk: bool) -> TherapySession
     row = TherapySession.objects.select_for_update(of=("self",)).get(pk=session.pk)
     if row.ended_at or row.cancelled_at or row.missed_at:
         raise Conflict(HAS_ENDED)
+    if not row.is_open and row.starts_at > timezone.now():  # it is not taken back, and its ladder counts from the start
+        raise Conflict(NOT_DUE)
     row.client = session.client
     row.missed_at, row.missed_by_id, row.started_at, row.started_by_id = timezone.now(), by.id, None, None
     row.save(update_fields=["missed_at", "missed_by", "started_at", "started_by"])

@@ -268,6 +268,14 @@ def test_the_video_drops(cast: Cast, lee: Browser) -> None:
     assert "Call the support person" not in page
 
 
+def test_nobody_has_missed_a_session_that_is_still_to_come(cast: Cast, lee: Browser) -> None:
+    session = factories.session(cast.lee, cast.rosa, minutes_from_now=30)
+    assert "Client did not come" not in see(lee, session)
+    assert lee.post(reverse("session-missed", kwargs={"therapy_session": session.pk})).status_code == 409
+    session.refresh_from_db()
+    assert session.missed_at is None
+
+
 @pytest.mark.feature("E10")
 @pytest.mark.parametrize(("level", "at_risk"), [(None, True), ("raised", True), ("not_said", True), ("low", False)])
 def test_a_missed_session_of_a_client_at_risk_starts_its_ladder(cast: Cast, lee: Browser, level: str | None, at_risk: bool) -> None:
