@@ -21,6 +21,10 @@ REASONS = {
     "W6g": (
         "The floor finds names alone. Ours finds any word of the clinic's own entries, town, county and note too, in the order of their names."
     ),
+    "W7a": (
+        "The floor writes the same rows without leaving PostgreSQL. Ours reads every cell in Python first, as the page does: which number it "
+        "is, which kind, hours, areas and words. About half of its time is Python, the other half the rows of areas and words with their keys."
+    ),
     "W4e": "Read as decision 014 says: both sides stand behind the same sign-in. The file that anybody may fetch is W4g.",
 }
 
