@@ -6,7 +6,7 @@ web server makes when it starts (clinic/wsgi.py).
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
@@ -66,7 +66,7 @@ def look_up_town(town: str, region: str) -> list[Found]:
     For somebody who types while talking: where there are several, ask which one. Empty for a town that is not known.
     """
     name = " ".join(town.split()).casefold()
-    known = zipcodes.filter_by(state=region.strip().upper())  # type: ignore[no-untyped-call]
+    known = _in_state(region.strip().upper())
     found = [_found(entry) for entry in known if entry["city"].casefold() == name and entry["zip_code_type"] != "MILITARY"]
     often = Counter(each.county for each in found)
     by_county = {each.county: replace(each, postcode="", post_boxes_only=False) for each in found}
@@ -103,7 +103,7 @@ def zone_of_county(county: str, region: str) -> str:
     """The time zone that all ZIP codes of a county share, or all of a state where no county is given; else empty."""
     if not region:
         return ""
-    return _shared_zone(region.upper(), county.casefold().removesuffix(" county"))
+    return _zones_in(region.upper()).get(county.casefold().removesuffix(" county"), "")
 
 
 @cache
@@ -113,11 +113,20 @@ def _beginning_with(three: str) -> Mapping[str, Found]:
     return {entry["zip_code"]: _found(entry) for entry in known if entry["zip_code_type"] != "MILITARY"}
 
 
-@cache
-def _shared_zone(region: str, county: str) -> str:
-    known = zipcodes.filter_by(state=region)  # type: ignore[no-untyped-call]
-    zones = {entry["timezone"] for entry in known if not county or entry["county"].casefold().removesuffix(" county") == county}
-    return _real_zone(zones.pop()) if len(zones) == 1 else ""
+@lru_cache(maxsize=64)
+def _in_state(region: str) -> Sequence[Mapping[str, str]]:
+    """The ZIP codes of a state. A search goes through the whole list, so what it found is kept."""
+    return tuple(zipcodes.filter_by(state=region))  # type: ignore[no-untyped-call]
+
+
+@lru_cache(maxsize=64)
+def _zones_in(region: str) -> Mapping[str, str]:
+    """The time zone of each county of a state, and under "" that of all of it; empty where not all keeps one time."""
+    zones: dict[str, set[str]] = {}
+    for entry in _in_state(region):
+        for county in ("", entry["county"].casefold().removesuffix(" county")):
+            zones.setdefault(county, set()).add(entry["timezone"])
+    return {county: _real_zone(min(kept)) if len(kept) == 1 else "" for county, kept in zones.items()}
 
 
 def _real_zone(zone: str) -> str:

@@ -5,9 +5,11 @@ import sys
 from typing import Any
 
 import pytest
+import zipcodes
 from django.urls import reverse
 
 from clinic.audit.models import Event
+from clinic.clients import postcodes
 from clinic.clients.models import Place
 from clinic.clients.postcodes import look_up, zone_told_by
 from tests.cast import Cast, browser_of
@@ -170,3 +172,23 @@ def test_the_data_takes_no_memory_before_the_first_look_up() -> None:
     script = "import resource as r; f=lambda: r.getrusage(r.RUSAGE_SELF).ru_maxrss; a=f(); import zipcodes; print(f()-a)"
     grown = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout
     assert int(grown) < 8_000, "kilobytes"
+
+
+def test_the_whole_list_is_gone_through_once_for_a_state(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A list of addresses names thousands of counties; a search for each took a minute of an import."""
+    searched: list[str] = []
+    search = zipcodes.filter_by
+
+    def counted(**wanted: str) -> list[dict[str, str]]:
+        searched.append(wanted["state"])
+        return list(search(**wanted))  # type: ignore[no-untyped-call]
+
+    monkeypatch.setattr(zipcodes, "filter_by", counted)
+    postcodes._in_state.cache_clear()
+    postcodes._zones_in.cache_clear()
+    assert postcodes.zone_of_county("Pima County", "AZ") == "America/Phoenix"
+    assert postcodes.zone_of_county("Malheur", "or") == "America/Boise"
+    for number in range(20):
+        assert postcodes.zone_of_county(f"County {number}", "AZ") == ""
+        assert postcodes.look_up_town(f"Town {number}", "AZ") == []
+    assert searched == ["AZ", "OR"]
