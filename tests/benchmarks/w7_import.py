@@ -25,7 +25,9 @@ def run(bench: Bench, cast: Cast, *, rows: int) -> None:
     few_rows = rows // 4
     with tempfile.TemporaryDirectory() as folder:
         long, short = _list(Path(folder) / "long.csv", rows), _list(Path(folder) / "short.csv", few_rows)
-        rounds, ratios, dry = max(1, min(bench.rounds, 3)), [], []
+        rounds = max(1, min(bench.rounds, 3))
+        ratios: list[float] = []
+        dry: list[float] = []
         for number in range(rounds):
             clinic = _clinic(f"Import {number}")
             floor = took(lambda: _floor(long, clinic))  # noqa: B023 - called at once
@@ -119,10 +121,10 @@ def _floor(file: Path, clinic: Clinic) -> list[int]:
             " '[]', lat::float, lon::float, hours, '{}', '', '', '', '', 'floor', id, '', 'import', 1, '' from read",
             [clinic.pk, system(clinic.id).id],
         )
-        for table, column, made in (("emergency_coverage", "area", AREAS), ("emergency_resourceword", "word", WORDS)):
+        for table, column, each in (("emergency_coverage", "area", AREAS), ("emergency_resourceword", "word", WORDS)):
             cursor.execute(
                 f"insert into {table} (id, clinic_id, resource_id, {column}) select gen_random_uuid(), %s, key, made"
-                f" from read cross join lateral (select distinct made from unnest(array[{made}]) made) each",
+                f" from read cross join lateral (select distinct made from unnest(array[{each}]) made) one",
                 [clinic.pk],
             )
         cursor.execute(
