@@ -21,6 +21,7 @@ export class Panel {
   #calling = null;
   #said = "";
   #notice = "";
+  #later = "";
 
   constructor(section, words) {
     this.#section = section;
@@ -51,7 +52,7 @@ export class Panel {
   #time(at) { return clock(at, this.#section.dataset.zone); }
 
   #add(line, shown) {
-    this.#notice = "";
+    this.#notice = this.#later = "";
     this.#told = true; // whoever does something is in it
     this.#part("[data-reading]")?.remove();
     this.#lines.add(this.#section.dataset.logUrl, line, shown);
@@ -172,7 +173,10 @@ export class Panel {
     event.preventDefault();
     const tooLate = new Promise((resolve) => { setTimeout(resolve, LEAVES_WITHIN, false); });
     if (await Promise.race([this.#mayLeave(), tooLate]) && !this.#lines.waiting.length) location.assign(link.href);
-    else this.#say(`${this.#troubleWords(this.#fresh.trouble || this.#lines.trouble)} ${this.#words.notNow}`);
+    else {
+      this.#later = this.#words.notNow; // until something is done or all is written: the next try to send leaves it there
+      this.#say(`${this.#troubleWords(this.#fresh.trouble || this.#lines.trouble)} ${this.#later}`);
+    }
   }
 
   async #mayLeave() {
@@ -264,8 +268,9 @@ export class Panel {
 
   #status(count, trouble) {
     const notes = count === 1 ? this.#words.one : this.#words.many.replace("%n", count);
+    if (!count) this.#later = "";
     if (!count) this.#say(this.#told ? `${this.#notice} ${this.#words.written}`.trim() : "");
-    else if (trouble) this.#say(`${this.#troubleWords(trouble)} ${notes}`);
+    else if (trouble) this.#say(`${this.#troubleWords(trouble)} ${this.#later || notes}`);
     this.#section.classList.toggle("crisis-offline", Boolean(count && trouble));
   }
 
