@@ -46,7 +46,7 @@ def run(bench: Bench, cast: Cast, *, rows: int) -> None:
             )
         )
         bench.add(Goal("W7b", "its dry run", "the real one", 0.7, tuple(dry)))
-        idle = _memory("shell", "-c", "from clinic.accounts.models import Clinic; Clinic.objects.count()")
+        idle = _memory("shell", "-c", "from clinic.clients.postcodes import look_up; look_up('86001')")  # as a web process starts
         few, many = (
             _memory("import_resources", str(file), "--clinic", _clinic(f"Memory {at}").name, "--source", "A list")
             for at, file in enumerate((short, long))
