@@ -301,7 +301,9 @@ def test_the_screen_never_locks_while_the_view_is_open(
     expect(page.locator(".crisis-waiting")).to_contain_text("The screen is locked. Unlock it in another tab")
     expect(page.locator(".crisis-waiting")).to_contain_text("That page opens later.")
     page.locator(".crisis-over").get_by_role("link", name="Different place").click()
-    expect(page.locator(".crisis-waiting")).to_contain_text("Unlock it in another tab: nothing here is lost. That page opens later.")
+    expect(page.locator(".crisis-waiting")).to_contain_text(
+        "Unlock it in another tab: nothing here is lost. That page opens later."
+    )
     is_locked(page, False)
     expect(page.locator(".crisis-waiting")).to_have_text("All written down.", timeout=20_000)
     for _ in range(8):
