@@ -47,6 +47,12 @@ def is_emergency_number(number: str, country_code: str) -> bool:
     return digits in {"911", "112", "999", "000"} or shortnumberinfo.is_emergency_number(digits, home)
 
 
+def reaches_the_callers_area(entry: Resource) -> bool:
+    """A country's emergency number, under whatever kind it was entered or imported: it is no way to the client's place."""
+    ways = [way for way in (entry.phone, entry.sms) if way]
+    return entry.kind == Resource.Kind.EMERGENCY or any(is_emergency_number(way, entry.country_code) for way in ways)
+
+
 def number_to_check(resource: Resource) -> str:
     """The number that may be called to check the entry: a dispatch centre by its office, an emergency number never."""
     if resource.kind == Resource.Kind.EMERGENCY:

@@ -105,6 +105,7 @@ def _order(entry: Resource, at: datetime) -> tuple[object, ...]:
         known["near"],
         known["doubt"],
         closed,
+        entry.is_another_way,
         _KINDS[entry.kind],
         entry.name,
         entry.pk,

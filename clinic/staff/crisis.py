@@ -21,8 +21,7 @@ from clinic.db.gather import Gathering
 from clinic.staff.adult import OF_THE_ADULT, Adult, adult_of
 from clinic.staff.crisis_where import TODAY, Where, where_of
 from clinic.staff.dispatch import Script, script_of
-from clinic.web.numbers import is_short_code
-from emergency.checks import is_emergency_number
+from emergency.checks import reaches_the_callers_area
 from emergency.models import (
     CheckIn,
     ClientResource,
@@ -289,7 +288,7 @@ def _answers(rows: Iterable[Answer], clinic: Clinic) -> tuple[dict[str, str], di
 def _as_the_client_wants(numbers: list[Resource], choices: list[ClientResource], answers: dict[str, str]) -> list[Resource]:
     """What the client wants first, or never; the crisis team before the dispatch line where the client asked for that."""
     by_id = {each.resource_id: each.choice for each in choices}
-    kept = [each for each in numbers if by_id.get(each.pk) != ClientResource.Choice.NEVER and not _reaches_the_caller_s_area(each)]
+    kept = [each for each in numbers if by_id.get(each.pk) != ClientResource.Choice.NEVER and not reaches_the_callers_area(each)]
     team_first = _wants_team(answers)
     team = Resource.Kind.MOBILE_CRISIS
     return sorted(
@@ -297,20 +296,9 @@ def _as_the_client_wants(numbers: list[Resource], choices: list[ClientResource],
         key=lambda each: (
             by_id.get(each.pk) != ClientResource.Choice.FIRST,
             not (team_first and each.kind == team),
-            _is_another_way(each),
+            each.is_another_way,
         ),
     )
-
-
-def _reaches_the_caller_s_area(entry: Resource) -> bool:
-    """A country's emergency number, under whatever kind it was entered or imported: it is no way to the client's place."""
-    ways = [way for way in (entry.phone, entry.sms) if way]
-    return entry.kind == Resource.Kind.EMERGENCY or any(is_emergency_number(way, entry.country_code) for way in ways)
-
-
-def _is_another_way(entry: Resource) -> bool:
-    """A menu or a long number of a line for the whole country: 988 itself comes before both."""
-    return entry.reach == Resource.Reach.COUNTRY and (bool(entry.phone_menu) or not is_short_code(entry.phone or entry.sms))
 
 
 def _wants_team(answers: dict[str, str]) -> bool:
@@ -318,11 +306,13 @@ def _wants_team(answers: dict[str, str]) -> bool:
 
 
 def _in_order(numbers: list[Resource]) -> tuple[list[Resource], list[Resource]]:
-    """Those to call first, and the rest."""
+    """Those to call first, and the rest. Another way to a line is among the rest, unless the line has no plain one."""
     useful = [each for each in numbers if each.phone or each.sms]
     first = useful[:1]  # what the client wants first stands first, whatever its kind
     for kind, most in FIRST:
-        first += [each for each in [each for each in useful if each.kind == kind][:most] if each not in first]
+        alike = [each for each in useful if each.kind == kind]
+        plain = [each for each in alike if not each.is_another_way] or alike
+        first += [each for each in plain[:most] if each not in first]
     return first, [each for each in useful if each not in first]
 
 

@@ -18,6 +18,7 @@ from clinic.staff.adult import Adult, adult_of
 from clinic.staff.queries import PlanState, plan_state, today_in
 from emergency import licences
 from emergency.check_in_links import Sent, sent_for
+from emergency.checks import reaches_the_callers_area
 from emergency.ladders import Agreed, Ladder, dropped, missed
 from emergency.models import CheckIn, Contact, FollowUp, Resource, SessionEntry, TherapySession
 from emergency.people import by_permission, contacts, guardianships
@@ -218,13 +219,16 @@ def shown_plan(client: Client) -> ClientPlan | None:
     return for_client(version.content, current(resource_ids(version.content)), {each.pk for each in ruled_out_since(version)})
 
 
-def resolved(place: Place, member: Membership) -> dict[str, Any]:
-    """The numbers that serve this address, and whether the therapist is licensed there. One query."""
+def resolved(place: Place, member: Membership, client: Client) -> dict[str, Any]:
+    """The numbers that serve this address, what reaches the caller's own area last, and whether the therapist is licensed there.
+
+    One query.
+    """
     clinic = member.clinic
-    found = covering([place], clinic.country_code).get(place.pk, [])
+    found = sorted(covering([place], clinic.country_code, client).get(place.pk, []), key=reaches_the_callers_area)
     return {
         "resources": found,
-        "has_dispatch": any(each.kind == Resource.Kind.PSAP for each in found),
+        "has_dispatch": any(each.kind == Resource.Kind.PSAP and not reaches_the_callers_area(each) for each in found),
         "licence": licences.covers(member.licensed_in, place, clinic.country_code),
         "licensed_in": list(member.licensed_in),
         "licences": ", ".join(licences.named(each) for each in member.licensed_in),
@@ -245,7 +249,7 @@ def _where(session: TherapySession, said: Sequence[CheckIn], kept: list[Place], 
         "licences": "",
         "region": "",
     }
-    return Where(said=newest, place=place, asked_from=asked_from, **(resolved(place, member) if place else blank))
+    return Where(said=newest, place=place, asked_from=asked_from, **(resolved(place, member, session.client) if place else blank))
 
 
 def _agreed(answers: dict[str, Answer], said: Sequence[CheckIn], client: Client) -> Agreed:

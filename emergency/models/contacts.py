@@ -94,7 +94,8 @@ class Contact(ClinicRow):
         }
         said = {name: str(words[answer]) for name, words in known.items() if (answer := getattr(self, name)) is not None}
         if self.minutes_away is not None:
-            minutes = ngettext("%(n)d minute away", "%(n)d minutes away", self.minutes_away) % {"n": self.minutes_away}
+            away = ngettext("%(n)d minute away", "%(n)d minutes away", self.minutes_away) % {"n": self.minutes_away}
+            minutes = away if self.minutes_away else str(_("in the same home"))
             said = {"willing": said.pop("willing", ""), "minutes": minutes, **said}
         return [words for words in said.values() if words]
 

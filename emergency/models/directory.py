@@ -11,6 +11,7 @@ from django.utils import timezone
 from clinic.audit.models import By
 from clinic.db.models import ClinicKey, ClinicRow, both_or_neither
 from clinic.db.sealed import SealedText
+from clinic.web.numbers import is_short_code
 from emergency import hours
 from emergency.spoken import named
 
@@ -194,6 +195,11 @@ class Resource(ClinicRow):
     @property
     def is_checked(self) -> bool:
         return self.check_state is self.Check.CHECKED
+
+    @property
+    def is_another_way(self) -> bool:
+        """A menu or a long number of a line for the whole country: the short number itself comes before both."""
+        return self.reach == self.Reach.COUNTRY and (bool(self.phone_menu) or not is_short_code(self.phone or self.sms))
 
     def open_now(self, at: datetime) -> bool | None:
         """Whether it is open at a moment; None when nobody can say."""

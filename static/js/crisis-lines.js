@@ -9,6 +9,7 @@ const AT_ONCE = 100;
 export const troubleOf = ({ ok, status, type }) => {
   if (ok) return "";
   if (status === 423) return "locked";
+  if (status === 404) return "closed"; // what let this person read the record has ended
   return type === "opaqueredirect" || status === 403 ? "signed-out" : "refused";
 };
 

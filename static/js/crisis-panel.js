@@ -275,8 +275,8 @@ export class Panel {
   }
 
   #troubleWords(trouble) {
-    const { offline, locked, signedOut, refused, slow } = this.#words;
-    return { offline, locked, "signed-out": signedOut, refused }[trouble] ?? slow;
+    const { offline, locked, signedOut, refused, closed, slow } = this.#words;
+    return { offline, locked, "signed-out": signedOut, refused, closed }[trouble] ?? slow;
   }
 
   #say(words) {

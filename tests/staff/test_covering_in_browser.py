@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.utils import timezone
 from playwright.sync_api import Browser, expect
 
 from clinic.accounts.models import Membership
@@ -80,6 +81,17 @@ def test_a_colleague_s_client_in_two_presses_in_a_crisis_and_three_outside_one(
     with clinic_context(stage.elm.id):
         grant = AccessGrant.objects.get(kind="break_glass")
         assert Todo.objects.get(kind="record_opened").told_id == stage.lee.id
+
+    # the four hours end while a note waits: it stays, and is written as soon as the record is open again
+    with clinic_context(stage.elm.id):
+        AccessGrant.objects.filter(pk=grant.pk).update(ends_at=timezone.now())
+    ben.page.get_by_label("Add a note").fill("She is on the balcony")
+    ben.presses("Enter").sees("This record is no longer open to you", "1 note waiting")
+    with clinic_context(stage.elm.id):
+        AccessGrant.objects.filter(pk=grant.pk).update(ends_at=grant.ends_at)
+    ben.sees("All written down.")
+    assert all("404" in each for each in ben.complaints), ben.complaints
+    ben.complaints.clear()
 
     # the reason comes afterwards, from Today
     ben.opens(f"/clients/{stage.rosa.pk}/").is_on("Rosa Alvarez").sees("Open to you until")

@@ -82,7 +82,7 @@ def test_of_lines_for_the_whole_country_the_plain_short_number_comes_first(known
     for name, facts in ways.items():
         factories.resource(known.ada, name, kind="crisis_line", reach="country", **facts)
     page = page_of(known)
-    assert page.index("988 Main") < page.index("988 Former number") < page.index("more number")
+    assert page.index("988 Main") < page.index("more number") < page.index("988 Former number")
     assert page.index("988 Linea") > page.index("more number")
     assert page.index("Flagstaff 911 center") < page.index("988 Main")
 

@@ -63,7 +63,7 @@ def elsewhere(request: StaffRequest, therapy_session: UUID) -> HttpResponse:
     is_piece = "HX-Request" in request.headers
     if form.is_valid():
         place = Place(client_id=session.client_id, clinic_id=session.clinic_id, **form.where)
-        shown |= {"place": place, "found": resolved(place, request.membership), "seen": form.address}
+        shown |= {"place": place, "found": resolved(place, request.membership, session.client), "seen": form.address}
         if not is_piece and "save" in request.POST and form.cleaned_data["seen"] == form.address:
             places_said.confirm_elsewhere(by=request.actor, session=session, where=form.where)
             return _back(session, "where")
