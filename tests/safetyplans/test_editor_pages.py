@@ -503,9 +503,9 @@ def filled(cast: Cast, plan: Plan, count: int) -> Item:
     return factories.item(plan, "support_contacts", "The last")
 
 
-@pytest.mark.parametrize("count", [1, 50])
+@pytest.mark.parametrize("count", [1, 20])
 @pytest.mark.parametrize(
-    ("name", "more", "queries"), [("plan-edit", {"step": "help"}, 31), ("plan-check", {}, 36), ("plan", {}, 41)]
+    ("name", "more", "queries"), [("plan-edit", {"step": "help"}, 30), ("plan-check", {}, 35), ("plan", {}, 40)]
 )
 def test_pages_need_the_same_queries_at_any_length(
     cast: Cast,
@@ -525,12 +525,12 @@ def test_pages_need_the_same_queries_at_any_length(
         assert lee.get(page).status_code == 200
 
 
-@pytest.mark.parametrize("count", [1, 50])
+@pytest.mark.parametrize("count", [1, 20])
 def test_a_save_costs_the_same_at_any_length(
     cast: Cast, plan: Plan, lee: Browser, django_assert_num_queries: DjangoAssertNumQueries, count: int
 ) -> None:
     item = filled(cast, plan, count)
     save = address("plan-item-save", plan, item=item.pk)
     lee.post(save, {"text": "First", "version": "1"})
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(14):
         assert lee.post(save, {"text": "Second", "version": "2"}).status_code == 200
