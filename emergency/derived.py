@@ -58,9 +58,7 @@ def renew(entries: Sequence[Resource], using: str = DEFAULT_DB_ALIAS) -> None:
         return
     _replace("area", entries, ((entry.pk, area) for entry in entries for area in areas_of(entry)), using)
     _replace("word", entries, ((entry.pk, word) for entry in entries for word in words_of(entry)), using)
-    if (
-        len(entries) > 1
-    ):  # the keys of a long list are checked part by part: all at once, at the end, they would outlast a statement
+    if len(entries) > 1:  # checked now: at the end the keys of all parts of a long list together would outlast a statement
         with connections[using].cursor() as cursor:
             cursor.execute("set constraints all immediate")
             cursor.execute("set constraints all deferred")
