@@ -8,6 +8,7 @@ from io import BytesIO
 
 import pypdf
 import pytest
+from playwright.sync_api import expect
 
 from clinic.db.context import clinic_context
 from tests import factories
@@ -61,7 +62,7 @@ def test_mara_from_her_invitation_to_a_plan_in_force(
     mara.clicks("Put this plan in force").is_on("Share the plan").clicks("Share with Rosa")
     mara.sees("Not possible: no e-mail address is known")
     mara.clicks("Show link and code").is_on("Show this on the call")
-    assert mara.page.get_by_alt_text("The link as a QR code").is_visible()
+    expect(mara.page.get_by_alt_text("The link as a QR code")).to_be_visible()
 
     # and hands it over: Rosa found the way alone, and says what she will do
     mara.clicks("Plan", ".subnav").clicks("Sharing", "main").sees("3. Hand it over", "Link shown on the call")

@@ -67,6 +67,7 @@ def test_questions_from_the_therapist_to_the_phone_and_back(stage: Cast, live_se
     desk = desk_of(stage, site, browser)
     desk.goto(f"{site}/clients/{stage.rosa.pk}/intake/")
     desk.get_by_role("link", name="Send questions").click()
+    expect(desk.get_by_label("PHQ-9")).to_be_visible()
     fit_for_everybody(desk)
     desk.get_by_label("Stress now").check()
     desk.get_by_label("PHQ-9").check()

@@ -83,6 +83,7 @@ def test_a_colleague_s_client_in_two_presses_in_a_crisis_and_three_outside_one(
         assert Todo.objects.get(kind="record_opened").told_id == stage.lee.id
 
     # the four hours end while a note waits: it stays, and is written as soon as the record is open again
+    ben.sees("All written down.")  # that it was opened
     with clinic_context(stage.elm.id):
         AccessGrant.objects.filter(pk=grant.pk).update(ends_at=timezone.now())
     ben.page.get_by_label("Add a note").fill("She is on the balcony")

@@ -2,6 +2,8 @@
 
 import sys
 
+from clinic.clients.postcodes import zone_told_by
+from clinic.web.numbers import read_number
 from emergency.imports import matching
 from emergency.imports.classify import Known, Sorting, classify, identity
 from emergency.imports.reader import read_sheet
@@ -92,6 +94,8 @@ def calls(rows: int) -> int:
     """How many functions are called to sort a list of so many rows against a directory that has them all."""
     sheet = read_sheet(lists.made_up_hospitals(rows))
     mapped = matching.guess(sheet.header, [cells.cells for cells in sheet.rows[:50]])
+    for kept in (read_number, zone_told_by):
+        kept.cache_clear()  # or whoever counts second counts less
     called = 0
 
     def count(_frame: object, event: str, _about: object) -> None:
@@ -109,4 +113,5 @@ def calls(rows: int) -> int:
 
 
 def test_four_times_as_many_rows_are_four_times_the_work() -> None:
+    calls(300)  # what is read once in a process
     assert calls(1200) < 4.4 * calls(300)
