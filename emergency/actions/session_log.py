@@ -22,6 +22,7 @@ AFTER_MISSED = (What.TRIED, What.REACHED, What.LOST)
 NOT_NOW = "This session has ended, or was called off. Nothing was changed."
 NOT_DUE = "This session has not begun: nobody can have missed it yet. Nothing was changed."
 HAS_ENDED = "This session has ended or was called off already. Nothing was changed."
+CAME_TOO_LATE = "This session was a day ago or longer. Start a new one. Nothing was changed."
 
 
 @transaction.atomic
@@ -79,6 +80,25 @@ def miss(*, by: Actor, session: TherapySession, at_risk: bool) -> TherapySession
     return row
 
 
+@transaction.atomic
+def take_back_missed(*, by: Actor, session: TherapySession) -> TherapySession:
+    """The client came after all, within a day: the session can begin, and nobody has to try to reach them any more.
+
+    That it was missed stays in its log.
+    """
+    check_write(by, session.client)
+    row = TherapySession.objects.select_for_update(of=("self",)).get(pk=session.pk)
+    if not row.may_still_begin:
+        raise Conflict(CAME_TOO_LATE)
+    row.client = session.client
+    came = SessionEntry.objects.create(clinic_id=by.clinic_id, session=row, at=timezone.now(), by_id=by.id, what=What.CAME)
+    _climb(by, row, came)
+    row.missed_at = row.missed_by_id = None
+    row.save(update_fields=["missed_at", "missed_by"])
+    record(by=by, action="session.came", client_id=row.client_id, on=row)
+    return row
+
+
 def _climb(by: Actor, row: TherapySession, entry: SessionEntry) -> None:
     """What follows from a try: the follow-up it belonged to is done, the next one has its time."""
     waiting = FollowUp.objects.filter(session=row, what=FollowUp.What.MISSED, done_at=None)
@@ -86,7 +106,7 @@ def _climb(by: Actor, row: TherapySession, entry: SessionEntry) -> None:
         return
     waiting.update(done_at=timezone.now(), done_by_id=by.id)
     todo = Todo.objects.waiting().filter(key=f"missed:{row.pk}")
-    if entry.what == What.REACHED:
+    if entry.what in {What.REACHED, What.CAME}:
         todo.update(done_at=timezone.now(), done_by_id=by.id)
         return
     ladder = scenarios()["missed_raised"]

@@ -16,6 +16,7 @@ from clinic.audit.models import ActorRow
 from clinic.clients.models import Client
 from clinic.clients.permissions import check_write, may_write, require
 from clinic.web.errors import Conflict
+from emergency.actions.session_log import take_back_missed
 from emergency.check_in_links import end_links
 from emergency.models import SessionEntry, TherapySession
 from emergency.session_queries import open_session_of
@@ -77,11 +78,16 @@ def cancel(*, by: Actor, session: TherapySession, later: bool = False) -> list[T
 
 @transaction.atomic
 def start(*, by: Actor, session: TherapySession, ending: TherapySession | None = None) -> TherapySession:
-    """It begins now. Who has another session open ends it first, or with this by giving it as `ending`. Twice is harmless."""
+    """It begins now, also one that was missed when the client comes after all. Twice is harmless.
+
+    Who has another session open ends it first, or with this by giving it as `ending`.
+    """
     check_write(by, session.client)
     row = _held(by, session)
     if row.is_open and row.started_by_id == by.id:
         return row
+    if row.missed_at:
+        row = take_back_missed(by=by, session=row)
     if not row.is_planned:
         raise Conflict(NOT_PLANNED)
     _end_other(by, ending)

@@ -1,5 +1,6 @@
 """Therapy sessions: when they are, where the client is in each, and what happened to the connection."""
 
+from datetime import timedelta
 from typing import ClassVar
 
 from django.db import models
@@ -10,6 +11,8 @@ from clinic.audit.models import By
 from clinic.db.models import ClinicKey, ClinicRow, ImmutableRow, both_or_neither
 from clinic.db.sealed import SealedJSON, SealedText
 from emergency.models.guardians import Guardianship
+
+MAY_COME_WITHIN = timedelta(hours=24)
 
 
 class Platform(ClinicRow):
@@ -116,6 +119,11 @@ class TherapySession(ClinicRow):
     def is_planned(self) -> bool:
         return self.started_at is None and self.cancelled_at is None and self.missed_at is None
 
+    @property
+    def may_still_begin(self) -> bool:
+        """It was missed, and the client may yet come."""
+        return self.missed_at is not None and timezone.now() < self.starts_at + MAY_COME_WITHIN
+
 
 class CheckIn(ImmutableRow):
     """Where the client was said to be at one moment, and who could hear. Nothing overwrites it: what is true now is the newest row.
@@ -172,6 +180,7 @@ class SessionEntry(ImmutableRow):
         LOST = "lost", "Could not reach the client"
         MISSED = "missed", "The client did not come"
         REACHED = "reached", "Reached the client"
+        CAME = "came", "The client came after all"
         ENDED = "ended", "Session ended"
 
     readable = ("what", "rung")

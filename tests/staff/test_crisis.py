@@ -53,6 +53,19 @@ def known(cast: Cast) -> Cast:
     return cast
 
 
+@pytest.mark.feature("F1")
+def test_crisis_on_a_client_s_page_asks_for_no_name(cast: Cast) -> None:
+    factories.client(cast.lee, "Alva Brown")
+    lee = browser_of(cast.lee)
+    pick = f"{reverse('crisis-pick')}?client={cast.rosa.pk}"
+    assert pick in lee.get(reverse("client", args=[cast.rosa.pk])).content.decode()
+    page = lee.get(pick).content.decode()
+    assert page.index("Whose page was open") < page.index("Rosa Alvarez") < page.index("Alva Brown")
+    assert page.count("Rosa Alvarez") == 1
+    for odd in ("", "x", str(cast.eve.pk), "9" * 5000):  # eve belongs to another clinic
+        assert "Whose page was open" not in lee.get(reverse("crisis-pick"), {"client": odd}).content.decode()
+
+
 @pytest.mark.feature("F1", "E4")
 def test_the_number_that_reaches_help_there_comes_first_and_never_911(known: Cast) -> None:
     page = page_of(known)

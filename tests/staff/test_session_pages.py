@@ -299,6 +299,32 @@ def test_a_missed_session_of_a_client_at_risk_starts_its_ladder(cast: Cast, lee:
     assert not Todo.objects.waiting().filter(kind="session_missed").exists()
 
 
+@pytest.mark.feature("E10")
+def test_a_missed_session_begins_when_the_client_comes_late_and_nobody_has_to_try_any_more(cast: Cast, lee: Browser) -> None:
+    session = factories.session(cast.lee, cast.rosa, minutes_from_now=-20)
+    press(lee, "session-missed", session)
+    assert "The client came: start session" in see(lee, session)
+    press(lee, "session-start", session)
+    page = see(lee, session)
+    assert "End session" in page
+    assert "The client came after all" in page
+    session.refresh_from_db()
+    assert (session.is_open, session.missed_at) == (True, None)
+    assert list(session.entries.order_by("at").values_list("what", flat=True)) == ["missed", "came", "started"]
+    assert not FollowUp.objects.filter(session=session, done_at=None).exists()
+    assert not Todo.objects.waiting().filter(kind="session_missed").exists()
+
+
+def test_a_session_missed_yesterday_stays_missed(cast: Cast, lee: Browser) -> None:
+    session = factories.session(cast.lee, cast.rosa, minutes_from_now=-20)
+    press(lee, "session-missed", session)
+    TherapySession.objects.filter(pk=session.pk).update(starts_at=timezone.now() - timedelta(hours=25))
+    assert "The client came: start session" not in see(lee, session)
+    assert lee.post(address("session-start", session)).status_code == 409
+    session.refresh_from_db()
+    assert session.missed_at
+
+
 def test_nothing_is_logged_in_a_session_that_is_not_open(cast: Cast, lee: Browser) -> None:
     session = factories.session(cast.lee, cast.rosa)
     for name, sent in (

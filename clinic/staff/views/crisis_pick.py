@@ -23,8 +23,15 @@ CLINICIANS = ("therapist", "supervisor")
 def crisis_pick(request: StaffRequest) -> HttpResponse:
     """Names, and nothing else of clients that are not one's own. Searched in the page, or by POST: a name stands in no address."""
     words = clean_words(request.POST.get("words", "")).strip()[:80]
-    choice = choice_of(request.actor, request.membership.clinic, words)
+    choice = choice_of(request.actor, request.membership.clinic, words, _here(request))
     return render(request, "staff/crisis/pick.html", {"choice": choice})
+
+
+def _here(request: StaffRequest) -> UUID | None:
+    """The client whose page Crisis was pressed on."""
+    with suppress(ValueError):
+        return UUID(request.GET.get("client", ""))
+    return None
 
 
 @require_POST
