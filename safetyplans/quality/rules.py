@@ -36,6 +36,16 @@ IN_WORDS = (
 
 
 @dataclass(frozen=True)
+class Link:
+    """Where a question can be answered: a page of the client. `leads` is the clinic's own, for supervisors."""
+
+    page: str
+    words: Promise
+    part: str = ""
+    leads: str = ""
+
+
+@dataclass(frozen=True)
 class Rule:
     """One rule: what it asks, after which source, and how it finds. `answers` are the buttons; none where only the plan can answer."""
 
@@ -45,6 +55,7 @@ class Rule:
     find: Finding
     level: str = ASK
     answers: tuple[str, ...] = USUAL
+    link: Link | None = None
 
 
 def _in_words(test: str, steps: tuple[str, ...] = tuple(BY_KEY)) -> Finding:
@@ -115,7 +126,8 @@ RULES: tuple[Rule, ...] = (
     Rule("no_emergency_department", _("Which emergency department would %(client)s go to?"),
          "Step 5: clinician, line, emergency department (CLINICAL 1.1, 1.3 point 1)", care.no_emergency_department),
     Rule("no_night_line", _("No local night line for %(place)s. Who answers there at night?"),
-         "A line that answers at all hours (CLINICAL 1.3 point 1); SCREENS 3.4", plans.no_night_line),
+         "A line that answers at all hours (CLINICAL 1.3 point 1); SCREENS 3.4", plans.no_night_line,
+         link=Link("client-resource-list", _("Numbers near the client"), leads="coverage")),
     Rule("no_hours", _("When do you answer, and who answers when you do not?"),
          "The office line is no night contact (CLINICAL 1.3 point 2); SCREENS 3.4", care.no_hours),
     Rule("video_not_agreed", _("What happens when the video drops: who calls whom, on which number?"),
@@ -133,7 +145,8 @@ RULES: tuple[Rule, ...] = (
     Rule("risk_factor", _("Where does the plan answer “%(label)s”?"),
          "Each risk factor is answered in the plan or put off on purpose (FEATURES B22)", plans.risk_factors, ASK, OF_RISK),
     Rule("not_handed_over", _("No copy was handed over yet. Who has one, and where is it kept?"),
-         "The client has a copy and says where (CLINICAL 1.3 point 8)", plans.not_handed_over),
+         "The client has a copy and says where (CLINICAL 1.3 point 8)", plans.not_handed_over,
+         link=Link("plan-share", _("Hand it over"), part="#hand-over")),
 )  # fmt: skip
 
 BY_RULE = {rule.key: rule for rule in RULES}

@@ -108,6 +108,19 @@ def test_the_words_of_the_questions_are_those_of_the_design(cast: Cast, plan: Pl
 
 
 @pytest.mark.feature("B14")
+def test_no_night_line_leads_to_where_one_is_found(cast: Cast, plan: Plan, lee: Browser) -> None:
+    factories.place(cast.rosa, name="Page AZ")
+    near, coverage = address("client-resource-list", plan), reverse("coverage")
+    for browser, leads in ((lee, False), (browser_of(cast.sam), True)):
+        page = browser.get(address("plan-edit", plan, step="pros")).content.decode()
+        asked_there = page[page.index("No local night line for Page AZ") :].split("</p>")[0]
+        assert near in asked_there
+        assert (coverage in asked_there) is leads
+        assert browser.get(near).status_code == 200
+    assert browser_of(cast.sam).get(coverage).status_code == 200
+
+
+@pytest.mark.feature("B14")
 def test_nobody_to_call_is_the_only_amber_question(cast: Cast, plan: Plan, lee: Browser) -> None:
     say(cast, plan, "music")
     assert {hint.rule.key for hint in asked(plan).open if hint.is_amber} == {"nobody_to_call"}

@@ -343,6 +343,28 @@ def test_what_the_client_says_back_is_kept_with_the_version(cast: Cast, plan: Pl
     assert Event.objects.filter(action="plan.hand_over", version=1, reason="yes").count() == 1
 
 
+@pytest.mark.feature("C8")
+def test_a_plan_that_is_not_on_the_phone_is_handed_over_too(cast: Cast, plan: Plan, lee: Browser) -> None:
+    cast.rosa.phone_use = "unsafe"
+    cast.rosa.save(update_fields=["phone_use"])
+    finish(cast, plan)
+    asks, there = "No copy was handed over yet.", f"{address('plan-share', plan)}#hand-over"
+    before = lee.get(address("plan", plan)).content.decode()
+    assert asks in before
+    assert there in before
+    panel = lee.get(address("plan-share", plan)).content.decode()
+    assert "The plan is not on the phone." in panel
+    assert "No link sent yet." not in panel
+    assert "Stop sharing" not in panel
+    said = {"found": "yes", "says_whom": "Ana", "kept_where": "In the tin with the tea"}
+    assert lee.post(address("plan-hand-over", plan), said).status_code == 302
+    after = lee.get(address("plan", plan)).content.decode()
+    assert "In the tin with the tea" in after
+    assert asks not in after
+    plan.refresh_from_db()
+    assert not plan.is_shared
+
+
 def test_a_hand_over_is_of_the_version_in_force(cast: Cast, plan: Plan) -> None:
     finish(cast, plan)
     finish(cast, plan)
