@@ -111,6 +111,8 @@ def test_the_words_of_the_questions_are_those_of_the_design(cast: Cast, plan: Pl
 def test_no_night_line_leads_to_where_one_is_found(cast: Cast, plan: Plan, lee: Browser) -> None:
     factories.place(cast.rosa, name="Page AZ")
     near, coverage = address("client-resource-list", plan), reverse("coverage")
+    cover = {"kind": "cover", "made_by_id": cast.sam.pk}
+    factories.AccessGrant.objects.create(clinic_id=cast.elm.pk, client=cast.rosa, holder_id=cast.sam.pk, **cover)
     for browser, leads in ((lee, False), (browser_of(cast.sam), True)):
         page = browser.get(address("plan-edit", plan, step="pros")).content.decode()
         asked_there = page[page.index("No local night line for Page AZ") :].split("</p>")[0]
