@@ -58,10 +58,10 @@ def worded_one(key: str) -> Worded:
     return Worded(_said(SCENARIOS[key], row), row, names.get(row.changed_by_id, "") if row else "")
 
 
-def note_for(country_code: str, region: str) -> JurisdictionNote | None:
-    """The clinic's note on the law of a state or region; without one, its note on the whole country. One query."""
-    notes = JurisdictionNote.objects.filter(country_code=country_code, region__in=[region, ""]).exclude(words="")
-    return notes.order_by("-region").first()
+def note_for(rows: Iterable[JurisdictionNote], country_code: str, region: str) -> JurisdictionNote | None:
+    """Of these notes the one on the law of a state or region; without one, the one on the whole country."""
+    here = {each.region.strip().upper(): each for each in rows if each.country_code.upper() == country_code.upper()}
+    return here.get(region.strip().upper()) or here.get("")
 
 
 def notes() -> list[JurisdictionNote]:

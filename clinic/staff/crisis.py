@@ -38,7 +38,7 @@ from emergency.models import (
     TherapySession,
 )
 from emergency.on_call_queries import first_asked
-from emergency.protocol_queries import scenarios_from
+from emergency.protocol_queries import note_for, scenarios_from
 from emergency.protocols import CRISES, Scenario
 from emergency.queries import covering, nationwide
 from intake.models import Answer
@@ -151,7 +151,7 @@ class Crisis:
 
 
 def crisis_of(by: Actor, client: Client, member: Membership, scenario: str = "") -> Crisis:
-    """The crisis view of a client whom `by` may see; `scenario` chooses its steps while none is under way.
+    """The crisis view of a client whom `by` may see, with the steps of `scenario`; without it, those under way.
 
     Two statements, and one more where a number was checked by somebody who is no admin now.
     """
@@ -172,7 +172,7 @@ def crisis_of(by: Actor, client: Client, member: Membership, scenario: str = "")
         known |= {each.pk: each for each in Membership.objects.filter(pk__in=unmet)}
     names = {pk: each.name for pk, each in known.items()} | {client.pk: client.name.split()[0] if client.name else ""}
     scenarios = scenarios_from(rows["protocols"])
-    chosen = scenarios.get(incident.protocol if incident else scenario) or next(iter(scenarios.values()))
+    chosen = scenarios[next(key for key in (scenario, incident.protocol if incident else "", *CRISES) if key in CRISES)]
     shown, more = _in_order(numbers)
     version = rows["versions"][0] if rows["versions"] else None
     means = rows["means"][0] if rows["means"] else None
@@ -195,7 +195,7 @@ def crisis_of(by: Actor, client: Client, member: Membership, scenario: str = "")
         plan=version,
         scenarios=[scenarios[key] for key in CRISES],
         scenario=chosen,
-        note=_note(rows["notes"], place, clinic.country_code),
+        note=note_for(rows["notes"], place.country_code or clinic.country_code, place.region) if place else None,
         incident=incident,
         log=log,
         names=names,
@@ -326,14 +326,6 @@ def _people(contacts: list[Contact], guardians: list[Guardianship]) -> list[Call
 def _lines(version: PlanVersion | None, key: str) -> list[str]:
     steps = version.content["steps"] if version else []
     return [item["text"] for step in steps if step["key"] == key for item in step["items"] if item.get("text")]
-
-
-def _note(notes: list[JurisdictionNote], place: Place | None, country_code: str) -> JurisdictionNote | None:
-    if place is None:
-        return None
-    here, region = (place.country_code or country_code).upper(), (place.region or "").strip().upper()
-    by_region = {each.region.strip().upper(): each for each in notes if each.country_code.upper() == here}
-    return by_region.get(region) or by_region.get("")  # of the state, else of the whole country
 
 
 def _colleague(by: Actor, rows: dict[str, list[Any]], known: dict[UUID, Membership]) -> Membership | None:

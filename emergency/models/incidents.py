@@ -115,7 +115,7 @@ class IncidentEntry(ImmutableRow):
         CALL_RESULT = "call_result", "Call"
         NOTE = "note", "Note"
         PLACE = "place", "Place changed"
-        SCENARIO = "scenario", "Scenario chosen"
+        SCENARIO = "scenario", "Kind of emergency"
         ASKED = "asked", "Asked a colleague for help"
         JOINED = "joined", "A colleague opened the crisis view"
         CONSULTED = "consulted", "Consultation"

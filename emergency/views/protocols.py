@@ -25,7 +25,7 @@ def listing(request: StaffRequest) -> HttpResponse:
         "rows": queries.worded(),
         "notes": [(note, place_name(note.country_code, note.region), note.is_overdue(today)) for note in queries.notes()],
     }
-    return render(request, "emergency/protocols/list.html", shown)
+    return render(request, "emergency/protocols/list.html", shown | {"saved": "saved" in request.GET})
 
 
 @staff_page(*KEEPERS)
@@ -39,7 +39,7 @@ def protocol(request: StaffRequest, protocol: str) -> HttpResponse:
         version = form.cleaned_data["version"] or 0
         said = {"steps": form.steps, "prompts": form.cleaned_data["prompts"]}
         actions.word_protocol(by=request.actor, key=protocol, seen_version=version, **said)
-        return redirect("protocol-list")
+        return _saved()
     return _page(request, worded, form)
 
 
@@ -58,6 +58,11 @@ def _moved(request: StaffRequest, worded: Worded) -> ProtocolForm:
     return ProtocolForm(initial=initial, steps=len(rows), ladder=worded.scenario.is_ladder)
 
 
+def _saved() -> HttpResponse:
+    """Back to the list, which says so."""
+    return redirect(reverse("protocol-list") + "?saved=1")
+
+
 def _page(request: StaffRequest, worded: Worded, form: ProtocolForm, **more: Any) -> HttpResponse:
     shown = {"worded": worded, "scenario": worded.scenario, "form": form, **more}
     return render(request, "emergency/protocols/protocol.html", shown, status=422 if form.is_bound else 200)
@@ -70,7 +75,7 @@ def reset(request: StaffRequest, protocol: str) -> HttpResponse:
     sent = request.POST.get("version", "")
     seen = int(sent) if sent.isdecimal() else 0
     actions.word_protocol(by=request.actor, key=protocol, steps=(), prompts=(), seen_version=seen)
-    return redirect("protocol-list")
+    return _saved()
 
 
 @staff_page(*KEEPERS)
@@ -80,7 +85,7 @@ def note_new(request: StaffRequest) -> HttpResponse:
     if form.is_valid():
         said = {name: form.cleaned_data[name] for name in ("words", "reviewed_on")}
         actions.add_note(by=request.actor, **(form.where | said))
-        return redirect("protocol-list")
+        return _saved()
     return render(request, "emergency/protocols/note.html", {"form": form}, status=422 if form.is_bound else 200)
 
 
@@ -93,7 +98,7 @@ def note(request: StaffRequest, jurisdiction_note: UUID) -> HttpResponse:
     if form.is_valid():
         said = {name: form.cleaned_data[name] for name in ("words", "reviewed_on")}
         actions.edit_note(by=request.actor, note=found, seen_version=form.cleaned_data["version"] or 0, **said)
-        return redirect("protocol-list")
+        return _saved()
     shown = {"form": form, "note": found, "place": place_name(found.country_code, found.region)}
     return render(request, "emergency/protocols/note.html", shown, status=422 if form.is_bound else 200)
 
@@ -106,4 +111,4 @@ def note_end(request: StaffRequest, jurisdiction_note: UUID) -> HttpResponse:
     sent = request.POST.get("version", "")
     seen = int(sent) if sent.isdecimal() else 0
     actions.edit_note(by=request.actor, note=found, words="", reviewed_on=None, seen_version=seen)
-    return redirect("protocol-list")
+    return _saved()

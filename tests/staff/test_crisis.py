@@ -15,9 +15,12 @@ from clinic.staff.crisis import LOG_SHOWN, crisis_stamp
 from clinic.web.errors import Conflict
 from emergency.actions.check_ins import check_in
 from emergency.actions.crisis import Line, end_crisis, write
+from emergency.actions.notify import add_notify_entry, retire_notify_entry
 from emergency.actions.on_call import ask_colleague, put_on_call
+from emergency.actions.protocols import add_note, word_protocol
 from emergency.models import CheckIn, FollowUp, Incident, IncidentEntry, Resource
 from emergency.on_call_queries import on_call_now
+from emergency.protocols import CRISES, SCENARIOS, Step
 from emergency.whereabouts import words_of
 from intake.actions.answers import save_answer
 from intake.models import Answer
@@ -239,6 +242,73 @@ def test_a_new_place_brings_its_own_numbers_in_two_presses(known: Cast) -> None:
     assert "Flagstaff 911 center" not in page
     assert "No checked dispatch line for this place" in page
     assert "Place changed: Portland, OR, Multnomah County" in page
+
+
+@pytest.mark.feature("F9")
+def test_the_clinic_s_note_goes_with_the_place_and_says_when_nobody_confirmed_it(cast: Cast) -> None:
+    for region, words in (("AZ", "Ask Sam before you call."), ("NV", "Call Nevada's line first."), ("", "Anywhere else.")):
+        add_note(by=cast.ada.actor, country_code="US", region=region, words=words, reviewed_on=None)
+    told, tag = "note for AZ</h3>", "Place not confirmed"
+    assert "Your clinic’s note for" not in page_of(cast), "no place, no law"
+    place = factories.place(cast.rosa)
+    usual = page_of(cast).partition(told)[2]
+    assert tag in usual.partition("Ask Sam before you call.")[0]
+    lee = browser_of(cast.lee)
+    lee.post(reverse("crisis-place", args=[cast.rosa.pk]), {"place": place.pk})
+    confirmed = page_of(cast).partition(told)[2]
+    assert ("Ask Sam before you call." in confirmed, tag in confirmed) == (True, False)
+    moved = lee.post(reverse("crisis-place", args=[cast.rosa.pk]), {"town": "Reno", "region": "NV"}, follow=True).content.decode()
+    assert "note for NV</h3>" in moved
+    assert [words in moved for words in ("Ask Sam", "Nevada&#x27;s line", "Anywhere else")] == [False, True, False]
+    lee.post(reverse("crisis-place", args=[cast.rosa.pk]), {"town": "Portland", "region": "OR", "county": ""})
+    assert "Anywhere else." in page_of(cast)
+
+
+@pytest.mark.feature("F3", "F10")
+def test_another_kind_of_emergency_brings_the_clinic_s_own_steps_and_words(cast: Cast) -> None:
+    own = (Step("Ask where the client is now"), Step("Zq Ask what was taken", "“Read me the label.”"))
+    word_protocol(by=cast.sam.actor, key="medical", steps=own, prompts=["“Zq I stay.”"], seen_version=0)
+    lee, address = browser_of(cast.lee), reverse("crisis", args=[cast.rosa.pk])
+
+    def shown(kind: str = "") -> tuple[str, list[str], bool]:
+        """The kind whose steps are in sight, those offered beside it, and whether its words that calm are in sight."""
+        page = lee.get(address, {"kind": kind} if kind else {}).content.decode()
+        in_sight = [key for key in SCENARIOS if f'data-scenario="{key}">' in page]
+        assert len(in_sight) == 1
+        return in_sight[0], [key for key in SCENARIOS if f'data-choose="{key}"' in page], f'data-prompts="{in_sight[0]}">' in page
+
+    assert shown() == ("self_harm", [key for key in CRISES if key != "self_harm"], True)
+    assert shown("medical") == ("medical", [key for key in CRISES if key != "medical"], True)
+    assert shown("dropped") == shown("9" * 5000) == shown()
+    page = page_of(cast)
+    assert page.index("Zq Ask what was taken") < page.index("“Read me the label.”") < page.index("“Zq I stay.”")
+    assert SCENARIOS["medical"].steps[1].text not in page
+    # one press writes what was chosen and done; afterwards it is the kind under way, and the others can still be read
+    lee.post(reverse("crisis-log", args=[cast.rosa.pk]), {"scenario": "medical", "medical": ["1"]})
+    lee.post(reverse("crisis-log", args=[cast.rosa.pk]), {"scenario": "medical", "medical": ["1"]})
+    log = list(IncidentEntry.objects.order_by("written_at", "what"))
+    assert [entry.what for entry in log] == [What.OPENED, What.SCENARIO, What.TICKED]
+    assert (shown()[0], shown("vanished")[0]) == ("medical", "vanished")
+    page = page_of(cast)
+    assert f"Kind of emergency: {SCENARIOS['medical'].title}" in page
+    assert 'data-step="1" checked' in page
+    # back and forth, nothing is ticked twice
+    for kind, ticked in (("self_harm", ["0"]), ("medical", ["1"])):
+        lee.post(reverse("crisis-log", args=[cast.rosa.pk]), {"scenario": kind, kind: ticked})
+    ticks = IncidentEntry.objects.filter(what=What.TICKED)
+    assert sorted((entry.facts["scenario"], entry.step) for entry in ticks) == [("medical", 1), ("self_harm", 0)]
+    incident = Incident.objects.get()
+    assert (incident.protocol, incident.steps[1]["text"]) == ("medical", "Zq Ask what was taken")
+
+
+def test_whom_the_clinic_tells_stands_there_with_a_way_to_call(cast: Cast) -> None:
+    said = {"role": "insurer", "tell_when": "After harm", "phone": "(415) 555-0107"}
+    asked = add_notify_entry(by=cast.ada.actor, name="Zqinsurer", **said)
+    page = page_of(cast).partition("Whom the clinic tells")[2]
+    for words in ("Zqinsurer", "insurer", "After harm", "(415) 555-0107", "tel:+14155550107", 'data-call data-words="insurer"'):
+        assert words in page.partition("</details>")[0]
+    retire_notify_entry(by=cast.ada.actor, entry=asked)
+    assert "Whom the clinic tells" not in page_of(cast)
 
 
 def test_a_town_of_one_county_needs_no_choice(known: Cast) -> None:

@@ -67,4 +67,5 @@ def _from_form(request: StaffRequest, person: Client) -> HttpResponse:
 
 
 def _of(request: StaffRequest, person: Client) -> Crisis:
-    return crisis_of(request.actor, person, request.membership, request.GET.get("kind", ""))
+    kind = request.GET.get("kind") or request.POST.get("scenario", "")
+    return crisis_of(request.actor, person, request.membership, kind)
