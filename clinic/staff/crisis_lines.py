@@ -73,8 +73,11 @@ def asked_of_script(body: bytes) -> list[tuple[datetime, UUID]]:
 
 
 def lines_of_form(sent: QueryDict, crisis: Crisis) -> list[Line]:
-    """What one press without script says: a note, or the steps that are ticked now and were not, and the reverse."""
+    """What one press without script says: a number that failed, a note, or the steps that are ticked now and were not, and the reverse."""
     now = timezone.now()
+    if failed := _id(sent.get("failed")):
+        name = next((each.name for each in (*crisis.numbers, *crisis.more_numbers) if each.pk == failed), "")
+        return [Line(IncidentEntry.What.NUMBER_FAILED, now, uuid4(), resource_id=failed, words=name)]
     if note := _clean(sent.get("note", "").strip()):
         return [Line(IncidentEntry.What.NOTE, now, uuid4(), words=note)]
     key = sent.get("scenario", "")

@@ -16,7 +16,9 @@ from clinic.clients.models import Client, Place
 from clinic.clients.permissions import require
 from clinic.web.errors import Conflict
 from emergency.actions.check_ins import check_in
-from emergency.models import CheckIn, Contact, Incident, IncidentEntry, Resource, TherapySession
+from emergency.actions.directory import report_problem
+from emergency.actions.follow_ups import follow_failed_number
+from emergency.models import CheckIn, Contact, Incident, IncidentEntry, ProblemReport, Resource, TherapySession
 from emergency.numbering import number
 from emergency.permissions import may_log_crisis
 from emergency.protocol_queries import scenarios
@@ -32,6 +34,7 @@ DEEDS = frozenset(
 AUTOMATIC = frozenset({What.OPENED, What.JOINED, What.CALLED, What.TICKED, What.UNTICKED, What.PLACE, What.ASKED, What.ENDED})
 CLOCKS_DIFFER = timedelta(minutes=1)
 WAITS_AT_MOST = timedelta(days=7)
+FAILED_IN_A_CRISIS = "Somebody called it in a crisis."
 NOT_A_MISTAKE = "Something is written in the log, so it was not opened by mistake. Choose how it ended."
 
 
@@ -59,7 +62,8 @@ def write(*, by: Actor, client: Client, lines: Sequence[Line]) -> Incident:
 
     A line that is there already (by its operation id) is left out, so sending again is harmless. Lines that happened in a
     crisis that has ended meanwhile go to that one. A line is never lost for what it names: an unknown number or person is
-    left out, its words stay. The first deed gives the incident its number. Http404 for those who may not read the record.
+    left out, its words stay. The first deed gives the incident its number. A number that did not work is reported to the
+    directory and has its follow-up, once in a crisis. Http404 for those who may not read the record.
     """
     require(may_log_crisis(by, client))
     client = Client.objects.select_for_update().get(pk=client.pk)  # the log of one client is written by one after the other
@@ -69,7 +73,12 @@ def write(*, by: Actor, client: Client, lines: Sequence[Line]) -> Incident:
     new = _not_there_yet(by, written)
     _join(by, incident, new, now)
     _follow_scenario(by, incident, new)
-    IncidentEntry.written(_entries(by, incident, new))
+    made = _entries(by, incident, new)
+    failed = [entry for entry in made if entry.what == What.NUMBER_FAILED]
+    known = {_number_of(each) for each in incident.entries.filter(what=What.NUMBER_FAILED)} if failed else set()
+    IncidentEntry.written(made)
+    for entry in {_number_of(each): each for each in failed if _number_of(each) not in known}.values():
+        _look_after(by, incident, entry)
     if not incident.number and any(line.what in DEEDS for line in new):
         _number(incident)
     record_once(by=by, action="crisis.log", on=incident, client_id=client.id)
@@ -227,6 +236,18 @@ def _entry(by: Actor, incident: Incident, what: str, at: datetime, **facts: Any)
     return IncidentEntry(
         clinic_id=incident.clinic_id, incident=incident, by_id=by.id, what=what, at=at, is_automatic=automatic, **facts
     )
+
+
+def _number_of(entry: IncidentEntry) -> object:
+    """Which number a line is about; of one that no list holds, its words tell."""
+    return entry.resource_id or entry.contact_id or entry.words
+
+
+def _look_after(by: Actor, incident: Incident, entry: IncidentEntry) -> None:
+    """A number that did not work: the directory marks its entry as everywhere else, and somebody finds out why."""
+    if entry.resource:
+        report_problem(by=by, resource=entry.resource, problem=ProblemReport.Problem.OTHER, note=FAILED_IN_A_CRISIS)
+    follow_failed_number(by=by, incident=incident, words=entry.words or (entry.resource.name if entry.resource else ""))
 
 
 def _number(incident: Incident) -> None:

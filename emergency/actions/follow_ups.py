@@ -25,6 +25,7 @@ AFTER = {
     What.CASE_REVIEW: timedelta(days=14),
     What.SUPPORT: timedelta(days=2),
 }
+LOOKED_AT_WITHIN = timedelta(hours=24)
 SETTLED = "This is settled already. Nothing was changed."
 NOBODY = "Choose somebody who works here as a therapist or supervisor."
 
@@ -46,6 +47,15 @@ def open_follow_ups(*, by: Actor, incident: Incident, owner_id: UUID) -> list[Fo
     ]
     if made:
         record(by=by, action="follow_up.open", client_id=incident.client_id, on=incident, count=len(made))
+    return made
+
+
+@transaction.atomic
+def follow_failed_number(*, by: Actor, incident: Incident, words: str) -> FollowUp:
+    """Have a number looked at that did not work, as part of writing the log, which checks who may. It is the leader's to do."""
+    due_at = timezone.now() + LOOKED_AT_WITHIN
+    made = _made(by, incident, What.NUMBER, due_at=due_at, owner_id=incident.lead_id, words=words)
+    record(by=by, action="follow_up.open", client_id=incident.client_id, on=made, reason=What.NUMBER)
     return made
 
 

@@ -68,6 +68,7 @@ export class Panel {
     if (call) this.#call(call);
     else if (chip) this.#outcome(chip);
     else if (other) this.#choose(event, other);
+    else if (at("[data-did-not-work]")) this.#failed();
     else if (at("[data-copy]")) this.#copy();
     else if (at("a[href]")) this.#leave(event, at("a[href]"));
   }
@@ -82,6 +83,10 @@ export class Panel {
     } else if (form.matches("[data-ask]")) {
       this.#notice = "";
       this.#lines.add(form.action, {}, this.#words.asked);
+    } else if (form.matches("[data-failed-form]")) {
+      const row = event.submitter.closest("li");
+      this.#calling = { resource: event.submitter.value, words: nameIn(row) };
+      this.#failed();
     } else if (!form.matches("[data-steps-form]")) return;
     event.preventDefault();
   }
@@ -122,7 +127,7 @@ export class Panel {
   #call(link) {
     this.#called = Date.now();
     const { resource, contact, words } = link.dataset;
-    const who = words ?? link.closest("li").querySelector("strong").textContent.trim();
+    const who = words ?? nameIn(link.closest("li"));
     this.#calling = { resource, contact, words: who };
     this.#add({ what: "called", ...this.#calling }, `${this.#words.called}: ${who}`);
     this.#chips();
@@ -131,7 +136,7 @@ export class Panel {
   /** Four words for how the call went, beside the last number that was called. Nobody has to press one. */
   #chips() {
     this.#part(".crisis-chips")?.remove();
-    const { resource, contact, words } = this.#calling ?? {};
+    const { resource, contact, words, isBusy } = this.#calling ?? {};
     const link = resource ? this.#part(`[data-resource="${resource}"]`) : contact ? this.#part(`[data-contact="${contact}"]`) : null;
     const row = (link ?? [...this.#section.querySelectorAll("[data-call][data-words]")].find((each) => each.dataset.words === words))?.closest("li, p");
     if (!row) return;
@@ -139,9 +144,10 @@ export class Panel {
     chips.className = "crisis-chips";
     chips.setAttribute("role", "group");
     chips.setAttribute("aria-label", `${this.#words.howDid} ${words}`);
-    for (const [key, label] of Object.entries(result(this.#words))) {
+    const choices = isBusy ? [["didNotWork", "", this.#words.didNotWork]] : Object.entries(result(this.#words)).map(([key, label]) => ["result", key, label]);
+    for (const [name, key, label] of choices) {
       const chip = Object.assign(document.createElement("button"), { type: "button", className: "btn sec", textContent: label });
-      chip.dataset.result = key;
+      chip.dataset[name] = key;
       chips.append(chip);
     }
     row.append(chips);
@@ -150,10 +156,23 @@ export class Panel {
   #outcome(chip) {
     const { words } = this.#calling;
     this.#add({ what: "call_result", ...this.#calling, result: chip.dataset.result }, `${words}: ${chip.textContent.toLowerCase()}`);
-    this.#calling = null;
     const row = chip.closest("li, p");
-    this.#part(".crisis-chips").remove();
-    row.querySelector("[data-call]").focus({ preventScroll: true });
+    if (chip.dataset.result === "busy") this.#calling.isBusy = true; // that it does not work at all is one more press
+    else this.#calling = null;
+    this.#chips();
+    row.querySelector(".btn[data-call]").focus({ preventScroll: true });
+  }
+
+  /** The number does not work: its entry is marked and looked at, as soon as the server has this line. */
+  #failed() {
+    const { resource, contact, words } = this.#calling;
+    this.#calling = null;
+    this.#add({ what: "number_failed", resource, contact, words }, `${this.#words.failed}: ${words}`);
+    const press = [...this.#section.querySelectorAll("[data-failed]")].find((each) => each.value === resource);
+    const row = (this.#part(".crisis-chips") ?? press)?.closest("li, p");
+    press?.replaceWith(this.#words.noted);
+    this.#chips();
+    row?.querySelector(".btn[data-call]").focus({ preventScroll: true });
   }
 
   async #copy() {
@@ -296,5 +315,6 @@ function replace(card, newer) {
   if (focused >= 0) controls(newer)[focused]?.focus({ preventScroll: true });
 }
 
+const nameIn = (row) => row.querySelector("strong").textContent.trim();
 const doneAt = (box) => box.closest("li").querySelector("[data-done]"); // not by its label: out of the document it has none
 const controls = (card) => [...card.querySelectorAll("a[href], button, input, summary")];

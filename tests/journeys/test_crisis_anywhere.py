@@ -196,14 +196,16 @@ def test_nothing_is_lost_while_the_server_is_away(
     page.keyboard.press("Enter")
     expect(page.locator(".crisis-waiting")).to_have_text("No connection. Still works. 4 notes waiting.")
     page.locator(".crisis-over").get_by_role("link", name="Call dispatch").click()
-    page.get_by_role("button", name="No answer").click()
-    expect(page.locator(".crisis-waiting")).to_have_text("No connection. Still works. 6 notes waiting.")
+    page.get_by_role("button", name="Busy or failed").click()
+    page.get_by_role("button", name="This number did not work").click()
+    expect(page.get_by_text("Did not work: noted.")).to_be_visible()
+    expect(page.locator(".crisis-waiting")).to_have_text("No connection. Still works. 7 notes waiting.")
     page.get_by_text("Another kind of emergency").click()
     page.locator(".crisis-over").get_by_role("link", name=SCENARIOS["medical"].title).click()
     expect(page.locator(".crisis-over [data-scenario]:visible")).to_have_attribute("data-scenario", "medical")
     page.locator(".crisis-over").get_by_text("Words that calm").locator("visible=true").click()
     expect(page.get_by_text(SCENARIOS["medical"].prompts[0])).to_be_visible()
-    expect(page.locator(".crisis-waiting")).to_have_text("No connection. Still works. 7 notes waiting.")
+    expect(page.locator(".crisis-waiting")).to_have_text("No connection. Still works. 8 notes waiting.")
     expect(page.locator(".crisis-age")).to_contain_text("The place may have changed. Ask now.", timeout=25_000)
     expect(page.get_by_text("The place shown here may be old.")).to_be_visible()
     shot(page, "offline")
@@ -218,12 +220,22 @@ def test_nothing_is_lost_while_the_server_is_away(
     expect(page.locator(".crisis-waiting")).to_have_text("All written down.", timeout=30_000)
     shot(page, "back")
     log = entries(stage)
-    assert [entry.what for entry in log] == ["opened", "ticked", "ticked", "note", "called", "call_result", "scenario"]
+    assert [entry.what for entry in log] == [
+        "opened",
+        "ticked",
+        "ticked",
+        "note",
+        "called",
+        "call_result",
+        "number_failed",
+        "scenario",
+    ]
     assert abs(log[1].at.timestamp() - first) < 3  # type: ignore[union-attr]
     assert log[3].words == "She is on the balcony, ‘zqnote’."
     assert all(entry.written_at - entry.at > timedelta(seconds=5) for entry in log[:4] if entry.at)  # type: ignore[operator]
     expect(page.locator(".crisis-over [data-log]")).to_contain_text(f"Kind of emergency: {SCENARIOS['medical'].title}")
     expect(page.locator(".crisis-over [data-scenario]:visible")).to_have_attribute("data-scenario", "medical")
+    expect(page.locator(".crisis-over [data-numbers]")).to_contain_text("Problem reported", timeout=20_000)
     expect(page.locator(".crisis-age")).to_contain_text("As of")
     expect(page.locator(".crisis-over [data-old]")).to_be_hidden()
     page.get_by_role("button", name="Back to the page").click()

@@ -18,7 +18,7 @@ from emergency.actions.crisis import Line, end_crisis, write
 from emergency.actions.notify import add_notify_entry, retire_notify_entry
 from emergency.actions.on_call import ask_colleague, put_on_call
 from emergency.actions.protocols import add_note, word_protocol
-from emergency.models import CheckIn, FollowUp, Incident, IncidentEntry, Resource
+from emergency.models import CheckIn, FollowUp, Incident, IncidentEntry, ProblemReport, Resource
 from emergency.on_call_queries import on_call_now
 from emergency.protocols import CRISES, SCENARIOS, Step
 from emergency.whereabouts import words_of
@@ -209,6 +209,55 @@ def test_without_script_ticks_and_notes_are_written_by_one_press(known: Cast) ->
     browser.post(address, {"scenario": "self_harm", "self_harm": ["0"]})
     log = [(entry.what, entry.step) for entry in IncidentEntry.objects.order_by("written_at", "step")]
     assert log == [(What.OPENED, None), (What.TICKED, 0), (What.TICKED, 1), (What.NOTE, None), (What.UNTICKED, 1)]
+
+
+@pytest.mark.feature("F4")
+def test_a_number_that_did_not_work_is_told_once_where_it_is_looked_at(known: Cast) -> None:
+    entry = Resource.objects.get(kind="psap")
+    lee, address = browser_of(known.lee), reverse("crisis-log", args=[known.rosa.pk])
+    assert f'form="crisis-failed" name="failed" value="{entry.pk}"' in page_of(known)
+    for _ in range(2):  # pressed twice, without script
+        assert lee.post(address, {"failed": entry.pk}).status_code == 302
+    write(by=known.lee.actor, client=known.rosa, lines=[line(What.NUMBER_FAILED, words="the agreed number")])
+
+    incident = Incident.objects.get()
+    assert incident.number, "it was a deed"
+    entries = IncidentEntry.objects.filter(incident=incident, what=What.NUMBER_FAILED)
+    assert [each.words for each in entries.order_by("written_at")] == [entry.name, entry.name, "the agreed number"]
+    report = ProblemReport.objects.get()
+    assert (report.resource, report.from_client, report.by_id) == (entry, False, known.lee.pk)
+    follow_ups = FollowUp.objects.filter(incident=incident, what=FollowUp.What.NUMBER, owner=known.lee.pk)
+    assert {each.words for each in follow_ups} == {entry.name, "the agreed number"}
+    page = page_of(known)
+    assert "Problem reported" in page
+    assert "No checked dispatch line for this place" in page
+    browser_of(known.lee).post(address, {"failed": "no number"})  # nothing to write
+    assert entries.count() == 3
+
+
+def test_a_row_says_what_a_caller_needs_to_know(known: Cast) -> None:
+    factories.resource(
+        known.ada, "Open hand line", kind="crisis_line", reach="country", phone="988", sms="838255", sms_keyword="HELP", tty="(928) 555-0104",
+        relay="711, then ask for 988", languages="en;es (press 2)", eligibility="People under 25", may_dispatch=True, hours="24 hours",
+    )  # fmt: skip
+    closed = {"phone": "(928) 555-0105", "opening": {"week": {"0": []}, "zone": "America/Phoenix"}, "hours": "by appointment"}
+    row = page_of(known).partition("Open hand line")[2].partition("</li>")[0]
+    said = (
+        "or text 838255",
+        "“HELP”",
+        "TTY",
+        "555-0104",
+        "711, then ask for 988",
+        "English, Spanish (press 2)",
+        "For: People under 25",
+    )
+    assert [words for words in (*said, "May send help there", "Open day and night") if words not in row] == []
+    team = factories.resource(known.ada, "Shut clinic team", comes_to_home=True, **closed)
+    Resource.objects.filter(pk=team.pk).update(opening=closed["opening"])
+    row = page_of(known).partition("Shut clinic team")[2].partition("</li>")[0]
+    assert "Closed now" in row
+    assert "by appointment" not in row
+    assert "Comes to the home" in row
 
 
 @pytest.mark.parametrize("body", [b"[]", b'{"lines": 3}', b'{"lines": [{"what": "ended"}]}', b"\xff", b'{"lines": [3]}', ENDLESS])

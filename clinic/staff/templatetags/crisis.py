@@ -6,8 +6,10 @@ from functools import lru_cache
 from uuid import UUID
 
 from django import template
+from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
@@ -16,6 +18,8 @@ from django.utils.translation import gettext_lazy as _lazy
 from clinic.staff.crisis import Crisis
 from emergency.models import IncidentEntry, Resource
 from emergency.protocols import Scenario
+from emergency.spoken import language_name
+from emergency.templatetags.directory import open_state
 
 register = template.Library()
 
@@ -66,6 +70,30 @@ def checked_words(resource: Resource, names: dict[UUID, str]) -> str:
     when = _("Checked today") if days == 0 else ngettext("Checked %(n)d day ago", "Checked %(n)d days ago", days) % {"n": days}
     who = names.get(resource.verified_by_id) if resource.verified_by_id else ""
     return _("%(when)s by %(who)s") % {"when": when, "who": who} if who else when
+
+
+@register.simple_tag
+def open_words(resource: Resource) -> SafeString:
+    """Whether it is open now, by the clock of its place; hours that the machine cannot read as they were written."""
+    state = open_state(resource)
+    if state.is_open is None:
+        return format_html("{}.", resource.hours) if resource.hours else SafeString()
+    return format_html('<span class="tag warn">{}</span>' if state.is_open is False else "{}.", state.words)
+
+
+@register.simple_tag
+def caller_facts(resource: Resource) -> str:
+    """What else a caller has to know before dialling, in short sentences; empty where nothing is known."""
+    spoken = resource.languages_said
+    facts = [
+        "" if spoken == language_name(settings.LANGUAGE_CODE[:2]) else spoken,
+        _("Comes to the home") if resource.comes_to_home else "",
+        # of a dispatch line that goes without saying
+        _("May send help there") if resource.may_dispatch and resource.kind != Resource.Kind.PSAP else "",
+        _("For: %(whom)s") % {"whom": resource.eligibility} if resource.eligibility else "",
+        resource.relay,
+    ]
+    return " ".join(f"{fact.rstrip('.')}." for fact in facts if fact)
 
 
 @register.simple_tag
