@@ -42,6 +42,11 @@ class LineForm(SavedForm):
     """One line of the plan. Nothing but its length is checked: what is typed is kept."""
 
     text = Words(max_length=LONGEST, required=False, strip=False, error_messages={"max_length": TOO_LONG})
+
+
+class NewLineForm(LineForm):
+    """A line that is not there yet, and what it is for where its step knows more than one thing."""
+
     purpose = forms.ChoiceField(choices=Item.Purpose.choices, required=False)
 
 

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -13,7 +14,7 @@ from clinic.clients.queries import visible_client
 from safetyplans import queries
 from safetyplans.actions import items, notes
 from safetyplans.actions.notes import Asked
-from safetyplans.forms.drafting import LineForm, NoteForm, SignForm, as_sent
+from safetyplans.forms.drafting import LineForm, NewLineForm, NoteForm, SignForm, as_sent
 from safetyplans.models import Item
 from safetyplans.steps import BY_SLUG
 
@@ -25,7 +26,8 @@ def _line(request: StaffRequest, client: UUID, item: UUID) -> Item:
 
 
 def _saved(request: StaffRequest, item: Item, **more: object) -> HttpResponse:
-    return render(request, "safetyplans/parts/saved.html", {"item": item, **more})
+    shown = {"item": item, "clinic": request.membership.clinic, **more}
+    return HttpResponse(render_to_string("safetyplans/parts/saved.html", shown))  # without what a whole page needs
 
 
 def _problem(request: StaffRequest, words: str) -> HttpResponse:
@@ -37,7 +39,7 @@ def _problem(request: StaffRequest, words: str) -> HttpResponse:
 def add(request: StaffRequest, client: UUID, step: str) -> HttpResponse:
     """A new line in the client's words."""
     plan = queries.get_plan(visible_client(request.actor, client))
-    form = LineForm(request.POST)
+    form = NewLineForm(request.POST)
     if step not in BY_SLUG:
         raise Http404
     if not form.is_valid():
@@ -113,7 +115,7 @@ def note(request: StaffRequest, client: UUID, item: UUID) -> HttpResponse:
         theirs, who = Asked.of(changed.note), _name(request, changed.note.changed_by_id)
         shown = {"note": changed.note, "theirs": theirs, "answers": as_sent(theirs), "asked": form.asked, "who": who}
         return render(request, "safetyplans/parts/note_changed.html", shown, status=409)
-    return render(request, "safetyplans/parts/saved.html", {"item": saved})
+    return _saved(request, saved)
 
 
 @require_POST
