@@ -14,7 +14,7 @@ from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
 
 from clinic.audit.log import Surroundings, surroundings
-from clinic.db.context import clinic_context
+from clinic.db.context import clinic_context, set_clinic
 from safetyplans.actions import items
 from safetyplans.models import Item, Plan
 from safetyplans.queries import hold
@@ -77,7 +77,8 @@ def _action(cast: Cast, item: Item, typed: Iterator[int]) -> Callable[[], object
     visit = Surroundings(view="plan-item-save", session="0" * 16)
 
     def once() -> None:
-        with clinic_context(cast.elm.id), surroundings(visit):
+        with transaction.atomic(), surroundings(visit):
+            set_clinic(cast.elm.id)
             text, seen_version = f"Walk {next(typed)}", seen["version"]
             line = hold(cast.lee.actor, item.plan.client_id, item.pk)
             items.save_item(by=cast.lee.actor, item=line, text=text, seen_version=seen_version, operation_id=uuid4())
@@ -98,7 +99,8 @@ def _view(cast: Cast, item: Item, typed: Iterator[int]) -> Callable[[], object]:
     def once() -> None:
         sent = {"text": f"Walk {next(typed)}", "version": seen["version"], "operation": uuid4()}
         request.POST = QueryDict(urlencode(sent))
-        with clinic_context(cast.elm.id), surroundings(visit):
+        with transaction.atomic(), surroundings(visit):
+            set_clinic(cast.elm.id)
             answer = view(request, client=item.plan.client_id, item=item.pk)
         assert answer.status_code == 200, answer.content
         seen["version"] += 1

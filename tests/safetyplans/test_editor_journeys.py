@@ -231,6 +231,8 @@ def test_no_layout_breaks_with_any_words(stage: Cast, plan: Plan, visit: Visit) 
     assert item(page, 198).evaluate("field => getComputedStyle(field).direction") == "rtl"
     page.get_by_label("Add item").fill("\ud83d alone, أنا and \u202ereversed")
     saved(page)
+    page.get_by_label("Large type, to read aloud").check()
+    assert page.locator("[data-preview] li").first.evaluate("line => getComputedStyle(line).fontSize") == "28px"
     for width in (1366, 360, 320):
         page.set_viewport_size({"width": width, "height": 740})
         assert page.evaluate("document.documentElement.scrollWidth") <= width
