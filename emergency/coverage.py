@@ -22,6 +22,7 @@ from functools import cached_property, lru_cache
 from typing import Protocol
 from uuid import UUID
 
+from clinic.accounts.world import part_of
 from clinic.clients.models import Place
 from clinic.clients.postcodes import Found, can_look_up, look_up, look_up_town
 from emergency.imports.places import is_region, read_region
@@ -30,8 +31,6 @@ ANY = "*"
 LONGEST = 160
 # How near a key is: the lower, the earlier what it finds is offered.
 ZIP, COUNTY, SUGGESTED, REGION, COUNTRY = range(5)
-# People write these as countries; for the mail, ZIP codes and 911 they are part of the United States.
-TERRITORIES = frozenset({"AS", "GU", "MP", "PR", "VI"})
 _COUNTY_WORD = re.compile(r" (county|parish|(city and )?borough|municipality|municipio|census area)$")
 _ZIP = re.compile(r"\d{5}", re.ASCII)
 
@@ -184,9 +183,8 @@ def _is_postcode(words: str) -> bool:
 
 
 def _country(code: str, region: str) -> tuple[str, str]:
-    """Country and region as keys write them: Guam is a region of the United States, however it was entered."""
-    if code in TERRITORIES:
-        return "US", code
+    """Country and region as keys write them."""
+    code, region = part_of(code, region)
     return code, read_region(region, code) if region else ""
 
 

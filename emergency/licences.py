@@ -3,19 +3,28 @@
 from collections.abc import Sequence
 
 from clinic.accounts.countries import codes, country
+from clinic.accounts.world import name_of, part_of
 from clinic.clients.models import Place
 from emergency.imports.places import read_region
 
 
 def covers(licensed_in: Sequence[str], place: Place, country_code: str) -> bool | None:
-    """Whether the place lies where this person is licensed; None when that is not known of the person or of the place."""
-    here = _of(place, country_code)
-    return None if not licensed_in or not here else here in licensed_in
+    """Whether the place lies where this person is licensed; None when that is not known of the person or of the place.
+
+    Of a place abroad the country is enough: whoever has no licence there has none in any part of it.
+    """
+    here, region = _area(place, country_code)
+    if not licensed_in:
+        return None
+    if not any(each.startswith(f"{here}-") for each in licensed_in):
+        return False if place.country_code else None
+    return f"{here}-{region}" in licensed_in if region else None
 
 
 def region_of(place: Place, country_code: str) -> str:
-    """The state or region of the place in words, like Arizona."""
-    return named(_of(place, country_code)) or place.region
+    """The state or region of the place in words, like Arizona; its country where that is not known."""
+    here, region = _area(place, country_code)
+    return named(f"{here}-{region}") if region else place.region or name_of(here)
 
 
 def named(licence: str) -> str:
@@ -25,8 +34,9 @@ def named(licence: str) -> str:
     return next((each.name for each in regions if each.code == code), code)
 
 
-def _of(place: Place, country_code: str) -> str:
-    here = place.country_code or country_code
-    region = read_region(place.region or "", here)
+def _area(place: Place, country_code: str) -> tuple[str, str]:
+    """Country and region by their codes; no region where the country's pack knows none by that name."""
+    here, region = part_of(place.country_code or country_code, place.region or "")
+    region = read_region(region, here)
     regions = {each.code for each in country(here).regions} if here in codes() else {region}
-    return f"{here}-{region}" if region and (not regions or region in regions) else ""
+    return here, region if not regions or region in regions else ""

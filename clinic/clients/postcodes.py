@@ -73,19 +73,6 @@ def look_up_town(town: str, region: str) -> list[Found]:
     return [by_county[county] for county, _ in often.most_common() if county]
 
 
-def told_by(country_code: str, *, postcode: str, town: str, region: str) -> list[Found]:
-    """What an address as somebody says it tells: its ZIP code, or else its town and state, once for each county of the town.
-
-    Empty where nothing is known. More than one: ask which county, or keep what was said.
-    """
-    if not can_look_up(country_code):
-        return []
-    by_zip = look_up(postcode)
-    if by_zip:
-        return [by_zip]
-    return look_up_town(town, region) if town and region else []
-
-
 @lru_cache(maxsize=512)
 def zone_told_by(country_code: str, *, postcode: str = "", town: str = "", county: str = "", region: str = "") -> str:
     """The time zone of an address: that of its ZIP, else of its county, its town or its state where all of it keeps one time; else empty."""

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from clinic.accounts.countries import Country
+from clinic.accounts.world import UNKNOWN, area_called, region_called
 from clinic.clients.models import Place
 from clinic.portal.check_in import Known
 from clinic.web.forms import ClinicForm, Line, PhoneField
@@ -26,23 +27,20 @@ class WhereForm(ClinicForm):
     street = Line(label=_("Street and number"), required=False, max_length=160)
     town = Line(label=_("Town"), required=False, max_length=80)
     region = Line(label=_("State"), required=False, max_length=60)
+    abroad = Line(label=_("Country"), required=False, max_length=60)
 
     def __init__(self, *args: Any, known: Known, country: Country, **kwargs: Any) -> None:
         super().__init__(*args, country=country, **kwargs)
         self.known = {str(place.pk): place for place in known.places}
         named = [(key, place.name) for key, place in self.known.items()]
         self.fields["where"].choices = [*named, (ELSEWHERE, _("Somewhere else")), (LATER, SAY_IT)]  # type: ignore[attr-defined]
-        self.country_code = country.code
-        self.regions = country.regions
+        self.fields["abroad"].label = _("Country, if it is not {country}").format(country=country.name)
+        self.home = country
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}
-        if values.get("where") == ELSEWHERE:
-            if not values.get("town"):
-                self.add_error("town", _("Type the town, or choose to say it on the call"))
-            said = str(values.get("region", "")).casefold()
-            named = next((each.code for each in self.regions if said in {each.code.casefold(), each.name.casefold()}), "")
-            values["region"] = named or values.get("region", "")
+        if values.get("where") == ELSEWHERE and not values.get("town"):
+            self.add_error("town", _("Type the town, or choose to say it on the call"))
         return values
 
     @property
@@ -54,10 +52,16 @@ class WhereForm(ClinicForm):
         """For the action: what was told, the place, its address."""
         chosen = self.cleaned_data["where"]
         if chosen == ELSEWHERE:
-            said = {name: self.cleaned_data[name] for name in ("street", "town", "region")}
-            place = Place(country_code=self.country_code, **said)
-            return {"told": CheckIn.Told.ELSEWHERE, "where": words_of(place)}
+            return {"told": CheckIn.Told.ELSEWHERE, "where": words_of(self._elsewhere())}
         return {"told": CheckIn.Told.LATER if chosen == LATER else CheckIn.Told.PLACE, "place": self.place}
+
+    def _elsewhere(self) -> Place:
+        """As it was typed; a country that nobody knows by that name stays with the town."""
+        street, town, region, abroad = (str(self.cleaned_data[name]) for name in ("street", "town", "region", "abroad"))
+        code, part = area_called(abroad, self.home) if abroad else (self.home.code, "")
+        named = region_called(region, self.home) if code == self.home.code else ""
+        town = ", ".join([town, abroad]) if code == UNKNOWN else town
+        return Place(country_code=code, region=named or region or part, street=street, town=town)
 
 
 class CompanyForm(ClinicForm):

@@ -21,6 +21,7 @@ from clinic.db.gather import Gathering
 from clinic.staff.adult import OF_THE_ADULT, Adult, adult_of
 from clinic.staff.crisis_where import TODAY, Where, where_of
 from clinic.staff.dispatch import Script, script_of
+from emergency.abroad import Abroad, abroad, counties_in_question
 from emergency.checks import reaches_the_callers_area
 from emergency.models import (
     CheckIn,
@@ -109,6 +110,9 @@ class Crisis:
     script: Script
     grant: AccessGrant | None = None
     adult: Adult | None = None
+    abroad: Abroad | None = None
+    counties: list[str] = field(default_factory=list)
+    places: list[Place] = field(default_factory=list)
     is_reading: bool = False  # came to look: nothing is opened before they say so or do something
     ticks: dict[int, IncidentEntry] = field(default_factory=dict)
 
@@ -208,6 +212,9 @@ def crisis_of(by: Actor, client: Client, member: Membership, scenario: str = "")
         adult=adult_of(
             client, clinic.today, next(iter(rows["said_today"]), None), rows["guardians"], rows["contacts"], answers.get
         ),
+        abroad=abroad(place, clinic.country_code),
+        counties=counties_in_question(place, numbers),
+        places=rows["places"],
         is_reading=not _came_to_help(by, rows, log),
         ticks=_ticks(log, chosen.key),
     )

@@ -8,10 +8,9 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from clinic.accounts.countries import Country
 from clinic.clients.models import AccessGrant
-from clinic.clients.postcodes import Found, told_by
-from clinic.web.forms import ClinicForm, DayField, Line, Words, clean_words
+from clinic.staff.told_places import ToldForm
+from clinic.web.forms import ClinicForm, DayField, Line, Words
 from emergency.models import Incident
 
 NOTHING_HEARD = _("Write down what you heard: a street, a town, or anything that helps to find the place")
@@ -19,26 +18,10 @@ BOTH_OR_NONE = _("Enter a day and a time")
 IN_THE_PAST = _("The next contact must be later than now")
 
 
-class HeardForm(ClinicForm):
-    """An address as it was told in a hurry. Nothing is required but one word; a ZIP or a town finds county and time zone."""
+class HeardForm(ToldForm):
+    """An address as it was told in a hurry. Nothing is required but one word; a town finds the counties to choose from."""
 
     submit_label = _("Client is here now")
-
-    town = Line(label=_("Town"), required=False, max_length=80)
-    region = forms.ChoiceField(label=_("State"), required=False)
-    street = Line(label=_("Street and number, or what you can see there"), required=False, max_length=160)
-    postcode = Line(label=_("ZIP or postcode"), required=False, max_length=16)
-    access_notes = Line(label=_("How to get in"), required=False, max_length=300)
-
-    def __init__(self, *args: Any, pack: Country, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.pack = pack
-        self.fields["region"].choices = [("", _("Not known")), *((each.code, each.name) for each in pack.regions)]  # type: ignore[attr-defined]
-        self.fields["region"].label = pack.region_word or self.fields["region"].label
-        self.fields["postcode"].label = pack.postcode_word
-
-    def layout(self) -> LayoutObject:
-        return Layout(Div("town", "region", css_class="form-row"), "street", Div("postcode", "access_notes", css_class="form-row"))
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}
@@ -48,23 +31,8 @@ class HeardForm(ClinicForm):
 
     @property
     def counties(self) -> list[str]:
-        """The counties to choose from, where the town lies in several and nobody has said which."""
-        found = [] if "county" in self.data else self._found()
-        return [each.county for each in found] if len(found) > 1 else []
-
-    @property
-    def where(self) -> dict[str, str]:
-        """The address in the words of a place, with county and time zone as far as town or ZIP tell them without doubt."""
-        told = {name: value for name, value in self.cleaned_data.items() if value}
-        found = self._found()
-        if chosen := clean_words(self.data.get("county", "")).strip():
-            found = [each for each in found if each.county == chosen]
-        known = found[0].parts if len(found) == 1 else {}
-        return {"country_code": self.pack.code, **known, **told}
-
-    def _found(self) -> list[Found]:
-        told = self.cleaned_data
-        return told_by(self.pack.code, postcode=told["postcode"], town=told["town"], region=told["region"])
+        """The counties to choose from; none where somebody was asked and pressed "Not known"."""
+        return [] if "county_asked" in self.data else super().counties
 
 
 class EndForm(ClinicForm):

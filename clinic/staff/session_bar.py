@@ -41,7 +41,7 @@ class SessionBar:
         if place is None:
             return ""
         town = " ".join(filter(None, [place.town, place.region]))
-        return ", ".join(filter(None, [place.street, town])) or place.name
+        return ", ".join(filter(None, [place.street, town, place.country_in_words])) or place.name
 
     @property
     def confirmed_at(self) -> datetime | None:

@@ -10,8 +10,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from clinic.accounts.countries import codes, country
-from clinic.clients.postcodes import Found, told_by
+from clinic.staff.told_places import ToldForm
 from clinic.web.forms import ClinicForm, DayField, Line, PhoneField, Words
 from clinic.web.time_zones import time_zones
 from emergency.models import Guardianship, Platform, TherapySession
@@ -118,38 +117,19 @@ class CancelForm(ClinicForm):
             del self.fields["scope"]
 
 
-class ElsewhereForm(ClinicForm):
+class ElsewhereForm(ToldForm):
     """Where the client is now, when it is none of the known places. `seen` is the address whose numbers were shown."""
 
     submit_label = ""
+    region_unknown = _("Choose")
 
-    street = Line(label=_("Street, number, apartment"), required=False, max_length=160)
-    town = Line(label=_("Town"), max_length=80, error_messages={"required": NO_TOWN})
-    region = Line(label=_("State or region"), max_length=60, error_messages={"required": NO_TOWN})
-    postcode = Line(label=_("ZIP or postcode"), required=False, max_length=16)
-    county = Line(label=_("County"), required=False, max_length=80, help_text=_("Empty: taken from the ZIP or the town"))
-    country_code = forms.ChoiceField(label=_("Country"))
-    access_notes = Line(label=_("How to get in"), required=False, max_length=200)
     name = Line(
         label=_("Keep it as a place called"), required=False, max_length=80, help_text=_("Empty: it is used for this session only")
     )
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, country_code: str, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["country_code"].choices = [(code, country(code).name) for code in codes()]  # type: ignore[attr-defined]
-        self.fields["country_code"].initial = country_code
-        self.counties: list[str] = []
-        chosen = self.data.get("country_code") or country_code
-        self.regions = country(chosen).regions if chosen in codes() else ()
-        self.fields["region"].required = bool(self.regions)
-        self.fields["region"].label = country(chosen).region_word if self.regions else _("State or region")
-
     def layout(self) -> LayoutObject:
-        return Layout(
-            "street", Div("town", "region", css_class="form-row"), Div("postcode", "county", css_class="form-row"),
-            Div("country_code", "access_notes", css_class="form-row"), "name",
-        )  # fmt: skip
+        return Layout(*self.address(), "name")
 
     @property
     def helper(self) -> FormHelper:
@@ -160,35 +140,17 @@ class ElsewhereForm(ClinicForm):
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}
-        said = str(values.get("region", "")).casefold()
-        if self.regions and said:
-            known = next((each.code for each in self.regions if said in {each.code.casefold(), each.name.casefold()}), "")
-            values["region"] = known
-            if not known:
-                self.add_error("region", NO_TOWN)
-        found = self._found(values)
-        self.counties = [each.county for each in found] if len(found) > 1 and not values.get("county") else []
-        if len(found) == 1:
-            values |= {"county": values.get("county") or found[0].county, "time_zone": found[0].time_zone}
+        if not values.get("town"):
+            self.add_error("town", NO_TOWN)
+        if self.home.regions and not values.get("region") and not values.get("abroad") and "abroad" not in self.errors:
+            self.add_error("region", NO_TOWN)
         return values
 
-    def _found(self, values: dict[str, Any]) -> list[Found]:
-        """What ZIP or town tell, where they belong to the state that was named; several for a town that lies in several counties."""
-        address = {name: str(values.get(name, "")) for name in ("postcode", "town", "region")}
-        found = told_by(values.get("country_code", ""), **address)
-        named = values.get("county", "").casefold()
-        return [each for each in found if each.region == address["region"] and (not named or each.county.casefold() == named)]
-
     @property
-    def where(self) -> dict[str, str]:
-        """The address in the words of a place."""
-        return {name: str(value) for name, value in self.cleaned_data.items() if name != "seen"}
-
-    @property
-    def address(self) -> str:
+    def fingerprint(self) -> str:
         """What the numbers depend on, to tell whether they were shown for this."""
         parts = ("street", "town", "region", "postcode", "county", "country_code")
-        return "|".join(self.where.get(name, "").casefold() for name in parts)
+        return "|".join(self.where[name].casefold() for name in parts)
 
 
 class NumberForm(ClinicForm):

@@ -17,6 +17,7 @@ from clinic.clients.queries import ContactLine
 from clinic.staff.adult import Adult, adult_of
 from clinic.staff.queries import PlanState, plan_state, today_in
 from emergency import licences
+from emergency.abroad import Abroad, abroad, counties_in_question
 from emergency.check_in_links import Sent, sent_for
 from emergency.checks import reaches_the_callers_area
 from emergency.ladders import Agreed, Ladder, dropped, missed
@@ -78,6 +79,8 @@ class Where:
     licensed_in: list[str]
     licences: str
     region: str
+    abroad: Abroad | None
+    counties: list[str]
 
     @property
     def is_confirmed(self) -> bool:
@@ -233,6 +236,8 @@ def resolved(place: Place, member: Membership, client: Client) -> dict[str, Any]
         "licensed_in": list(member.licensed_in),
         "licences": ", ".join(licences.named(each) for each in member.licensed_in),
         "region": licences.region_of(place, clinic.country_code),
+        "abroad": abroad(place, clinic.country_code),
+        "counties": counties_in_question(place, found),
     }
 
 
@@ -248,6 +253,8 @@ def _where(session: TherapySession, said: Sequence[CheckIn], kept: list[Place], 
         "licensed_in": list(member.licensed_in),
         "licences": "",
         "region": "",
+        "abroad": None,
+        "counties": [],
     }
     return Where(said=newest, place=place, asked_from=asked_from, **(resolved(place, member, session.client) if place else blank))
 

@@ -3,20 +3,9 @@
 from collections.abc import Mapping
 from functools import cache
 
-import phonenumbers
-
 from clinic.accounts import countries
+from clinic.accounts.world import code_of
 from emergency.imports.matching import normal
-
-_COUNTRIES: Mapping[str, str] = {
-    "usa": "US", "u s a": "US", "u s": "US", "united states": "US", "united states of america": "US",
-    "america": "US", "uk": "GB", "united kingdom": "GB", "great britain": "GB", "england": "GB",
-    "scotland": "GB", "wales": "GB", "northern ireland": "GB", "ireland": "IE", "canada": "CA",
-    "australia": "AU", "new zealand": "NZ", "germany": "DE", "deutschland": "DE", "france": "FR",
-    "spain": "ES", "espana": "ES", "netherlands": "NL", "nederland": "NL", "india": "IN",
-    "south africa": "ZA", "mexico": "MX", "brazil": "BR", "brasil": "BR", "japan": "JP",
-    "south korea": "KR", "switzerland": "CH", "schweiz": "CH", "austria": "AT", "osterreich": "AT",
-}  # fmt: skip
 
 
 class UnreadableCountry(ValueError):
@@ -27,13 +16,8 @@ def read_country(cell: str, otherwise: str) -> str:
     """The ISO code of the country in a cell; an empty cell means the country of the clinic."""
     if not cell:
         return otherwise
-    code = cell.upper()
-    if code == "UK":
-        return "GB"
-    if code in phonenumbers.SUPPORTED_REGIONS:
-        return code
-    known = _COUNTRIES.get(normal(cell))
-    if known is None:
+    known = code_of(cell)
+    if not known:
         raise UnreadableCountry(f"country “{cell}” is not known")
     return known
 

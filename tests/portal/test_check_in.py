@@ -81,12 +81,18 @@ def test_nicknames_only_and_one_row_at_the_end(cast: Cast) -> None:
     assert newest
     assert CheckIn.objects.count() == 2
     assert (newest.told, newest.where["region"], newest.call_back) == ("elsewhere", "AZ", "928 555 0199")
+    # another country in the client's own words; nothing is written that nobody said
+    for abroad, kept in (("mexico", ("MX", "")), ("Guam", ("US", "GU")), ("Narnia", ("ZZ", ""))):
+        answer(phone, link, where="elsewhere", town="Nogales", abroad=abroad, number="later")
+        set_clinic(cast.elm.id)
+        where = CheckIn.objects.latest("at").where
+        assert (where["country_code"], where["region"], where["county"]) == (*kept, ""), abroad
     with pytest.raises(Immutable):
         row.save()
     with pytest.raises(Immutable):
         CheckIn.objects.update(is_confirmed=True)
     today = words(browser_of(cast.lee).get("/"))
-    assert "9 Oak Rd" in today
+    assert "Nogales, Narnia" in today
     assert "Someone is here, cannot hear" not in today
 
 

@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from clinic.accounts.countries import codes, country
+from clinic.accounts.world import UNKNOWN, all_codes, name_of
 from clinic.clients.models import Place
 from clinic.clients.postcodes import Found, can_look_up, is_whole, look_up
 from clinic.web.forms import ClinicForm, Line, Words, clean_words
@@ -95,15 +96,19 @@ class PlaceForm(ClinicForm):
         self.look_up_url = look_up_url
         self.suggestion: Suggestion | None = None
         pack = country(country_code)
-        here = country(self._chosen(pack.code))
-        self.fields["region"].required = bool(here.regions)
+        chosen = self._chosen(pack.code)
+        here = country(chosen) if chosen in codes() else None
+        self.fields["region"].required = bool(here and here.regions)
         if pack.regions:
             self.fields["region"].label = pack.region_word
             self.fields["region"].help_text = _("Like {code} or {name}").format(
                 code=pack.regions[0].code, name=pack.regions[0].name
             )
-        self.fields["postcode"].label = here.postcode_word
-        self.fields["country_code"].choices = [(code, country(code).name) for code in codes()]  # type: ignore[attr-defined]
+        self.fields["postcode"].label = here.postcode_word if here else self.fields["postcode"].label
+        others = [(code, name) for name, code in sorted((name_of(code), code) for code in all_codes() if code not in codes())]
+        self.fields["country_code"].choices = [  # type: ignore[attr-defined]
+            *((code, country(code).name) for code in codes()), (_("Other countries"), [*others, (UNKNOWN, name_of(UNKNOWN))]),
+        ]  # fmt: skip
         self.fields["country_code"].initial = pack.code
 
     @classmethod
@@ -132,7 +137,8 @@ class PlaceForm(ClinicForm):
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}
-        regions = country(self._chosen("US")).regions
+        chosen = self._chosen("US")
+        regions = country(chosen).regions if chosen in codes() else ()
         if regions and values.get("region"):
             said = values["region"].casefold()
             values["region"] = next((each.code for each in regions if said in {each.code.casefold(), each.name.casefold()}), "")
@@ -143,4 +149,4 @@ class PlaceForm(ClinicForm):
     def _chosen(self, otherwise: str) -> str:
         """The country of this place, as far as it is known; states are asked where the country has them."""
         said = self.data.get("country_code") or self.initial.get("country_code") or otherwise
-        return said if said in codes() else otherwise
+        return said if said in all_codes() or said == UNKNOWN else otherwise

@@ -2,8 +2,10 @@
 
 from typing import ClassVar
 
+from django.conf import settings
 from django.db import models
 
+from clinic.accounts.world import name_of
 from clinic.audit.models import By
 from clinic.clients.postcodes import zone_told_by
 from clinic.db.models import ClinicKey, ClinicRow, both_or_neither
@@ -48,7 +50,12 @@ class Place(ClinicRow):
     def lines(self) -> list[str]:
         """The address as it is said aloud, line by line, without empty parts."""
         town = ", ".join(filter(None, [self.town, " ".join(filter(None, [self.region, self.postcode]))]))
-        return [line for line in (self.street, town, self.county_in_words) if line]
+        return [line for line in (self.street, town, self.county_in_words, self.country_in_words) if line]
+
+    @property
+    def country_in_words(self) -> str:
+        """Said where it is another country than most of this installation's clients live in."""
+        return name_of(self.country_code) if self.country_code not in ("", settings.DEFAULT_COUNTRY) else ""
 
     @property
     def zone(self) -> str:

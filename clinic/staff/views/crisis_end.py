@@ -20,7 +20,7 @@ CLINICIANS = ("therapist", "supervisor")
 def crisis_place(request: StaffRequest, client: UUID) -> HttpResponse:
     """One press on a known place, or an address as it was told; then back, with the numbers of the new place."""
     person = visible_client(request.actor, client)
-    form = HeardForm(request.POST or None, pack=request.membership.clinic.country)
+    form = HeardForm(request.POST or None, home=request.membership.clinic.country)
     known = request.POST.get("place", "")
     if request.method == "POST" and known:
         move(by=request.actor, client=person, place=place_of(person, _place_id(known)))

@@ -58,13 +58,13 @@ def confirm(request: StaffRequest, therapy_session: UUID) -> HttpResponse:
 def elsewhere(request: StaffRequest, therapy_session: UUID) -> HttpResponse:
     """A different place: its numbers are shown before anything is saved, with one more press where there is no script."""
     session = session_of(request, therapy_session)
-    form = ElsewhereForm(request.POST or None, country_code=request.membership.clinic.country_code)
+    form = ElsewhereForm(request.POST or None, home=request.membership.clinic.country)
     shown: dict[str, Any] = {"form": form, "client": session.client, "session": session}
     is_piece = "HX-Request" in request.headers
     if form.is_valid():
         place = Place(client_id=session.client_id, clinic_id=session.clinic_id, **form.where)
-        shown |= {"place": place, "found": resolved(place, request.membership, session.client), "seen": form.address}
-        if not is_piece and "save" in request.POST and form.cleaned_data["seen"] == form.address:
+        shown |= {"place": place, "found": resolved(place, request.membership, session.client), "seen": form.fingerprint}
+        if not is_piece and "save" in request.POST and form.cleaned_data["seen"] == form.fingerprint:
             places_said.confirm_elsewhere(by=request.actor, session=session, where=form.where)
             return _back(session, "where")
     if is_piece:
