@@ -11,10 +11,13 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 
 from emergency.models import SessionEntry
-from emergency.protocols import Scenario, Step
+from emergency.protocols import SCENARIOS, Scenario, Step
 
 What = SessionEntry.What
 BACK = (What.BACK, What.PHONE, What.REACHED)
+AT_ONCE = SCENARIOS["dropped"].steps[0].text  # as Handrail comes: where the client calls, nobody calls at once
+WAIT_FOR_CALL = "Wait for the client to call, as agreed, and keep the line free"
+NO_WAITING = "Agreed was that the client calls. While there is worry, do not wait for it."
 
 
 @dataclass(frozen=True)
@@ -44,6 +47,11 @@ class Rung:
     def is_due(self) -> bool:
         return self.due_at <= timezone.now()
 
+    @property
+    def is_waiting(self) -> bool:
+        """The client is to call: nothing is tried here."""
+        return self.step.text == WAIT_FOR_CALL
+
 
 @dataclass(frozen=True)
 class Ladder:
@@ -70,15 +78,31 @@ class Ladder:
         """Whether the people the client agreed to are to be in view."""
         return self.raised or self.is_used_up
 
+    @property
+    def wait(self) -> int:
+        """After how many minutes the first try comes that is not made at once."""
+        return next((rung.step.minutes for rung in self.rungs if rung.step.minutes), 0)
+
 
 def dropped(scenarios: dict[str, Scenario], *, raised: bool, agreed: Agreed, entries: Sequence[SessionEntry]) -> Ladder | None:
     """The ladder since the connection dropped last, None when it has not; `entries` are those of the session, in order."""
     starts = [place for place, entry in enumerate(entries) if entry.what == What.DROPPED]
     if not starts:
         return None
+    return _of_drop(scenarios, raised, agreed, entries[starts[-1]].at, entries[starts[-1] :])
+
+
+def ready(scenarios: dict[str, Scenario], *, raised: bool, agreed: Agreed) -> Ladder:
+    """The ladder as it will be when the connection drops: it lies in the page, since what drops may be the therapist's own."""
+    return _of_drop(scenarios, raised, agreed, timezone.now(), [])
+
+
+def _of_drop(
+    scenarios: dict[str, Scenario], raised: bool, agreed: Agreed, since: datetime, entries: Sequence[SessionEntry]
+) -> Ladder:
     scenario = scenarios["dropped_raised" if raised else "dropped"]
-    since = entries[starts[-1]].at
-    return _ladder(scenario, _with_agreed(scenario.steps, agreed, raised), since, entries[starts[-1] :], raised)
+    steps = _with_caller(scenario.steps, raised) if agreed.client_calls else scenario.steps
+    return _ladder(scenario, _with_agreed(steps, agreed, raised), since, entries, raised)
 
 
 def missed(
@@ -115,3 +139,12 @@ def _with_agreed(steps: Sequence[Step], agreed: Agreed, raised: bool) -> list[St
     return [
         step if place < first else Step(step.text, step.prompt, (step.minutes or 0) + later) for place, step in enumerate(steps)
     ]
+
+
+def _with_caller(steps: Sequence[Step], raised: bool) -> list[Step]:
+    """Where it was agreed that the client calls, nobody calls them at once, unless there is worry. The clinic's own steps stay."""
+    first = steps[0] if steps else None
+    is_ours = first is not None and first.text == AT_ONCE
+    if raised:
+        return [Step(AT_ONCE, NO_WAITING, 0), *steps[1:]] if is_ours else list(steps)
+    return [Step(WAIT_FOR_CALL, minutes=0), *(steps[1:] if is_ours else steps)]

@@ -16,11 +16,12 @@ from clinic.clients.models import Client, Place
 from clinic.clients.queries import ContactLine
 from clinic.staff.adult import Adult, adult_of
 from clinic.staff.queries import PlanState, plan_state, today_in
+from clinic.staff.risk import Risk, risk_of
 from emergency import licences
 from emergency.abroad import Abroad, abroad, counties_in_question
 from emergency.check_in_links import Sent, sent_for
 from emergency.checks import reaches_the_callers_area
-from emergency.ladders import Agreed, Ladder, dropped, missed
+from emergency.ladders import Agreed, Ladder, dropped, missed, ready
 from emergency.models import CheckIn, Contact, FollowUp, Resource, SessionEntry, TherapySession
 from emergency.people import by_permission, contacts, guardianships
 from emergency.protocol_queries import scenarios
@@ -35,9 +36,10 @@ from emergency.session_queries import (
     sessions_on,
 )
 from emergency.session_times import planned_end
+from emergency.session_words import said
 from emergency.whereabouts import as_place
 from intake.models import Answer
-from intake.queries import answer_rows, formulations
+from intake.queries import answer_rows
 from intake.questions import EMPTY
 from intake.sections import QUESTIONS
 from safetyplans.content import ClientPlan, for_client, resource_ids
@@ -45,22 +47,6 @@ from safetyplans.queries import plan_of, version_in_force
 from safetyplans.version_queries import ruled_out_since
 
 ASK_WITHIN = timedelta(minutes=3)
-LOW = "low"
-
-
-@dataclass(frozen=True)
-class Risk:
-    """What the newest formulation says, with its date. Not known is not low."""
-
-    raised: bool
-    words: str = ""
-    at: datetime | None = None
-
-
-def risk_of(client: Client) -> Risk:
-    """One query."""
-    newest = formulations(client).first()
-    return Risk(newest.level != LOW, newest.level_words, newest.at) if newest else Risk(raised=True)
 
 
 @dataclass(frozen=True)
@@ -106,6 +92,7 @@ class Screen:
     risk: Risk
     agreed: Agreed
     ladder: Ladder | None
+    ready: Ladder | None
     follow_ups: list[FollowUp]
     people: list[Contact]
     plan: ClientPlan | None
@@ -169,8 +156,14 @@ class Screen:
         return ": ".join(filter(None, [self.said("means"), self.said("means_words")]))
 
     @property
-    def log(self) -> list[tuple[SessionEntry, str]]:
-        return [(entry, self.names.get(entry.by_id, "")) for entry in self.entries]
+    def log(self) -> list[tuple[SessionEntry, str, str]]:
+        """Each line with its words and who wrote it."""
+        return [(entry, said(entry, self.session), self.names.get(entry.by_id, "")) for entry in self.entries]
+
+    @property
+    def ladder_ended(self) -> str:
+        """How the ladder ended, in words."""
+        return said(self.ladder.ended, self.session) if self.ladder and self.ladder.ended else ""
 
 
 def screen_of(session: TherapySession, member: Membership) -> Screen:
@@ -197,6 +190,7 @@ def screen_of(session: TherapySession, member: Membership) -> Screen:
         risk=risk,
         agreed=agreed,
         ladder=ladder,
+        ready=ready(steps, raised=risk.raised, agreed=agreed) if _may_drop(session, ladder) else None,
         follow_ups=follow_ups_of(session),
         people=[each for each in by_permission(reach) if each.may_be_called],
         plan=shown_plan(client),
@@ -206,6 +200,12 @@ def screen_of(session: TherapySession, member: Membership) -> Screen:
         following=_following(session),
         adult=adult_of(client, clinic.today, next(iter(check_ins), None), guardianships(client), reach, _said(answers)),
     )
+
+
+def _may_drop(session: TherapySession, ladder: Ladder | None) -> bool:
+    """Whether a connection can drop now: there is one, and it has not dropped already."""
+    in_person = session.modality == TherapySession.Modality.IN_PERSON
+    return session.is_open and not in_person and (ladder is None or ladder.ended is not None)
 
 
 def _said(answers: dict[str, Answer]) -> Callable[[str], str]:

@@ -1,7 +1,6 @@
 """What happens in a session, line by line: means asked about, the privacy signal, a lost connection, a client who did not come."""
 
 from datetime import timedelta
-from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
@@ -13,12 +12,14 @@ from clinic.clients.permissions import check_write, may_write, require
 from clinic.clients.todos import make
 from clinic.web.errors import Conflict
 from emergency.models import FollowUp, SessionEntry, TherapySession
+from emergency.pressed import Pressed
 from emergency.protocol_queries import scenarios
 from emergency.protocols import Scenario
 
 What = SessionEntry.What
 IN_SESSION = (What.MEANS_SAME, What.MEANS_CHANGED, What.SIGNAL, What.DROPPED, What.TRIED, What.BACK, What.PHONE, What.LOST)
 AFTER_MISSED = (What.TRIED, What.REACHED, What.LOST)
+NOW = Pressed()
 NOT_NOW = "This session has ended, or was called off. Nothing was changed."
 NOT_DUE = "This session has not begun: nobody can have missed it yet. Nothing was changed."
 HAS_ENDED = "This session has ended or was called off already. Nothing was changed."
@@ -27,28 +28,28 @@ CAME_TOO_LATE = "This session was a day ago or longer. Start a new one. Nothing 
 
 @transaction.atomic
 def write_entry(
-    *, by: Actor, session: TherapySession, what: str, rung: int | None = None, words: str = "", operation_id: UUID | None = None
+    *, by: Actor, session: TherapySession, what: str, rung: int | None = None, words: str = "", pressed: Pressed = NOW
 ) -> SessionEntry:
-    """One more line of the session's log. The same `operation_id` is stored once.
+    """One more line of the session's log, at the time it was pressed; the same one sent again is stored once.
 
     After a missed session at risk, each try opens the next follow-up of its ladder, and reaching the client ends it.
     """
     require(may_write(by, session.client))
     row = TherapySession.objects.select_for_update(of=("self",)).get(pk=session.pk)
-    known = SessionEntry.objects.filter(operation_id=operation_id).first() if operation_id else None
+    known = SessionEntry.objects.filter(operation_id=pressed.operation_id).first() if pressed.operation_id else None
     if known is not None:
         return known
-    if what not in (IN_SESSION if row.is_open else AFTER_MISSED if row.missed_at else ()):
+    if what not in (IN_SESSION if pressed.was_open(row) else AFTER_MISSED if row.missed_at else ()):
         raise Conflict(NOT_NOW)
     made = SessionEntry.objects.create(
         clinic_id=by.clinic_id,
         session=row,
-        at=timezone.now(),
+        at=pressed.moment(row),
         by_id=by.id,
         what=what,
         rung=rung,
         words=words,
-        operation_id=operation_id,
+        operation_id=pressed.operation_id,
     )
     if row.missed_at:
         _climb(by, row, made)

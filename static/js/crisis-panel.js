@@ -3,10 +3,10 @@
 import { clock } from "./clock.js";
 import { Freshness } from "./crisis-fresh.js";
 import { Lines } from "./crisis-lines.js";
+import { skewSince } from "./sending.js";
 
 const CALL_IS_NO_LEAVING = 1500; // browsers ask "leave the page?" for a tel: link too
 const LEAVES_WITHIN = 2000; // later nobody expects the page to go
-const CLOCK_IS_WRONG = 30_000;
 const CARDS = "section.card[aria-labelledby]";
 const result = (words) => ({ answered: words.answered, no_answer: words.noAnswer, busy: words.busy, left_message: words.leftMessage });
 
@@ -26,8 +26,7 @@ export class Panel {
   constructor(section, words) {
     this.#section = section;
     this.#words = words;
-    const off = Date.parse(section.dataset.asOf) - Date.now();
-    this.#skew = Math.abs(off) > CLOCK_IS_WRONG ? off : 0;
+    this.#skew = skewSince(section.dataset.asOf);
     this.#lines = new Lines({ now: () => new Date(Date.now() + this.#skew), stored: (answer) => this.#stored(answer), changed: () => this.#changed() });
     this.#fresh = new Freshness(section, words, { take: (page) => this.#take(page), time: (at) => this.#time(at) });
     section.addEventListener("change", (event) => { if (event.target.matches("[data-step]")) this.#tick(event.target); });

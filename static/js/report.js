@@ -1,6 +1,6 @@
 // The report of an incident: kept on the server while it is typed, through the same queue and status line as the plan.
 // It is a draft until it is handed in. Without this file "Keep for later" does the same.
-import { Saves } from "./save-state.js";
+import { Saves, linksWait } from "./save-state.js";
 
 const SAVES_AFTER = 800;
 const form = document.querySelector("form[data-draft]");
@@ -55,12 +55,4 @@ form.addEventListener("submit", async (event) => {
   if (await saves.settled()) form.requestSubmit(event.submitter);
   else line.scrollIntoView({ block: "nearest" });
 });
-document.addEventListener("click", async (event) => {
-  const link = event.target.closest("a[href]");
-  if (event.defaultPrevented) return; // links of the crisis view decide for themselves when to leave
-  if (!link || link.target || link.hash && link.pathname === location.pathname || event.ctrlKey || event.metaKey || event.button) return;
-  save();
-  if (!saves.waiting) return;
-  event.preventDefault();
-  if (await saves.settled()) location.assign(link.href);
-});
+linksWait(saves, save);

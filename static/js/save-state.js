@@ -7,6 +7,8 @@ const SAYS_TRYING_AFTER = 5000;
 const GIVES_UP_WAITING_AFTER = 20_000;
 const LEAVES_WITHIN = 5000; // later nobody expects the page to go
 const LOCKED = 423;
+const CALL_IS_NO_LEAVING = 1500; // browsers ask "leave the page?" for a tel: link too
+const LEADS_TO_A_PAGE = /^https?:$/;
 
 export class Saves {
   #line;
@@ -27,8 +29,10 @@ export class Saves {
     this.unsaved = unsaved;
     this.trouble = trouble;
     this.#announced = this.#status.textContent ? "saved" : "";
+    let called = 0;
+    document.addEventListener("click", ({ target }) => { if (target.closest?.("a[href^='tel:'], a[href^='sms:']")) called = Date.now(); });
     addEventListener("beforeunload", (event) => {
-      if (this.waiting || this.trouble()) event.preventDefault();
+      if ((this.waiting || this.trouble()) && Date.now() - called > CALL_IS_NO_LEAVING) event.preventDefault();
     });
   }
 
@@ -172,4 +176,24 @@ export class Saves {
     this.#line.dataset.state = kind;
     if (kind && kind !== "saving") this.#announced = kind;
   }
+}
+
+/** A link that leads to another page, pressed as links are pressed; null for a number to call and for links that stay here. */
+export function pageLink(event) {
+  const link = event.target.closest("a[href]");
+  if (event.defaultPrevented) return null; // links of the crisis view decide for themselves when to leave
+  if (!link || link.target || !LEADS_TO_A_PAGE.test(link.protocol) || link.hash && link.pathname === location.pathname) return null;
+  return event.ctrlKey || event.metaKey || event.button ? null : link;
+}
+
+/** Links wait until everything is stored, and the page stays while it cannot be. `hand()` gives in what is typed. */
+export function linksWait(saves, hand) {
+  document.addEventListener("click", async (event) => {
+    const link = pageLink(event);
+    if (!link) return;
+    hand();
+    if (!saves.waiting) return;
+    event.preventDefault();
+    if (await saves.settled()) location.assign(link.href);
+  });
 }

@@ -2,6 +2,14 @@
 const PAUSES = [1000, 2000, 4000, 8000, 15_000];
 const WAKERS = ["online", "focus", "handrail:unlocked", "handrail:reached", "handrail:leaving"];
 
+const CLOCK_IS_WRONG = 30_000;
+
+/** How far the clock of this computer is from that of the server, which wrote `asOf`; 0 where it is about right. */
+export const skewSince = (asOf) => {
+  const off = Date.parse(asOf) - Date.now();
+  return Math.abs(off) > CLOCK_IS_WRONG ? off : 0;
+};
+
 export const operation = () => {
   if (crypto.randomUUID) return crypto.randomUUID();
   const bytes = [...crypto.getRandomValues(new Uint8Array(16))];

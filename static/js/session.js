@@ -9,7 +9,7 @@ function said(box, minutes) {
 
 function tell() {
   const now = Date.now();
-  for (const box of document.querySelectorAll("[data-since]")) {
+  for (const box of document.querySelectorAll("[data-since]:not([data-since=''])")) {
     const words = said(box, Math.floor((now - Date.parse(box.dataset.since)) / 60_000));
     if (box.textContent !== words) box.textContent = words;
   }
@@ -22,4 +22,5 @@ function tell() {
 }
 
 tell();
+addEventListener("handrail:session", tell);
 setInterval(tell, EVERY);

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from clinic.clients.models import Place
 from clinic.web.errors import Conflict
 from emergency.actions import sessions
-from emergency.ladders import Agreed, dropped
+from emergency.ladders import AT_ONCE, NO_WAITING, WAIT_FOR_CALL, Agreed, dropped, ready
 from emergency.licences import covers
 from emergency.models import SessionEntry, TherapySession
 from emergency.protocols import SCENARIOS
@@ -93,6 +93,21 @@ def test_a_ladder_goes_up_in_order_and_never_slower_than_the_clinic_wants(agreed
     assert (ladder.now.number if ladder.now else None) == (tries if tries < len(own) else None)
     assert ladder.is_used_up is (tries >= len(own))
     assert ladder.needs_people is (raised or tries >= len(own))
+
+
+@pytest.mark.parametrize("raised", [False, True])
+def test_where_the_client_calls_nobody_calls_at_once_unless_there_is_worry(raised: bool) -> None:
+    calls = Agreed(caller="client", minutes=4)
+    ladder = ready(SCENARIOS, raised=raised, agreed=calls)
+    first, second = ladder.rungs[:2]
+    assert first.is_waiting is not raised
+    assert (first.step.text == AT_ONCE, first.step.prompt == NO_WAITING) == (raised, raised)
+    assert (second.step.text, ladder.wait) == ("Call the phone", 2 if raised else 4)
+    assert len(ladder.rungs) == len(ready(SCENARIOS, raised=raised, agreed=Agreed(caller="therapist")).rungs)
+    # the clinic's own steps stay as they are; the wait comes before them
+    own = SCENARIOS["dropped"].with_words([{"text": "Ring twice", "minutes": 1}], [])
+    asked = ready({"dropped": own, "dropped_raised": own}, raised=raised, agreed=calls)
+    assert [rung.step.text for rung in asked.rungs] == (["Ring twice"] if raised else [WAIT_FOR_CALL, "Ring twice"])
 
 
 def test_a_new_drop_begins_a_new_ladder() -> None:

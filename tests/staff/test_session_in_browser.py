@@ -6,13 +6,15 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.utils import timezone
 from playwright.sync_api import Browser, expect
 
 from clinic.accounts import tickets
 from clinic.accounts.models import Ticket
 from clinic.audit.models import Event
 from clinic.db.context import clinic_context
-from emergency.models import CheckIn, SessionEntry
+from emergency.actions.sessions import end
+from emergency.models import CheckIn, SessionEntry, TherapySession
 from emergency.session_times import link_closes_at
 from tests import factories
 from tests.cast import Cast, sign_in
@@ -94,7 +96,7 @@ def test_the_client_answers_and_the_therapist_confirms(
     # a note is kept while it is typed, also when the video drops in the middle of it
     desk.page.fill("#note-words", "Slept better, walked twice.")
     desk.page.locator("#note-words").blur()
-    expect(desk.page.locator("#note-state")).to_contain_text("Saved")
+    expect(desk.page.locator("#save-state")).to_contain_text("All changes saved")
     desk.clicks("Video dropped").sees("since the connection dropped", "Less than a minute", "Agreed: you call.")
     desk.clicks("Tried, no answer").clicks("Could not reach").sees("Could someone look in on them", "Ana Alvarez")
     fit_for_everybody(desk.page)
@@ -124,6 +126,64 @@ def test_the_client_answers_and_the_therapist_confirms(
     desk.opens(f"/clients/{stage.rosa.pk}/sessions/").is_on("Sessions")
     desk.clicks("Plan a session").is_on("Plan a session")
     desk.no_complaints()
+
+
+@pytest.mark.feature("E8")
+def test_without_a_connection_nothing_is_lost_and_the_ladder_goes_on(stage: Cast, desk: Desk) -> None:
+    with clinic_context(stage.elm.id):
+        place = factories.place(stage.rosa)
+        factories.contact(stage.rosa)
+        factories.answer(stage.rosa, who_calls="therapist", wait_minutes="1", backup_phone="(928) 555-0142")
+        session = factories.session(stage.lee, stage.rosa, started=True)
+    desk.opens(f"/sessions/{session.pk}/").is_on("Session")
+    line, waiting = desk.page.locator("#save-state"), desk.page.locator("[data-pressed]")
+    desk.page.fill("#note-words", "Slept better.")
+    expect(line).to_contain_text("All changes saved")
+
+    # the therapist's own connection goes: the note waits, every button waits, and the page stays
+    desk.context.set_offline(True)
+    desk.page.fill("#note-words", "Slept better. Walked twice.")
+    expect(line).to_contain_text("No connection. Keep this tab open. 1 change waiting.")
+    desk.clicks("Yes, confirmed").clicks("Video dropped")
+    desk.sees("Less than a minute since the connection dropped", "it may be your own that dropped", "in 1 minute.")
+    expect(desk.page.locator(".rungs .is-now:visible")).to_contain_text("Call back the same way at once")
+    desk.clicks("Tried, no answer")
+    expect(desk.page.locator(".rungs .is-now:visible")).to_contain_text("Call the phone")
+    expect(desk.page.locator(".rungs .is-tried:visible")).to_contain_text("tried")
+    desk.clicks("Could not reach").sees("Could someone look in on them")
+    expect(waiting).to_contain_text("Yes, confirmed")
+    expect(waiting).to_contain_text("Tried, no answer: Call back the same way at once")
+    expect(waiting).to_contain_text("The note")
+    expect(line).to_contain_text("5 changes waiting.")
+    fit_for_everybody(desk.page)
+    desk.clicks("Record", "main").clicks("End session").is_on("Session")
+    with clinic_context(stage.elm.id):
+        assert CheckIn.objects.count() == 0
+        back_at = timezone.now()
+
+    # it is back: everything is stored once, at the time it was pressed, and the page is that of the server again
+    desk.context.set_offline(False)
+    expect(line).to_contain_text("All changes saved")
+    expect(desk.page.locator("#where .tag.ok").first).to_contain_text("Confirmed")
+    expect(waiting).to_be_empty()
+    expect(desk.page.locator("#note-words")).to_have_value("Slept better. Walked twice.")
+    desk.clicks("Moved to phone").sees("Went on by phone")
+    with clinic_context(stage.elm.id):
+        session.refresh_from_db()
+        assert session.note == "Slept better. Walked twice."
+        confirmed = CheckIn.objects.get()
+        assert (confirmed.is_confirmed, confirmed.place_id, confirmed.at < back_at) == (True, place.pk, True)
+        logged = list(SessionEntry.objects.exclude(what="started").order_by("at").values_list("what", "at"))
+        assert [what for what, _ in logged] == ["dropped", "tried", "lost", "phone"]
+        assert [at < back_at for _, at in logged] == [True, True, True, False]
+        assert SessionEntry.objects.get(what="tried").words == "Call back the same way at once"
+
+    # what the server refuses is said, and stays in sight
+    with clinic_context(stage.elm.id):
+        end(by=stage.lee.actor, session=session)
+        TherapySession.objects.filter(pk=session.pk).update(ended_at=session.started_at)
+    desk.clicks("Alone")
+    expect(line).to_contain_text("Alone. This session is not open.")
 
 
 def test_the_pages_of_the_link_are_fit_for_everybody(stage: Cast, live_server: Any, browser: Browser) -> None:

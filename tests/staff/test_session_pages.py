@@ -1,7 +1,7 @@
 """The pages of sessions: planned, begun with one click, confirmed with the next, logged, missed, ended."""
 
 import re
-from datetime import timedelta
+from datetime import time, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -266,6 +266,72 @@ def test_the_video_drops(cast: Cast, lee: Browser) -> None:
     page = see(lee, session)
     assert "It may have changed since" in page
     assert "Call the support person" not in page
+
+
+@pytest.mark.feature("E8")
+def test_the_agreed_words_say_what_was_agreed(cast: Cast, lee: Browser) -> None:
+    factories.formulation(cast.rosa, "low")
+    factories.answer(cast.rosa, who_calls="client", wait_minutes="7", backup_phone="(928) 555-0142")
+    session = factories.session(cast.lee, cast.rosa, started=True, local_time=time(14, 0))
+    press(lee, "session-log", session, what="dropped")
+    page = see(lee, session)
+    assert "Wait for the client to call, as agreed" in page
+    assert "No call came" in page
+    assert "Call back the same way at once" not in page
+    assert "Please call me, as we agreed. When I hear nothing for 7 minutes, I call you" in page
+    press(lee, "session-missed", session)
+    assert "The agreed words: “We had a time at 2:00 pm today." in see(lee, session)
+
+
+@pytest.mark.feature("E8")
+def test_what_waited_for_the_connection_is_stored_once_at_its_time(cast: Cast, lee: Browser) -> None:
+    place = factories.place(cast.rosa)
+    session = factories.session(cast.lee, cast.rosa, minutes_from_now=-20, started=True)
+    at = timezone.now() - timedelta(minutes=5)
+    late: dict[str, Any] = {"at": at.isoformat(), "operation": str(uuid4())}
+    script = {"headers": {"HX-Request": "true", "X-Background": "1"}}
+    factories.check_in(session, told="later")  # said meanwhile, so it is the newer one
+    for name, sent in (("session-confirm", {"place": place.pk}), ("session-log", {"what": "dropped"})):
+        for _ in range(2):
+            response = lee.post(address(name, session), late | sent, **script)
+            assert (response.status_code, "All changes saved" in response.content.decode()) == (200, True)
+    confirmed = CheckIn.objects.get(is_confirmed=True)
+    assert (confirmed.at, SessionEntry.objects.get(what="dropped").at) == (at, at)
+    assert CheckIn.objects.order_by("-at").first().told == "later"  # type: ignore[union-attr]
+    # neither the future nor what was before the session; and what belongs to another session is not found
+    for wrong, kept in ((timedelta(hours=3), timezone.now()), (timedelta(hours=-3), session.started_at)):
+        press(lee, "session-log", session, what="signal", at=(timezone.now() + wrong).isoformat())
+        assert abs(SessionEntry.objects.filter(what="signal").latest("written_at").at - kept) < timedelta(seconds=20)
+    other = factories.session(cast.lee, cast.rosa, days=-1)
+    assert lee.post(address("session-company", other), late | {"company": "alone"}).status_code == 404
+    # pressed while it was open, sent after its end
+    press(lee, "session-close", session)
+    assert lee.post(address("session-log", session), {"what": "lost"}, **script).status_code == 409
+    press(lee, "session-log", session, what="lost", at=at.isoformat())
+    assert SessionEntry.objects.get(what="lost").at == at
+
+
+@pytest.mark.feature("E8")
+@pytest.mark.parametrize(
+    ("modality", "says", "never"),
+    [
+        ("video", ["3. If the video stops", "Video dropped", "Back on video", "Moved to phone"], ["Call dropped"]),
+        ("phone", ["3. If the call stops", "Call dropped", "Back on the call"], ["ideo", "Moved to phone"]),
+        ("in_person", ["3. Number", "Asked: number is right"], ["dropped", "stops", "ideo", "Back on", "you call"]),
+    ],
+)
+def test_the_page_speaks_of_the_way_they_meet(cast: Cast, lee: Browser, modality: str, says: list[str], never: list[str]) -> None:
+    factories.answer(cast.rosa, who_calls="therapist", wait_minutes="2", backup_phone="(928) 555-0142")
+    session = factories.session(cast.lee, cast.rosa, started=True, modality=modality)
+    page = see(lee, session).partition("Crisis view")[0]
+    for words_ in says:
+        assert words_ in page
+    for words_ in never:
+        assert words_ not in page
+    if modality == "phone":
+        press(lee, "session-log", session, what="dropped")
+        press(lee, "session-log", session, what="back")
+        assert "Back on the call" in see(lee, session).partition("In this session")[2]
 
 
 def test_nobody_has_missed_a_session_that_is_still_to_come(cast: Cast, lee: Browser) -> None:

@@ -1,7 +1,8 @@
 """What is pressed while a session runs: the place, who hears, the number, means, tries, the note."""
 
+from datetime import datetime
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -19,12 +20,16 @@ from emergency import session_queries as reads
 from emergency.actions import check_ins, places_said, session_log
 from emergency.actions import sessions as actions
 from emergency.models import CheckIn, TherapySession
+from emergency.pressed import Pressed
 
 LONGEST = 4000
 NO_NUMBER = "Enter a phone number, like 928 555 0142 or +1 928 555 0142. Nothing was changed."
 
 
-def _back(session: TherapySession, at: str) -> HttpResponse:
+def _back(request: StaffRequest, session: TherapySession, at: str) -> HttpResponse:
+    """To the page; the script, which sends what waited, gets that it is stored."""
+    if "HX-Request" in request.headers:
+        return render(request, "staff/sessions/parts/stored.html")
     response = redirect("session", therapy_session=session.pk)
     response["Location"] += f"#{at}"
     return response
@@ -37,21 +42,31 @@ def _uuid(text: str) -> UUID | None:
         return None
 
 
+def _pressed(request: StaffRequest) -> Pressed:
+    """When the button was pressed and its name, where the script says so."""
+    try:
+        at = datetime.fromisoformat(request.POST.get("at", ""))
+    except ValueError:
+        at = None
+    return Pressed(at if at and at.tzinfo else None, _uuid(request.POST.get("operation", "")))
+
+
 @require_POST
 @staff_page("therapist", "supervisor")
 def confirm(request: StaffRequest, therapy_session: UUID) -> HttpResponse:
     """ "Yes, confirmed": the address that was on the screen, named by its answer or its place; or "Not told"."""
     session = session_of(request, therapy_session)
     said, place = _uuid(request.POST.get("said", "")), _uuid(request.POST.get("place", ""))
+    pressed = _pressed(request)
     if "not_told" in request.POST:
-        check_ins.was_not_told(by=request.actor, session=session)
+        check_ins.was_not_told(by=request.actor, session=session, pressed=pressed)
     elif said:
-        check_ins.confirm(by=request.actor, session=session, said=reads.check_in_of(session, said))
+        check_ins.confirm(by=request.actor, session=session, said=reads.check_in_of(session, said), pressed=pressed)
     elif place:
-        check_ins.confirm(by=request.actor, session=session, place=place_of(session.client, place))
+        check_ins.confirm(by=request.actor, session=session, place=place_of(session.client, place), pressed=pressed)
     else:
         raise Http404
-    return _back(session, "where")
+    return _back(request, session, "where")
 
 
 @staff_page("therapist", "supervisor", event="session.read")
@@ -66,7 +81,7 @@ def elsewhere(request: StaffRequest, therapy_session: UUID) -> HttpResponse:
         shown |= {"place": place, "found": resolved(place, request.membership, session.client), "seen": form.fingerprint}
         if not is_piece and "save" in request.POST and form.cleaned_data["seen"] == form.fingerprint:
             places_said.confirm_elsewhere(by=request.actor, session=session, where=form.where)
-            return _back(session, "where")
+            return _back(request, session, "where")
     if is_piece:
         return render(request, "staff/sessions/parts/elsewhere_numbers.html", shown)
     shown["places"] = places(session.client)
@@ -80,8 +95,8 @@ def company(request: StaffRequest, therapy_session: UUID) -> HttpResponse:
     said = request.POST.get("company", "")
     if said not in {CheckIn.Company.ALONE, CheckIn.Company.DEAF, CheckIn.Company.MAY_HEAR}:
         raise Http404
-    check_ins.said_company(by=request.actor, session=session, company=said)
-    return _back(session, "private")
+    check_ins.said_company(by=request.actor, session=session, company=said, pressed=_pressed(request))
+    return _back(request, session, "private")
 
 
 @require_POST
@@ -92,8 +107,9 @@ def adult(request: StaffRequest, therapy_session: UUID) -> HttpResponse:
     if not form.is_valid():
         raise Conflict(NO_NUMBER)
     said = form.cleaned_data
-    check_ins.said_adult(by=request.actor, session=session, adult=said["adult"], phone=said["number"])
-    return _back(session, "where")
+    answer = {"adult": said["adult"], "phone": said["number"]}
+    check_ins.said_adult(by=request.actor, session=session, pressed=_pressed(request), **answer)
+    return _back(request, session, "where")
 
 
 @require_POST
@@ -103,8 +119,9 @@ def call_back(request: StaffRequest, therapy_session: UUID) -> HttpResponse:
     form = NumberForm(request.POST, country=request.membership.clinic.country)
     if not form.is_valid():
         raise Conflict(NO_NUMBER)
-    check_ins.said_call_back(by=request.actor, session=session, number=form.cleaned_data["number"])
-    return _back(session, "backup")
+    number = form.cleaned_data["number"]
+    check_ins.said_call_back(by=request.actor, session=session, number=number, pressed=_pressed(request))
+    return _back(request, session, "backup")
 
 
 @require_POST
@@ -120,9 +137,9 @@ def entry(request: StaffRequest, therapy_session: UUID) -> HttpResponse:
         what=what,
         rung=int(rung) if rung.isdecimal() and len(rung) < 3 else None,
         words=clean_words(request.POST.get("words", "")).strip()[:LONGEST],
-        operation_id=_uuid(request.POST.get("operation", "")) or uuid4(),
+        pressed=_pressed(request),
     )
-    return _back(session, "means" if what.startswith("means") else "private" if what == "signal" else "backup")
+    return _back(request, session, "means" if what.startswith("means") else "private" if what == "signal" else "backup")
 
 
 @require_POST
@@ -132,6 +149,4 @@ def note(request: StaffRequest, therapy_session: UUID) -> HttpResponse:
     session = session_of(request, therapy_session)
     words = clean_words(request.POST.get("note", "")).strip()[:LONGEST]
     actions.write_note(by=request.actor, session=session, words=words)
-    if "HX-Request" in request.headers:
-        return render(request, "staff/sessions/parts/note_saved.html")
-    return _back(session, "note")
+    return _back(request, session, "note")

@@ -14,8 +14,9 @@ from clinic.clients.models import Client
 from clinic.clients.permissions import may_write, require
 from clinic.clients.queries import places
 from clinic.clients.row_pages import readable, writable
+from clinic.staff.risk import risk_of
 from clinic.staff.session_forms import CancelForm, ChangeForm, EndForm, ScheduleForm, WhenForm
-from clinic.staff.sessions import risk_of, screen_of
+from clinic.staff.sessions import screen_of
 from emergency import session_queries as reads
 from emergency.actions import check_in_links, session_log
 from emergency.actions import sessions as actions
@@ -168,6 +169,8 @@ def close(request: StaffRequest, therapy_session: UUID) -> HttpResponse:
 def miss(request: StaffRequest, therapy_session: UUID) -> HttpResponse:
     found = session_of(request, therapy_session)
     session_log.miss(by=request.actor, session=found, at_risk=risk_of(found.client).raised)
+    if "HX-Request" in request.headers:
+        return render(request, "staff/sessions/parts/stored.html")
     return redirect("session", therapy_session=found.pk)
 
 

@@ -1,0 +1,172 @@
+// The page of a session without a connection: what is typed and pressed waits with its own time and name and is sent when
+// somebody answers again. Nothing that is pressed here throws the page away. Without this file every button is a form.
+import { clock } from "./clock.js";
+import { linksWait, pageLink, Saves } from "./save-state.js";
+import { operation, skewSince } from "./sending.js";
+import { climb } from "./session-ladder.js";
+
+const SAVES_AFTER = 800;
+const SAME_WITHIN = 10_000; // a second press by mistake, while the first is on its way
+const form = document.querySelector("[data-waits]");
+const line = document.getElementById("save-state");
+const list = document.querySelector("[data-pressed]");
+const main = document.getElementById("content");
+const bar = document.querySelector("[data-session-bar]");
+const note = document.getElementById("note-words");
+const off = skewSince(form.dataset.asOf);
+const now = () => new Date(Date.now() + off);
+const time = (at) => clock(at, form.dataset.zone);
+
+let stored = note?.defaultValue ?? "";
+let queued = false;
+let timer = 0;
+let noteTrouble = "";
+let pressTrouble = "";
+let isStale = false;
+const pressed = new Set();
+
+const isUnsaved = () => note !== null && note.value !== stored;
+const saves = new Saves(line, form, { unsaved: () => Number(!queued && isUnsaved()), trouble: () => noteTrouble || pressTrouble });
+
+/** What waits, in words, under the line that says so. */
+function tell() {
+  const words = [...pressed].map(({ at, shown }) => `${time(at)}: ${shown}`);
+  if (queued || isUnsaved()) words.push(list.dataset.noteSaid);
+  list.replaceChildren(...words.map((each) => Object.assign(document.createElement("li"), { textContent: each })));
+}
+
+// The note
+
+function save() {
+  clearTimeout(timer);
+  if (queued || noteTrouble || !isUnsaved()) return;
+  queued = true;
+  let sent;
+  saves.push({
+    address: note.form.action,
+    body: () => {
+      sent = note.value;
+      return { note: sent };
+    },
+    done: () => {
+      queued = false;
+      stored = sent;
+      save();
+      tell();
+    },
+    refused: (status, answer, why) => {
+      queued = false;
+      noteTrouble = why;
+      tell();
+    },
+  });
+  tell();
+}
+
+note?.addEventListener("input", () => {
+  noteTrouble = "";
+  saves.touched();
+  tell();
+  clearTimeout(timer);
+  timer = setTimeout(save, SAVES_AFTER);
+});
+note?.addEventListener("focusout", save);
+save(); // what was typed before this file was there
+
+// The buttons
+
+function press(its, button) {
+  const fields = [...new FormData(its)].filter(([name]) => name !== "csrfmiddlewaretoken");
+  if (button?.name) fields.push([button.name, button.value]);
+  const same = JSON.stringify([its.action, fields]);
+  const at = now();
+  if ([...pressed].some((each) => each.same === same && at - each.at < SAME_WITHIN)) return;
+  const typed = [...its.elements].filter((field) => field.matches("textarea, input:not([type=hidden])")).map((field) => field.value);
+  const one = { same, at, shown: [button?.textContent.trim(), ...typed].filter(Boolean).join(": ") };
+  pressTrouble = "";
+  pressed.add(one);
+  its.dataset.sent = "";
+  saves.push({
+    address: its.action,
+    body: () => [...fields, ["at", at.toISOString()], ["operation", one.id ??= operation()]],
+    done: () => over(one),
+    refused: (status, answer, why) => {
+      pressTrouble = `${one.shown}. ${why}`;
+      delete its.dataset.sent; // its words stay where they were typed
+      over(one);
+    },
+  });
+  climb(its, button, at, time);
+  tell();
+}
+
+function over(one) {
+  pressed.delete(one);
+  tell();
+  if (!pressed.size) refresh();
+}
+
+main.addEventListener("submit", async (event) => {
+  const its = event.target;
+  if ("leaves" in its.dataset) return leave(event);
+  event.preventDefault();
+  if ("note" in its.dataset) save();
+  else press(its, event.submitter);
+});
+main.addEventListener("input", ({ target }) => { if (target.form) delete target.form.dataset.sent; });
+
+/** A form that leads to another page goes when everything is stored. */
+async function leave(event) {
+  save();
+  if (!saves.waiting && navigator.onLine) return;
+  event.preventDefault();
+  const { target, submitter } = event;
+  if (saves.waiting && await saves.settled()) target.requestSubmit(submitter);
+  else if (!saves.waiting) saves.say(form.dataset.stays);
+}
+
+document.addEventListener("click", (event) => {
+  if (navigator.onLine || saves.waiting || isUnsaved() || !pageLink(event)) return;
+  event.preventDefault();
+  saves.say(form.dataset.stays);
+});
+addEventListener("online", () => { if (line.dataset.state === "said") saves.say(""); });
+linksWait(saves, save);
+
+// The page as the server has it now
+
+const isTypedIn = (part) => [...part.querySelectorAll("textarea, input:not([type=hidden])")]
+  .some((field) => field.form && !("sent" in field.form.dataset) && field.value !== field.defaultValue);
+const partsOf = (page) => new Map([...page.querySelectorAll("[data-part]")].map((part) => [part.dataset.part, part]));
+
+async function refresh() {
+  isStale = true;
+  const answer = await fetch(location.pathname, { redirect: "manual", headers: { "X-Background": "1" } }).catch(() => null);
+  if (!answer?.ok || pressed.size) return; // what was pressed meanwhile asks again
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  if (pressed.size) return;
+  isStale = false;
+  const [old, fresh] = [partsOf(main), partsOf(page)];
+  if ([...old.keys()].join() !== [...fresh.keys()].join()) return anew();
+  for (const [name, part] of old) if (!isTypedIn(part)) replace(part, fresh.get(name));
+  const its = page.querySelector("[data-session-bar]");
+  if (bar && its) bar.replaceChildren(...document.importNode(its, true).childNodes);
+  dispatchEvent(new Event("handrail:session"));
+}
+
+function replace(part, fresh) {
+  const hadFocus = part.contains(document.activeElement);
+  const here = document.importNode(fresh, true);
+  part.replaceWith(here);
+  if (!hadFocus) return;
+  here.tabIndex = -1;
+  here.focus({ preventScroll: true });
+}
+
+/** Another page by now: begun, missed or ended. It is loaded when nothing is left to store. */
+async function anew() {
+  save();
+  if (!noteTrouble && !pressTrouble && (!saves.waiting || await saves.settled())) location.reload();
+}
+
+addEventListener("handrail:unlocked", () => { if (isStale) refresh(); });
