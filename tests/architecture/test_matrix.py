@@ -19,12 +19,10 @@ from django.utils import timezone
 from pypdf import PdfReader
 from pypdf.errors import PyPdfError
 
-from clinic.accounts import locking
-from clinic.accounts.sessions import SEEN
 from clinic.audit.models import Event
 from clinic.db.context import clinic_context, set_clinic
 from tests.architecture.test_addresses import patterns
-from tests.cast import Cast, browser_of, people
+from tests.cast import Cast, browser_of, people, seen_ahead
 from tests.scene import Record, arguments, records
 
 PATTERNS = [pattern for pattern in patterns() if pattern.name]
@@ -52,18 +50,10 @@ def filled(django_db_setup: None, django_db_blocker: Any) -> tuple[Cast, dict[st
     with django_db_blocker.unblock():
         cast = people()
         made = records(cast)
-        sessions = {who: seen_ahead(browser_of(member)) for who, member in cast.staff.items()}
+        browsers = {who: seen_ahead(browser_of(member)) for who, member in cast.staff.items()}
+        sessions = {who: browser.cookies[settings.SESSION_COOKIE_NAME].value for who, browser in browsers.items()}
         connection.close()
     return cast, made, sessions
-
-
-def seen_ahead(browser: Browser) -> str:
-    """The session of a browser whose presence is noted already: no request of a run writes it again, and its queries are the page's."""
-    session = browser.session
-    locking.note(session, None)
-    session[SEEN] += 3600
-    session.save()
-    return str(browser.cookies[settings.SESSION_COOKIE_NAME].value)
 
 
 @pytest.fixture

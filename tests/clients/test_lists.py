@@ -11,7 +11,7 @@ from clinic.audit.models import Event
 from clinic.clients.actions import clients
 from clinic.clients.views.lists import PER_PAGE
 from tests import factories
-from tests.cast import Cast, browser_of
+from tests.cast import Cast, browser_of, seen_ahead
 
 
 def names(cast: Cast, who: str, page: str = "client-list", words: str = "") -> list[str]:
@@ -82,7 +82,7 @@ def test_reading_the_list_is_one_event(cast: Cast) -> None:
 
 @pytest.mark.parametrize("who", ["lee", "ada"])
 def test_queries_do_not_grow_with_the_list(cast: Cast, who: str, django_assert_num_queries: Any) -> None:
-    browser = browser_of(cast.staff[who])
+    browser = seen_ahead(browser_of(cast.staff[who]))
     with CaptureQueriesContext(connection) as one:
         browser.get(reverse("client-list"))
     for number in range(49):

@@ -9,7 +9,7 @@ from emergency import derived, queries
 from emergency.choice_queries import choices_of
 from emergency.models import ClientResource, Resource
 from tests import factories
-from tests.cast import Cast, browser_of
+from tests.cast import Cast, browser_of, seen_ahead
 
 
 def line(cast: Cast, name: str, **fields: object) -> Resource:
@@ -82,7 +82,7 @@ def test_professionals_have_a_heading_of_their_own(cast: Cast) -> None:
 
 def test_the_page_costs_the_same_however_many_numbers(cast: Cast) -> None:
     factories.place(cast.rosa)
-    lee, entry = browser_of(cast.lee), line(cast, "A team")
+    lee, entry = seen_ahead(browser_of(cast.lee)), line(cast, "A team")
     lee.post(f"/clients/{cast.rosa.pk}/numbers/{entry.pk}/", {"choice": "first", "reason": "near"})
 
     def cost() -> int:

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from emergency.models import ProblemReport, Resource, Verification
 from tests import factories
-from tests.cast import Cast, browser_of
+from tests.cast import Cast, browser_of, seen_ahead
 
 FORM = {
     "kind": "mobile_crisis", "name": "Elm crisis team", "phone": "928 555 0101", "reach": "county", "county": "Coconino",
@@ -223,7 +223,7 @@ def test_odd_filters_are_survived(ada: Browser, query: str) -> None:
 
 
 def test_pages_cost_the_same_number_of_queries_however_full(cast: Cast) -> None:
-    ada = browser_of(cast.ada)
+    ada = seen_ahead(browser_of(cast.ada))
     entry = factories.resource(cast.ada, "First")
     ProblemReport.objects.create(clinic_id=cast.elm.id, resource=entry, by_id=cast.lee.id, problem="other")
 

@@ -17,7 +17,7 @@ from emergency.import_queries import sort_upload
 from emergency.imports.reader import read_sheet
 from emergency.models import Resource, ResourceImport
 from tests import factories
-from tests.cast import Cast, browser_of
+from tests.cast import Cast, browser_of, seen_ahead
 
 FULL = {
     "kind": "professional", "name": "=cmd|' /C calc'!A0", "phone": "+1 928 555 0101", "phone_menu": "press 2", "admin_phone": "928 555 0102",
@@ -93,7 +93,7 @@ def test_no_cell_runs_in_a_spreadsheet_and_the_export_is_told(cast: Cast) -> Non
 
 
 def test_it_costs_the_same_number_of_queries_for_a_thousand(cast: Cast) -> None:
-    ada = browser_of(cast.ada)
+    ada = seen_ahead(browser_of(cast.ada))
     factories.resource(cast.ada, "First")
 
     def cost(address: str) -> int:

@@ -15,7 +15,7 @@ from emergency import people
 from emergency.actions import contacts, guardianships
 from emergency.models import Contact, Guardianship
 from tests import factories
-from tests.cast import Cast, browser_of
+from tests.cast import Cast, browser_of, seen_ahead
 from tests.web.pages import tree, words
 
 TODAY = timezone.localdate()
@@ -165,7 +165,7 @@ def test_the_database_keeps_a_proof_its_day_and_its_person_together(cast: Cast) 
 
 
 def test_the_list_needs_as_many_queries_for_twenty_as_for_one(cast: Cast, django_assert_num_queries: Any) -> None:
-    browser, address = browser_of(cast.lee), reverse("contact-list", kwargs={"client": cast.rosa.pk})
+    browser, address = seen_ahead(browser_of(cast.lee)), reverse("contact-list", kwargs={"client": cast.rosa.pk})
     guardian(cast)
     factories.contact(cast.rosa, "Dr. Osei", role="provider")
     with django_assert_num_queries(19):

@@ -18,7 +18,7 @@ from intake.actions.answers import save_answer
 from intake.actions.assessments import decide_care, formulate, observe
 from intake.models import CareDecision, Formulation, Observation
 from intake.queries import care_decision
-from tests.cast import Cast, browser_of
+from tests.cast import Cast, browser_of, seen_ahead
 from tests.intake.scene import fill
 from tests.together import together
 
@@ -176,7 +176,7 @@ def test_others_do_not_write_and_only_a_supervisor_reads(cast: Cast, name: str) 
 
 
 def test_pages_need_as_many_queries_full_as_with_one(cast: Cast) -> None:
-    browser, counts = browser_of(cast.lee), []
+    browser, counts = seen_ahead(browser_of(cast.lee)), []
     names = (*PAGES, "intake", "intake-consent", "intake-consent-renew")
     for _ in range(2):
         if not counts:

@@ -16,7 +16,7 @@ from clinic.clients.models import Todo
 from intake.actions import screenings
 from intake.models import IntakeInvitation, Screening, ScreeningWatch
 from tests import factories
-from tests.cast import Cast, browser_of
+from tests.cast import Cast, browser_of, seen_ahead
 from tests.web.pages import tree, with_class, words
 
 
@@ -266,7 +266,7 @@ def test_odd_answers_are_refused_in_words_and_unknown_things_are_missing(cast: C
 
 
 def test_queries_are_fixed_at_1_and_30_questionnaires(cast: Cast, django_assert_num_queries: Any) -> None:
-    browser = browser_of(cast.lee)
+    browser = seen_ahead(browser_of(cast.lee))
     row = given(cast, "phq9", [1] * 9)
     pages = [
         address(cast, "screening-list"),

@@ -10,7 +10,7 @@ from clinic.notifications.actions import leave, send_again
 from clinic.notifications.models import Message
 from clinic.notifications.outbox import post
 from clinic.web.errors import Conflict
-from tests.cast import Cast, browser_of
+from tests.cast import Cast, browser_of, seen_ahead
 
 PAGE = "messages-trouble"
 
@@ -104,7 +104,7 @@ def test_the_number_of_queries_does_not_grow(cast: Cast, django_assert_num_queri
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
-    browser = browser_of(cast.ada)
+    browser = seen_ahead(browser_of(cast.ada))
     troubled(cast)
     browser.get(reverse(PAGE))
     with CaptureQueriesContext(connection) as one:

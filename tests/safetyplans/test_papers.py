@@ -30,7 +30,7 @@ from safetyplans.cuts import CUTS, PART2_NOTICE
 from safetyplans.document_queries import missing
 from safetyplans.models import DocumentFailure, DocumentRequest, Item, PlanDocument, PlanVersion
 from tests import factories
-from tests.cast import Cast, browser_of
+from tests.cast import Cast, browser_of, seen_ahead
 from tests.safetyplans.test_documents import address, refetched, tags, together
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning:weasyprint.*")
@@ -325,7 +325,7 @@ def test_a_style_whose_renderer_is_stopped_is_tried_again(stage: Cast, monkeypat
 
 @pytest.mark.parametrize("style", ["full", "er", "chart"])
 def test_queries_do_not_grow_with_the_plan(cast: Cast, style: str) -> None:
-    version, lee = reference(cast), browser_of(cast.lee)
+    version, lee = reference(cast), seen_ahead(browser_of(cast.lee))
     counts = []
     for _ in range(2):
         with CaptureQueriesContext(connection) as queries:

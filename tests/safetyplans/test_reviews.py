@@ -12,7 +12,7 @@ from clinic.web.errors import Conflict, Http404
 from safetyplans.actions.reviews import move_review, open_review, record_review
 from safetyplans.models import Plan, Review
 from tests import factories
-from tests.cast import Cast, browser_of
+from tests.cast import Cast, browser_of, seen_ahead
 from tests.safetyplans.reviewing import day, plan_in_force, review_due
 
 ANSWERS = {"looked_at": "Twice", "used": "Walking Luna", "changed": "Nothing"}
@@ -240,7 +240,7 @@ def queries(browser: Any, url: str) -> int:
 
 
 def test_the_list_asks_the_same_at_one_and_fifty(cast: Cast) -> None:
-    browser = browser_of(cast.lee)
+    browser = seen_ahead(browser_of(cast.lee))
     review_due(cast.rosa)
     queries(browser, reverse("review-list"))
     one = queries(browser, reverse("review-list"))

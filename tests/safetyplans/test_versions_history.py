@@ -18,7 +18,7 @@ from safetyplans.actions import drafts, hand_overs, items, returns, reviews, sha
 from safetyplans.models import HandOver, Item, Participation, Plan, PlanVersion, Review
 from safetyplans.version_queries import own_answers, version_list, version_of
 from tests import factories
-from tests.cast import Cast, browser_of
+from tests.cast import Cast, browser_of, seen_ahead
 from tests.portal.visits import arrive
 
 TOOK_PART, COPY = Participation.Answer.TOOK_PART, Participation.Answer.RECEIVED_COPY
@@ -89,6 +89,7 @@ def test_a_closed_plan_is_still_read_and_numbers_go_on(cast: Cast, plan: Plan, l
 
 
 def test_lists_take_the_same_queries_however_many_versions(cast: Cast, plan: Plan, lee: Browser) -> None:
+    seen_ahead(lee)
     pages = ("plan", "plan-compare", "plan-share", "plan-check")
     finish(cast, plan)
     finish(cast, plan)

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from clinic.audit.log import record
 from clinic.audit.models import Event, Outcome
-from tests.cast import Cast, browser_of
+from tests.cast import Cast, browser_of, seen_ahead
 
 
 @pytest.fixture
@@ -76,7 +76,7 @@ def test_another_clinic_has_its_own_log(cast: Cast, log: list[Event]) -> None:
 
 
 def test_the_page_needs_as_many_queries_for_fifty_events_as_for_one(cast: Cast, django_assert_num_queries: object) -> None:
-    browser = browser_of(cast.kay)
+    browser = seen_ahead(browser_of(cast.kay))
     counts = []
     for more in (1, 50):
         for _ in range(more):

@@ -25,7 +25,7 @@ from emergency.whereabouts import words_of
 from intake.actions.answers import save_answer
 from intake.models import Answer
 from tests import factories
-from tests.cast import Cast, browser_of
+from tests.cast import Cast, browser_of, seen_ahead
 
 What = IncidentEntry.What
 ENDLESS = (
@@ -112,7 +112,7 @@ def test_a_missing_fact_keeps_its_slot_and_says_what_to_do(cast: Cast) -> None:
 
 
 def test_the_same_reads_for_little_and_for_much(known: Cast) -> None:
-    lee = browser_of(known.lee)
+    lee = seen_ahead(browser_of(known.lee))
 
     def reads() -> int:
         with CaptureQueriesContext(connection) as seen:

@@ -22,7 +22,7 @@ from emergency.actions import disclosures, incidents
 from emergency.actions.attachments import keep_with_incident, take_out
 from emergency.models import Disclosure, FollowUp, Incident, IncidentEntry, PlanTrouble
 from tests import factories
-from tests.cast import Cast, browser_of
+from tests.cast import Cast, browser_of, seen_ahead
 from tests.emergency.after_crisis import BEGAN, ended
 
 NIGHT = datetime(2026, 11, 1, 3, 50, tzinfo=UTC)  # 11:50 pm in New York; at 6:00 UTC the clocks are put back
@@ -296,7 +296,7 @@ def test_queries_are_fixed_however_much_there_is(cast: Cast) -> None:
         "basis": "law",
     }
     disclosures.disclose(incident=incident, **told)
-    lee = browser_of(cast.lee)
+    lee = seen_ahead(browser_of(cast.lee))
 
     def counts() -> list[int]:
         made = []

@@ -14,7 +14,7 @@ from clinic.clients.models import Todo
 from emergency.actions import contacts, guardianships
 from safetyplans.models import Plan, PlanVersion, Review, VersionOpening
 from tests import factories
-from tests.cast import Cast, browser_of
+from tests.cast import Cast, browser_of, seen_ahead
 from tests.web import pages
 
 
@@ -133,7 +133,7 @@ def test_queries_are_fixed_at_1_and_50_rows(cast: Cast, django_assert_num_querie
         Todo.objects.create(clinic_id=cast.elm.id, client=cast.rosa, kind="tell_client", key=f"k{number}")
 
     more(0)
-    browser, address = browser_of(cast.lee), reverse("client", kwargs={"client": cast.rosa.pk})
+    browser, address = seen_ahead(browser_of(cast.lee)), reverse("client", kwargs={"client": cast.rosa.pk})
     with CaptureQueriesContext(connection) as one:
         browser.get(address)
     for number in range(1, 50):

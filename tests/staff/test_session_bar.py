@@ -17,7 +17,7 @@ from emergency.actions.check_ins import check_in
 from emergency.models import CheckIn, TherapySession
 from intake.actions.answers import save_answer
 from tests import factories
-from tests.cast import Cast, browser_of
+from tests.cast import Cast, browser_of, seen_ahead
 
 
 def open_session(cast: Cast, *, began: timedelta = timedelta(minutes=1), client: Client | None = None) -> TherapySession:
@@ -84,7 +84,7 @@ def test_an_answer_of_an_earlier_session_is_not_where_they_are_now(cast: Cast) -
 
 
 def test_it_costs_a_fixed_number_of_queries_and_fragments_pay_nothing(cast: Cast) -> None:
-    browser = browser_of(cast.lee)
+    browser = seen_ahead(browser_of(cast.lee))
     page(browser)
     with CaptureQueriesContext(connection) as without:
         page(browser)

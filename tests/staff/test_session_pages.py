@@ -16,7 +16,7 @@ from clinic.clients.models import Place, Todo
 from emergency.actions import guardianships
 from emergency.models import CheckIn, FollowUp, Platform, SessionEntry, TherapySession
 from tests import factories
-from tests.cast import Cast, browser_of
+from tests.cast import Cast, browser_of, seen_ahead
 
 
 @pytest.fixture
@@ -412,6 +412,7 @@ def test_who_may_do_what(cast: Cast) -> None:
 
 
 def test_the_pages_cost_the_same_however_much_there_is(cast: Cast, lee: Browser) -> None:
+    seen_ahead(lee)
     session = factories.session(cast.lee, cast.rosa, started=True)
     costs = []
     for _ in range(3):

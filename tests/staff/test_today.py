@@ -18,7 +18,7 @@ from emergency.actions import incidents
 from emergency.models import FollowUp
 from safetyplans.models import Plan, Review
 from tests import factories
-from tests.cast import Cast, browser_of
+from tests.cast import Cast, browser_of, seen_ahead
 from tests.emergency.after_crisis import ended
 
 
@@ -142,7 +142,7 @@ def test_queries_are_fixed_at_1_and_50_rows(cast: Cast, who: str, django_assert_
         factories.client(cast.ben, f"Other {number}")
 
     more(1)
-    browser = browser_of(cast.staff[who])
+    browser = seen_ahead(browser_of(cast.staff[who]))
     with CaptureQueriesContext(connection) as one:
         browser.get(reverse("today"))
     for number in range(2, 51):
