@@ -25,7 +25,7 @@ from intake.sections import SECTIONS
 from tests import factories
 from tests.cast import Cast, browser_of
 from tests.portal.test_reading_age import HEAVY, grade
-from tests.portal.visits import arrive, phone
+from tests.portal.visits import arrive, dials, phone
 from tests.together import together
 
 FILLING = f"{settings.PAGE_COOKIE_NAME}-fill"
@@ -352,7 +352,7 @@ def test_a_british_client_meets_british_numbers(cast: Cast, send: Send) -> None:
     pages += [browser.post("/my/questions/end/", follow=True), browser.get("/my/questions/1/")]
     for page in pages:
         assert b"999" in page.content
-        assert b"911" not in page.content
+        assert not dials(page, "911")
 
 
 @pytest.mark.parametrize("section", [section for section in SECTIONS if section.for_link], ids=lambda section: section.slug)

@@ -1,5 +1,6 @@
 """How a client comes to the page, for tests: the therapist invites, the client taps, types and chooses."""
 
+import re
 from typing import Any
 
 from django.conf import settings
@@ -62,6 +63,11 @@ def shared_plan(by: Membership, client: Client, **items: Any) -> tuple[Plan, Pla
     for step, fields in items.items():
         factories.item(plan, step, **fields)
     return plan, factories.version(plan)
+
+
+def dials(page: Any, number: str) -> bool:
+    """Whether it stands there by itself: within a random token any three digits may."""
+    return re.search(rf"\b{number}\b".encode(), page.content) is not None
 
 
 def no_answer(*args: object) -> None:
