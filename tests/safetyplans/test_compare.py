@@ -63,12 +63,12 @@ def test_what_has_hardly_a_word_in_common_is_not_cut_to_pieces() -> None:
 
 def test_very_long_lines_take_no_time() -> None:
     a = "x " * 5000
-    start = time.perf_counter()
+    start = time.thread_time()
     assert words(a + "a " * 4999, "b " * 5000 + a)
     assert words("ab " * 3333, "ab " * 3332 + "c")
     assert words("d " + "a b " * 240, "e " + "b a a " * 240)
     assert len(words("d " + "a b " * 49, "e " + "b a a " * 49)) > 2
-    assert time.perf_counter() - start < 1
+    assert time.thread_time() - start < 1
 
 
 # Documents

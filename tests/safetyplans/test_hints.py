@@ -207,10 +207,10 @@ def test_no_text_breaks_or_slows_the_rules(cast: Cast, plan: Plan, text: str) ->
     for step in STEPS:
         factories.item(plan, step.key, text)
     facts = facts_of(plan, read_draft(plan))
-    start = time.perf_counter()
+    start = time.thread_time()
     for rule in RULES:
         list(rule.find(facts))
-    assert time.perf_counter() - start < 1
+    assert time.thread_time() - start < 1
 
 
 def test_a_language_without_word_lists_is_asked_about_facts_only(cast: Cast, plan: Plan) -> None:

@@ -55,8 +55,8 @@ def test_the_report_is_fresh() -> None:
 
 def test_rules_are_quick_enough_for_a_page() -> None:
     plans = [case.facts for case in cases("no_hours", "open")]
-    start = time.perf_counter()
+    start = time.thread_time()
     for facts in plans:
         for rule in BY_RULE.values():
             list(rule.find(facts))
-    assert (time.perf_counter() - start) / len(plans) < 0.05
+    assert (time.thread_time() - start) / len(plans) < 0.05

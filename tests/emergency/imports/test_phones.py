@@ -68,7 +68,7 @@ def test_any_text_is_read_or_refused(text: str) -> None:
 
 @pytest.mark.parametrize("text", ["1 " * 30, "(" * 60, "1-" * 30 + "x", "press " * 10, "1" * 10_000])
 def test_no_cell_is_slow(text: str) -> None:
-    began = time.perf_counter()
+    began = time.thread_time()
     with pytest.raises(UnreadablePhone):
         read_phone(text, "US")
-    assert time.perf_counter() - began < 0.05
+    assert time.thread_time() - began < 0.05
