@@ -34,7 +34,8 @@ def visit(stage: Cast, live_server: Any, context: BrowserContext) -> Visit:
 
 
 def is_fit(page: Page) -> None:
-    """Nothing runs out of the page at either size; axe finds nothing on a phone in the dark."""
+    """Nothing runs out of the page at either size; axe finds nothing on a phone in the dark; once it is all there."""
+    page.wait_for_load_state()
     for width, height, theme in SIZES:
         page.set_viewport_size({"width": width, "height": height})
         page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]

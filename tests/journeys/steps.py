@@ -1,6 +1,7 @@
 """What a member of staff does at a computer, in the words of the journeys.
 
-`is_on` names the page by its heading, and looks once at each page for what nobody should meet: see `fit_for_everybody`.
+`is_on` names the page by its heading and waits until it is all there, for before that no script hears a key; it looks once
+at each page for what nobody should meet: see `fit_for_everybody`.
 Each verb counts what a person would press, as SCREENS 5.2 counts: a click is a press of the pointer, Enter or Space, a key
 is every key that writes no letter, and text is free.
 """
@@ -129,10 +130,15 @@ class Desk:
 
     def adds(self, *lines: str) -> "Desk":
         """Type lines into the step of a plan: Enter after each, saved while typing."""
-        self.clicks_on(self.page.get_by_label("Add item").last).types(lines[0])
+        self.has_scripts().clicks_on(self.page.get_by_label("Add item").last).types(lines[0])
         for words in lines[1:]:
             self.presses("Enter").types(words)
         return self.has_saved()
+
+    def has_scripts(self) -> "Desk":
+        """The editor of a plan hears keys from now on."""
+        expect(self.page.locator("html.scripted")).to_be_attached(timeout=PATIENCE)
+        return self
 
     def has_saved(self) -> "Desk":
         expect(self.page.get_by_role("status").first).to_have_text("All changes saved", timeout=PATIENCE)
@@ -151,6 +157,7 @@ class Desk:
 
     def is_on(self, heading: str) -> "Desk":
         expect(self.page.get_by_role("heading", level=1)).to_contain_text(heading, timeout=PATIENCE)
+        self.page.wait_for_load_state()
         screen = f"{resolve(urlsplit(self.page.url).path).url_name} {heading}"
         if first_to_look_at(screen):
             fit_for_everybody(self.page)

@@ -103,7 +103,7 @@ def finished_intake(stage: Cast) -> None:
 def write(desk: Desk, heading: str, lines: tuple[str, ...], people: tuple[str, ...]) -> None:
     """One step: the first Tab is in the empty line, Enter makes the next, Ctrl+Enter goes on from anywhere."""
     expect(desk.page.get_by_role("heading", level=1)).to_contain_text(heading, timeout=PATIENCE)
-    expect(desk.page.locator("html.scripted")).to_be_attached(timeout=PATIENCE)
+    desk.has_scripts()
     if lines:
         desk.tabs_to(desk.page.get_by_label("Add item")).types(lines[0])
     for words in lines[1:]:
@@ -111,6 +111,7 @@ def write(desk: Desk, heading: str, lines: tuple[str, ...], people: tuple[str, .
     for name in people:
         desk.has_saved().tabs_to(desk.page.get_by_role("button", name=f"Add {name}")).presses("Enter")
         expect(desk.page.locator(".entry").filter(has_text=name.split(",")[0])).to_be_visible(timeout=PATIENCE)
+        desk.has_scripts()  # of the page that came with them
     desk.presses("Control+Enter")
 
 

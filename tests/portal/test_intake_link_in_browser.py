@@ -48,6 +48,7 @@ class Phone:
         return self
 
     def fits(self) -> "Phone":
+        self.page.wait_for_load_state()
         for width, theme, rules in ((320, "dark", COLOURS), (360, "light", RULES)):
             self.page.set_viewport_size({"width": width, "height": 740})
             self.page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]

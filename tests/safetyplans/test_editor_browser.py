@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, Route, expect
 
 from clinic.accounts.models import Membership
 from clinic.clients.models import AccessGrant
@@ -14,7 +14,7 @@ from safetyplans.models import Item, Plan
 from tests import factories
 from tests.cast import Cast, browser_of
 
-SOON = 3000
+SOON = 10_000
 Open = Callable[..., Page]
 
 
@@ -65,8 +65,13 @@ def test_typing_saves_and_enter_adds(stage: Cast, plan: Plan, open_step: Open) -
     assert texts(stage, plan) == ["Walk Luna to the water tower", "Cold water, count to 30"]
     preview = page.get_by_role("complementary")
     expect(preview.get_by_role("listitem")).to_have_text(["Walk Luna to the water tower", "Cold water, count to 30"])
-    page.keyboard.type(" and breathe")
+    held: list[Route] = []
+    page.route("**/plan/items/**", lambda route: held.append(route))
+    with page.expect_request("**/plan/items/**"):
+        page.keyboard.type(" and breathe")
     expect(status(page)).not_to_have_text("All changes saved")
+    held.pop().continue_()
+    page.unroute("**/plan/items/**")
     saved(page)
     assert texts(stage, plan)[1] == "Cold water, count to 30 and breathe"
     assert page.evaluate("[localStorage.length, sessionStorage.length, indexedDB.databases ? 0 : 0]") == [0, 0, 0]

@@ -18,10 +18,11 @@ from clinic.accounts.models import Membership
 from clinic.clients.models import AccessGrant
 from clinic.db.context import clinic_context
 from safetyplans.actions import items
-from safetyplans.models import Item, ItemNote, Plan
+from safetyplans.models import Item, ItemNote, Plan, Presence
 from tests import factories
 from tests.cast import Cast, browser_of
 from tests.journeys.steps import fit_for_everybody
+from tests.servers import eventually
 
 SOON = 10_000
 LONG = "a-word-of-sixty-letters-that-nobody-can-break-into-two-parts-"
@@ -76,6 +77,11 @@ def saved(page: Page) -> None:
 def texts(stage: Cast, plan: Plan) -> list[str]:
     with clinic_context(stage.elm.id):
         return [line.text for line in Item.objects.kept().filter(plan=plan)]
+
+
+def has_it_open(stage: Cast, member: Membership) -> bool:
+    with clinic_context(stage.elm.id):
+        return Presence.objects.filter(member_id=member.id).exists()
 
 
 @contextmanager
@@ -159,7 +165,9 @@ def test_one_key_a_line_and_one_click_to_a_shared_screen(stage: Cast, plan: Plan
 def test_two_write_the_same_line_and_nobody_loses_a_word(stage: Cast, plan: Plan, visit: Visit) -> None:
     with clinic_context(stage.elm.id):
         line = factories.item(plan, "internal_coping", "Walk")
-    lee, ben = visit(stage.lee), visit(stage.ben)
+    lee = visit(stage.lee)
+    eventually(lambda: has_it_open(stage, stage.lee), "Lee's page has told that it is open")  # or Ben hears of it in 20 seconds
+    ben = visit(stage.ben)
     expect(ben.get_by_text("Dr. Lee has this plan open.")).to_be_visible()
     with lee.expect_response(f"**/{line.pk}/"):  # else the two race, and either may be the second
         item(lee, 1).fill("Walk by day")
@@ -176,6 +184,7 @@ def test_two_write_the_same_line_and_nobody_loses_a_word(stage: Cast, plan: Plan
     assert texts(stage, plan) == ["Walk by day", "Walk Luna"]
     lee.get_by_role("link", name="Look").click()
     expect(item(lee, 2)).to_have_value("Walk Luna")
+    lee.wait_for_load_state()  # before that the page says of what it came with that it is saved
 
     item(lee, 1).fill("Walk by day, to the bridge")
     saved(lee)

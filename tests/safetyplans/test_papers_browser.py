@@ -47,6 +47,7 @@ def enter(page: Page, url: str, name: str, value: str) -> None:
 
 
 def fits_and_passes_axe(page: Page) -> None:
+    page.wait_for_load_state()
     for size, scheme in zip(SIZES, ("light", "dark"), strict=True):
         page.set_viewport_size(size)  # type: ignore[arg-type]
         page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]

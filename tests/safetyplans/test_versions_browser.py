@@ -41,7 +41,8 @@ def desk(member: Membership, live_server: Any, browser: Browser, **options: Any)
 
 
 def fits(page: Page, name: str) -> None:
-    """Nothing for axe to say, at either size, light and dark; nothing to scroll sideways."""
+    """Nothing for axe to say, at either size, light and dark; nothing to scroll sideways; once it is all there."""
+    page.wait_for_load_state()
     for size, scheme in ((WIDE, "light"), (NARROW, "dark")):
         page.set_viewport_size(size)  # type: ignore[arg-type]
         page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
@@ -61,6 +62,7 @@ def test_one_line_is_changed_shared_again_compared_and_handed_over(
     for name in ("Change the plan", "2 On my own"):
         page.get_by_role("link", name=name).first.click()
         clicks += 1
+    page.wait_for_load_state()  # before that the page says of what it came with that it is saved
     line = page.get_by_role("textbox", name="Item 1")
     line.fill("Walk Luna to the old mill and back")
     expect(page.get_by_role("status").first).to_have_text("All changes saved", timeout=15_000)

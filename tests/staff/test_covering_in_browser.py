@@ -70,6 +70,7 @@ def test_a_colleague_s_client_in_two_presses_in_a_crisis_and_three_outside_one(
     ben.clicks("Crisis", "header").is_on("Crisis: which client?")
     expect(ben.page.get_by_role("button", name="Rosa Alvarez")).to_be_hidden()
     photograph(ben, "pick")
+    expect(ben.page.get_by_role("searchbox")).to_be_focused()
     ben.types("ros")
     expect(ben.page.get_by_role("status")).to_contain_text("Enter opens Rosa Alvarez")
     expect(ben.page.get_by_role("button", name="Roland Ade")).to_be_hidden()

@@ -70,6 +70,7 @@ def test_the_client_answers_and_the_therapist_confirms(
     took = phone.measured() - before
     assert (took.clicks, took.keys) == (TAPS_TO_CHECK_IN, 0)
     record_testsuite_property("U7", took)
+    phone.page.wait_for_load_state()
     assert phone.page.evaluate("document.documentElement.scrollWidth") <= 360
 
     # U6: from Today two clicks, and the place stands confirmed with who and when
@@ -121,7 +122,7 @@ def test_the_client_answers_and_the_therapist_confirms(
 
     # and the end, with nothing chosen beforehand
     desk.clicks("End session").is_on("End the session")
-    assert desk.page.locator("input:checked").count() == 0
+    expect(desk.page.locator("input:checked")).to_have_count(0)
     desk.chooses("Asked: nothing unsafe").clicks("End session", "main").sees("This session has ended")
     desk.opens(f"/clients/{stage.rosa.pk}/sessions/").is_on("Sessions")
     desk.clicks("Plan a session").is_on("Plan a session")
@@ -197,7 +198,7 @@ def test_the_pages_of_the_link_are_fit_for_everybody(stage: Cast, live_server: A
     phone.chooses("Someone may hear me").clicks("Continue").sees("Question 3 of 3")
     fit_for_everybody(phone.page)
     phone.clicks("Back").sees("Question 2 of 3")
-    assert phone.page.get_by_label("Someone may hear me").is_checked()
+    expect(phone.page.get_by_label("Someone may hear me")).to_be_checked()
     phone.clicks("Continue").chooses("I will say it on the call").clicks("Done").sees("See you at")
     fit_for_everybody(phone.page)
     assert re.search(r"/c/", phone.page.url)

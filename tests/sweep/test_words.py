@@ -20,7 +20,7 @@ import pytest
 import redis
 from django.contrib.sessions.models import Session
 from django.db import connection
-from playwright.sync_api import BrowserType
+from playwright.sync_api import BrowserType, expect
 
 from clinic.clients.models import Client, PageInvitation
 from clinic.db.context import clinic_context
@@ -208,9 +208,11 @@ def a_crisis_with_rosa(lee: Desk, phone: Desk, eyes: Eyes, record: str, link: st
     word, page = WORDS, lee.page
     lee.opens("/").clicks("Start session").sees("Note for this session")
     session = page.url
+    page.wait_for_load_state()  # before that no script hears what is typed
     page.fill("#note-words", word["session note"])
     page.locator("#note-words").blur()
-    lee.sees("Saved").clicks("Different place").writes("Street, number, apartment", word["moved to"]).writes("Town", "Flagstaff")
+    lee.sees("Saved").clicks("Different place").sees("Where is").page.wait_for_load_state()
+    lee.writes("Street, number, apartment", word["moved to"]).writes("Town", "Flagstaff")
     lee.writes("State", "AZ").page.locator("#id_region").blur()
     lee.clicks("Yes, confirmed", "#numbers").sees("Note for this session")
     eyes.read(lee, session)
@@ -221,7 +223,8 @@ def a_crisis_with_rosa(lee: Desk, phone: Desk, eyes: Eyes, record: str, link: st
     phone.sees("Thank you")
     lee.opens(session).clicks_on(page.locator("[data-crisis-go]").first)
     page.get_by_label("Add a note").fill(word["crisis note"])
-    lee.presses("Enter").sees("All written down.")
+    lee.presses("Enter")
+    expect(page.locator("[data-log] li:not(.waiting)", has_text=word["crisis note"])).to_be_visible()
     eyes.read(lee, f"{record}crisis/")
     lee.opens(f"{record}crisis/place/").writes("Street and number, or what you can see there", word["crisis street"])
     lee.writes("Town", "Page").page.locator("#id_region").select_option("AZ")
