@@ -31,7 +31,7 @@ from safetyplans.models import PlanDocument
 from tests import factories
 from tests.cast import Cast
 from tests.journeys.conftest import handrail, mail_to  # noqa: F401 - fixtures
-from tests.journeys.steps import Desk, code_now
+from tests.journeys.steps import PATIENCE, Desk, code_now
 from tests.scene import planted
 from tests.servers import Processes, eventually
 
@@ -224,7 +224,7 @@ def a_crisis_with_rosa(lee: Desk, phone: Desk, eyes: Eyes, record: str, link: st
     lee.opens(session).clicks_on(page.locator("[data-crisis-go]").first)
     page.get_by_label("Add a note").fill(word["crisis note"])
     lee.presses("Enter")
-    expect(page.locator("[data-log] li:not(.waiting)", has_text=word["crisis note"])).to_be_visible()
+    expect(page.locator("[data-log] li:not(.waiting)", has_text=word["crisis note"])).to_be_visible(timeout=PATIENCE)
     eyes.read(lee, f"{record}crisis/")
     lee.opens(f"{record}crisis/place/").writes("Street and number, or what you can see there", word["crisis street"])
     lee.writes("Town", "Page").page.locator("#id_region").select_option("AZ")
