@@ -71,7 +71,7 @@ def get_item(client: Client, item_id: UUID) -> Item:
     return item
 
 
-HELD = ("clinic", "text", "version", "operation_id", "removed_at", "plan__closed_at", "plan__client__closed_at")
+HELD = ("clinic", "step", "text", "version", "operation_id", "removed_at", "plan__closed_at", "plan__client__closed_at")
 
 
 def _line_to_hold() -> QuerySet[Item]:

@@ -6,9 +6,16 @@ from django.utils import timezone
 from clinic.audit.actors import Actor
 from clinic.audit.log import record, record_once
 from clinic.web.errors import Conflict
-from safetyplans.models import HintAnswer, Plan
+from safetyplans.actions.drafts import mark_step
+from safetyplans.models import HintAnswer, Plan, StepState
 from safetyplans.permissions import check_edit
 from safetyplans.quality.hints import Hint
+from safetyplans.steps import BY_KEY
+
+OF_THE_STEP = {
+    HintAnswer.Answer.NOTHING.value: StepState.State.DISCUSSED,
+    HintAnswer.Answer.DECLINED.value: StepState.State.DECLINED,
+}
 
 
 @transaction.atomic
@@ -20,13 +27,18 @@ def tell_reading(*, by: Actor, plan: Plan) -> None:
 
 @transaction.atomic
 def answer_hint(*, by: Actor, plan: Plan, hint: Hint, answer: str) -> HintAnswer:
-    """Note what came of the question. The same answer again changes nothing while it stands; Conflict for one it does not offer."""
+    """Note what came of the question. The same answer again changes nothing while it stands; Conflict for one it does not offer.
+
+    An answer about the whole step ("nothing to change", "does not want to") is said of the step as well.
+    """
     check_edit(by, plan)
     if answer not in hint.rule.answers:
         raise Conflict("This question is answered by changing the plan.")
     known = HintAnswer.objects.filter(plan=plan, rule=hint.rule.key, subject=hint.subject).first()
     if known is not None and hint.answer == answer:
         return known
+    if answer in OF_THE_STEP:
+        mark_step(by=by, plan=plan, step=BY_KEY[hint.step], state=OF_THE_STEP[answer])
     said = {"step": hint.step, "answer": answer, "at": timezone.now(), "by_id": by.id}
     given, _ = HintAnswer.objects.update_or_create(
         plan=plan, rule=hint.rule.key, subject=hint.subject, defaults=said, create_defaults={**said, "clinic_id": plan.clinic_id}

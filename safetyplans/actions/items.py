@@ -17,6 +17,7 @@ from clinic.db.context import one_transaction
 from clinic.db.prepared import PreparedSave
 from clinic.web.errors import Conflict
 from emergency.models import Contact, Resource
+from safetyplans.echoes import echo_of
 from safetyplans.models import Item, Plan
 from safetyplans.permissions import check_edit, check_may_be_in_plan, check_open
 from safetyplans.queries import hold
@@ -77,7 +78,7 @@ def cite_place(*, by: Actor, plan: Plan, step: Step, place: Place, operation_id:
     return _cited(plan, step, place=place) or _add(by, plan, step, operation_id, kind=Item.Kind.PLACE, place=place)
 
 
-SAVED_WORDS = PreparedSave("saved_words", Item, "text", "operation_id", "version", "changed_at", "changed_by")
+SAVED_WORDS = PreparedSave("saved_words", Item, "text", "echo", "operation_id", "version", "changed_at", "changed_by")
 
 
 @one_transaction
@@ -97,6 +98,7 @@ def save_item(*, by: Actor, item: Item, text: str, seen_version: int, operation_
     if now.version != seen_version:
         raise ItemChanged(now)
     now.text, now.operation_id, now.version = text, operation_id, now.version + 1
+    now.echo = echo_of(now.clinic_id, now.step, text)
     now.changed_at, now.changed_by_id = timezone.now(), by.id
     SAVED_WORDS.save(now)
     record_once(by=by, action="item.save", client_id=now.plan.client_id, on=now)
@@ -185,6 +187,7 @@ def _add(by: Actor, plan: Plan, step: Step, operation_id: UUID, **fields: object
         step=step.key,
         position=0 if last is None else last + 1,
         operation_id=operation_id,
+        echo=echo_of(plan.clinic_id, step.key, str(fields.get("text", ""))),
         made_by_id=by.id,
         changed_at=timezone.now(),
         changed_by_id=by.id,

@@ -1,5 +1,7 @@
 """Going back: a new draft made from an old version."""
 
+from typing import Any
+
 from django.db import transaction
 from django.db.models import Case, Value, When
 from django.utils import timezone
@@ -9,9 +11,10 @@ from clinic.audit.log import record
 from clinic.clients.models import Client
 from clinic.clients.permissions import check_write
 from safetyplans.actions import drafts
+from safetyplans.echoes import echo_of
 from safetyplans.models import Item, Plan, PlanVersion
 from safetyplans.permissions import check_edit
-from safetyplans.returning import returning, staying
+from safetyplans.returning import ReturningLine, returning, staying
 
 
 @transaction.atomic
@@ -33,6 +36,12 @@ def make_draft_from(*, by: Actor, client: Client, version: PlanVersion) -> Plan:
         plan.items.filter(pk__in=[item.pk for item in stay.values()]).update(position=Case(*places), changed_at=now)
     made = {"clinic_id": plan.clinic_id, "plan": plan, "made_by_id": by.id, "changed_at": now, "changed_by_id": by.id}
     entering = [(place, line) for place, line in enumerate(lines) if place not in stay]
-    Item.objects.bulk_create(Item(**made, position=place, **line.fields) for place, line in entering)
+    Item.objects.bulk_create(_item(made, place, line) for place, line in entering)
     record(by=by, action="plan.draft_from", client_id=client.id, on=plan, version=version.number, count=len(lines))
     return plan
+
+
+def _item(made: dict[str, Any], place: int, line: ReturningLine) -> Item:
+    item = Item(**made, position=place, **line.fields)
+    item.echo = echo_of(item.clinic_id, item.step, item.text)
+    return item

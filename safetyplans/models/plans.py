@@ -114,6 +114,7 @@ class Item(ClinicRow):
 
     `version` counts saves (a second writer with an old one gets a conflict); `operation_id` makes a repeat harmless.
     `on_copy` says whether it goes to the client's phone and PDF; the privacy signal and safe word do only when wished.
+    `echo` is a keyed hash of its words (safetyplans/echoes.py).
     """
 
     class Kind(models.TextChoices):
@@ -137,7 +138,7 @@ class Item(ClinicRow):
         BEHAVIOUR = "behaviour", "Behaviour"
         BODY = "body", "Body"
 
-    readable = ("step", "kind", "purpose", "sign", "position", "version")
+    readable = ("step", "kind", "purpose", "sign", "position", "version", "echo")
 
     plan = ClinicKey("safetyplans.Plan", related_name="items")
     step = models.CharField(max_length=20)
@@ -145,6 +146,7 @@ class Item(ClinicRow):
     purpose = models.CharField(max_length=9, choices=Purpose.choices, default=Purpose.PLAIN, blank=True)
     sign = models.CharField(max_length=9, choices=Sign.choices, default=Sign.NOT_SAID, blank=True)
     text = SealedText(privacy="clinical")
+    echo = models.UUIDField(null=True)
     contact = ClinicKey("emergency.Contact", null=True)
     resource = ClinicKey("emergency.Resource", null=True)
     place = ClinicKey("clients.Place", null=True)
@@ -175,7 +177,10 @@ class Item(ClinicRow):
                 name="safetyplans_item_cites_its_kind",
             ),
         ]
-        indexes: ClassVar = [models.Index(fields=["clinic", "plan", "step", "position"], name="safetyplans_item_order")]
+        indexes: ClassVar = [
+            models.Index(fields=["clinic", "plan", "step", "position"], name="safetyplans_item_order"),
+            models.Index(fields=["clinic", "echo"], condition=Q(echo__isnull=False), name="safetyplans_item_echo"),
+        ]
 
     @property
     def says_something(self) -> bool:
@@ -221,6 +226,9 @@ class HintAnswer(ClinicRow):
         TALKED = "talked", "Talked about it"
         IN_PLAN = "in_plan", "Answered in the plan"
         NOT_NOW = "not_now", "Not now"
+        NOTHING = "nothing", "Talked, nothing to change"
+        NOT_YET = "not_yet", "Not yet"
+        DECLINED = "declined", "The client does not want to"
 
     readable = ("rule", "step", "subject", "answer")
 

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from safetyplans.quality.facts import PlanFacts, ResourceFacts
-from safetyplans.quality.found import Found, about_step
+from safetyplans.quality.found import Found, about_line, about_step
 from safetyplans.quality.languages import words_of
-from safetyplans.quality.people import PROS
+from safetyplans.quality.people import HELP, PROS
 from safetyplans.quality.plans import HOSPITAL_KINDS
 
 CRISIS_KINDS = frozenset(
@@ -25,6 +25,15 @@ def no_hours(plan: PlanFacts) -> Iterator[Found]:
 
 def _has_hours(resource: ResourceFacts) -> bool:
     return bool(resource.hours) and not resource.hours.startswith("24")
+
+
+def office_at_night(plan: PlanFacts) -> Iterator[Found]:
+    """Someone of the care team is named, or marked as working at night, where the office may be shut."""
+    words = words_of(plan.language)
+    for line in plan.of(PROS, HELP, "boundaries", "provider_responses"):
+        marked = bool(line.night and line.person and line.person.provider)
+        if marked or (words and line.text.strip() and words.test("answers_at_all_hours", line)):
+            yield about_line(line)
 
 
 def no_clinician(plan: PlanFacts) -> Iterator[Found]:

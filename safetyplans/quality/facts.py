@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
@@ -10,7 +11,8 @@ from emergency.coverage import Spot
 from emergency.models import Contact, Resource
 from intake.queries import risk_factors
 from safetyplans.content import standing
-from safetyplans.models import Item, ItemNote, Plan
+from safetyplans.echoes import in_many_plans
+from safetyplans.models import Item, ItemNote, Plan, PlanVersion
 from safetyplans.queries import Draft
 from safetyplans.steps import STEPS
 
@@ -28,6 +30,7 @@ class PersonFacts:
     ruled_out: bool = False
     willing: bool | None = None
     provider: bool = False
+    phone_since: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -54,7 +57,10 @@ class PlaceFacts:
 
 @dataclass(frozen=True)
 class LineFacts:
-    """A line of the draft. `night` and `likely` are what the therapist asked about it; None and "" are not asked."""
+    """A line of the draft. `night` and `likely` are what the therapist asked about it; None and "" are not asked.
+
+    `written` is the day of its words.
+    """
 
     id: str
     step: str
@@ -67,6 +73,7 @@ class LineFacts:
     night: bool | None = None
     likely: str = ""
     barriers: str = ""
+    written: date | None = None
 
     @property
     def says_something(self) -> bool:
@@ -75,7 +82,11 @@ class LineFacts:
 
 @dataclass(frozen=True)
 class PlanFacts:
-    """A draft. `at_all` is when anything of it changed last, `at_step` when a step did: an answered hint is quiet until then."""
+    """A draft. `at_all` is when anything of it changed last, `at_step` when a step did: an answered hint is quiet until then.
+
+    `numbers_read_at`: when a version was made whose numbers were read through with the client. `in_many_plans`: the ids of
+    lines whose words stand in the plans of several other clients.
+    """
 
     lines: tuple[LineFacts, ...] = ()
     states: Mapping[str, str] = field(default_factory=dict)
@@ -87,6 +98,9 @@ class PlanFacts:
     client_name: str = ""
     risk_factors: tuple[tuple[str, str], ...] = ()
     handed_over: bool | None = None
+    today: date | None = None
+    numbers_read_at: datetime | None = None
+    in_many_plans: frozenset[str] = frozenset()
     at_step: Mapping[str, datetime] = field(default_factory=dict)
 
     def of(self, *steps: str) -> list[LineFacts]:
@@ -99,14 +113,14 @@ class PlanFacts:
 
 
 def facts_of(plan: Plan, draft: Draft) -> PlanFacts:
-    """The facts of a draft that was read with `read_draft`. Four queries, whatever the number of its lines."""
+    """The facts of a draft that was read with `read_draft`. Six queries, whatever the number of its lines."""
     notes = {note.item_id: note for note in ItemNote.objects.filter(item__plan=plan, item__removed_at=None)}
     places = list(plan.client.places.kept())
     spots = [Spot.of(place, plan.clinic.country_code) for place in places]
     at_step = _changed(plan, draft)
     newest = max(at_step.values(), default=None)
     return PlanFacts(
-        lines=tuple(_line(item, notes.get(item.pk), spots) for item in draft.items),
+        lines=tuple(_line(item, notes.get(item.pk), spots, plan.clinic.zone) for item in draft.items),
         states={key: state.state for key, state in draft.states.items()},
         nobody_agreed=plan.nobody_to_call_at is not None,
         places=tuple(PlaceFacts(str(place.pk), place.name) for place in places),
@@ -116,15 +130,23 @@ def facts_of(plan: Plan, draft: Draft) -> PlanFacts:
         client_name=plan.client.short_name.split()[0],
         risk_factors=tuple(risk_factors(plan.client)),
         at_step=at_step,
+        today=plan.clinic.today,
+        numbers_read_at=_numbers_read_at(plan),
+        in_many_plans=in_many_plans(plan, draft.items),
     )
 
 
-def _line(item: Item, note: ItemNote | None, spots: list[Spot]) -> LineFacts:
+def _numbers_read_at(plan: Plan) -> datetime | None:
+    read = PlanVersion.objects.filter(plan=plan, numbers_checked=True)
+    return read.order_by("-made_at").values_list("made_at", flat=True).first()
+
+
+def _line(item: Item, note: ItemNote | None, spots: list[Spot], zone: ZoneInfo) -> LineFacts:
     return LineFacts(
         id=str(item.pk),
         step=item.step,
         text=item.text[:LOOKED_AT],
-        person=_person(item.contact) if item.contact else None,
+        person=_person(item.contact, item.made_at) if item.contact else None,
         resource=_resource(standing(item.resource), spots) if item.resource else None,
         place=item.place.name if item.place else "",
         purpose=item.purpose,
@@ -132,10 +154,11 @@ def _line(item: Item, note: ItemNote | None, spots: list[Spot]) -> LineFacts:
         night=note.at_night if note else None,
         likely=note.likelihood if note else "",
         barriers=note.barriers if note else "",
+        written=item.changed_at.astimezone(zone).date(),
     )
 
 
-def _person(contact: Contact) -> PersonFacts:
+def _person(contact: Contact, since: datetime) -> PersonFacts:
     return PersonFacts(
         id=str(contact.pk),
         name=contact.name,
@@ -144,6 +167,7 @@ def _person(contact: Contact) -> PersonFacts:
         ruled_out=not contact.may_be_in_plan,
         willing=contact.willing,
         provider=contact.is_provider,
+        phone_since=max(contact.phone_changed_at or since, since),
     )
 
 

@@ -64,6 +64,11 @@ class Hint:
         return [(value, str(Answer(value).label)) for value in self.rule.answers]
 
     @property
+    def changes_the_step(self) -> bool:
+        """An answer is said of the step as well: the whole page is to be shown again."""
+        return Answer.NOTHING in self.rule.answers
+
+    @property
     def answer_words(self) -> str:
         return str(Answer(self.answer).label) if self.answer else ""
 

@@ -35,6 +35,16 @@ def nobody_at_all(plan: PlanFacts) -> Iterator[Found]:
     yield about_plan()
 
 
+def nobody_around(plan: PlanFacts) -> Iterator[Found]:
+    """Places to be, and nobody to be there with. An empty step, and a plan without anybody at all, are asked about as such."""
+    words, lines = words_of(plan.language), plan.of(AROUND)
+    if words is None or not lines or any(line.person or line.resource for line in lines) or any(nobody_at_all(plan)):
+        return
+    known = _known_names(plan)
+    if not any(words.test("is_company", line) or names_in(line.text, words, known) for line in lines):
+        yield about_step(AROUND)
+
+
 def _private_person(text: str, words: Words, known: set[str]) -> bool:
     if words.professions.search(text):
         return False
@@ -188,3 +198,12 @@ def no_number(plan: PlanFacts) -> Iterator[Found]:
     for line in plan.of(HELP, PROS):
         if line.person is not None and not usable_number(line.person.phone):
             yield about_line(line, name=line.person.name)
+
+
+def no_number_around(plan: PlanFacts) -> Iterator[Found]:
+    """Company needs no number, but may have one. Who stands in a later step too is asked about there."""
+    asked_there = {line.person.id for line in plan.of(HELP, PROS) if line.person}
+    for line in plan.of(AROUND):
+        person = line.person
+        if person is not None and not usable_number(person.phone) and person.id not in asked_there:
+            yield about_line(line, name=person.name)

@@ -7,14 +7,16 @@ import phonenumbers
 
 from clinic.web.numbers import read_number
 from safetyplans.dialling import usable_number
-from safetyplans.quality.facts import PlanFacts, ResourceFacts
+from safetyplans.quality.facts import PersonFacts, PlanFacts, ResourceFacts
 from safetyplans.quality.found import Found, about_line, about_plan, about_step
+from safetyplans.quality.languages import words_of
 from safetyplans.quality.people import AROUND, HELP, PROS
 
 SAFER = "means_safety"
 TO_DO = ("internal_coping", AROUND, HELP)
 NOT_EMPTY = ("warning_signs", "internal_coping", AROUND, PROS)
 OLD_AFTER_DAYS = 60
+MEANS = frozenset({"firearm", "medicines"})  # risk factors that are things within reach
 HOSPITAL_KINDS = frozenset({"emergency_department", "hospital"})
 
 # Something in each step
@@ -85,6 +87,40 @@ def unchecked_number(plan: PlanFacts) -> Iterator[Found]:
     for line in plan.lines:
         if line.on_copy and line.resource is not None and not line.resource.checked:
             yield about_line(line, name=line.resource.name)
+
+
+def numbers_not_read(plan: PlanFacts) -> Iterator[Found]:
+    """Numbers of people that came or changed after the numbers were last read through with the client: once for a step."""
+    for step in (HELP, PROS):
+        people = [line.person for line in plan.of(step) if line.on_copy and line.person and usable_number(line.person.phone)]
+        names = [each.name for each in people if not _was_read(each, plan)]
+        if names:
+            yield Found(step, step, names={"names": ", ".join(dict.fromkeys(names))})
+
+
+def _was_read(person: PersonFacts, plan: PlanFacts) -> bool:
+    read = plan.numbers_read_at
+    return read is not None and (person.phone_since is None or person.phone_since <= read)
+
+
+# Making the place safer
+
+
+def past_date(plan: PlanFacts) -> Iterator[Found]:
+    """A day that was set when the line was written has gone by, and nothing says that it was done."""
+    words = words_of(plan.language)
+    if words is None or words.day_named is None or plan.today is None:
+        return
+    for line in plan.of(SAFER):
+        day = words.day_named(line.text, line.written) if line.written and line.text.strip() else None
+        if day and line.written and line.written <= day < plan.today and not words.test("says_it_is_done", line):
+            yield about_line(line)
+
+
+def means_without_action(plan: PlanFacts) -> Iterator[Found]:
+    """The intake knows of something within reach, yet the step holds nothing, though it was said to be talked about."""
+    if plan.states.get(SAFER) == "discussed" and not plan.of(SAFER):
+        yield from (Found(SAFER, key, names={"label": label}) for key, label in plan.risk_factors if key in MEANS)
 
 
 # What the intake and the hand-over leave open

@@ -22,6 +22,7 @@ Answer = HintAnswer.Answer
 ASK, AMBER, BLOCK = "ask", "amber", "block"
 LONG = 120  # signs of a line
 USUAL = (Answer.TALKED, Answer.NOT_NOW)
+OF_SAFER = (Answer.NOTHING, Answer.NOT_YET, Answer.DECLINED)
 OF_RISK = (Answer.IN_PLAN, Answer.NOT_NOW)
 IN_WORDS = (
     "triggers",
@@ -75,6 +76,12 @@ def _too_long(plan: PlanFacts) -> Iterator[Found]:
     yield from (about_line(line) for line in plan.lines if len(line.text.strip()) > LONG)
 
 
+def _same_words(plan: PlanFacts) -> Iterator[Found]:
+    """Word for word in the plans of several other clients; our own ideas are asked about as such."""
+    ours = {found.item for found in _copied_idea(plan)}
+    yield from (about_line(line) for line in plan.lines if line.id in plan.in_many_plans - ours)
+
+
 def _copied_idea(plan: PlanFacts) -> Iterator[Found]:
     """Word for word one of the ideas that Handrail offers."""
     with override(plan.language):
@@ -89,10 +96,13 @@ RULES: tuple[Rule, ...] = (
          "Plans without a help contact went with about twice the risk: San Diego VA 2018-2021 (CLINICAL 1.3)", people.nobody_to_call, AMBER),
     Rule("nobody_at_all", _("Only professionals and lines stand here. Is there somebody in private life, even to sit with?"),
          "Neither a distraction nor a help contact: odds 2.45, San Diego VA (CLINICAL 1.3)", people.nobody_at_all),
+    Rule("nobody_around", _("These are places. Is there somebody to be with, too?"),
+         "Step 3 holds people as well: Green 2018 (CLINICAL 1.1, 1.3 point 1)", people.nobody_around),
     Rule("step_empty", _("Nothing here yet. Ask, or mark as “Not for now”."),
          "Each step holds something: Stanley & Brown 2012 (CLINICAL 1.1, 1.3 point 1)", plans.step_empty),
     Rule("safer_not_discussed", _("Have you talked about making the place safer?"),
-         "An action, or that it was talked about (CLINICAL 1.3 points 1 and 5)", plans.safer_not_discussed),
+         "An action, or that it was talked about (CLINICAL 1.3 points 1 and 5)", plans.safer_not_discussed,
+         answers=OF_SAFER),
     Rule("general_word", _("Which one, where, when?"),
          "Quality is personal relevance: Green 2018; “if vague, ask” (CLINICAL 1.1, 1.3 point 3)", _in_words("is_general", IN_WORDS)),
     Rule("chart_words", _("These read like chart words. What would %(client)s say?"),
@@ -103,6 +113,10 @@ RULES: tuple[Rule, ...] = (
          "Step 2 is done alone (CLINICAL 1.1, 1.3 point 6)", _in_words("needs_somebody", ("internal_coping",))),
     Rule("no_owner_or_date", _("Who does this or helps, and by when? Or is it done already?"),
          "Action, who helps, by when, done (CLINICAL 1.1, 1.3 point 5)", _in_words("has_no_owner_or_date", ("means_safety",))),
+    Rule("past_date", _("Its day has passed. Was it done?"),
+         "A past date not confirmed as done (CLINICAL 1.3 point 5)", plans.past_date),
+    Rule("means_without_action", _("The intake says “%(label)s”, and nothing stands here about it. Is there one small thing to do?"),
+         "Something within reach is known but no action (CLINICAL 1.3 point 5)", plans.means_without_action),
     Rule("promise", _("This reads like a promise. What could %(client)s do, or hold on to, instead?"),
          "A plan is no contract; contracts are advised against (CLINICAL 1.1)", _in_words("promises")),
     Rule("number_in_words", _("Is there a number in this line? As an entry of its own it can be tapped."),
@@ -111,14 +125,20 @@ RULES: tuple[Rule, ...] = (
          "42 CFR Part 2 (CLINICAL 5.5)", _in_words("tells_of_treatment")),
     Rule("copied_idea", _("This is our idea, word for word. How would %(client)s say it?"),
          "The same text in many plans (CLINICAL 1.3 point 4)", _copied_idea),
+    Rule("same_words", _("These words stand in several plans here. How would %(client)s say it?"),
+         "The same text in many plans (CLINICAL 1.3 point 4)", _same_words),
     Rule("same_person_twice", _("%(name)s is in both. Fine, but is there someone else too?"),
          "Duplicates among people (CLINICAL 1.3 point 2)", people.same_person_twice),
     Rule("willing_not_asked", _("Does %(name)s know, and agree to be asked?"),
          "People named in a plan are told and asked (CLINICAL 1.1)", people.willing_not_asked),
     Rule("no_number", _("Which number does %(name)s answer?"),
          "A number that can be dialled (CLINICAL 1.3 point 2)", people.no_number),
+    Rule("no_number_around", _("%(name)s has no number here. Should %(client)s be able to call or text?"),
+         "Every person in steps 3 to 5 can be reached (CLINICAL 1.3 point 2)", people.no_number_around),
     Rule("read_number_back", _("The number of %(name)s looks unusual. Read it back to %(client)s?"),
          "A number that can be dialled in the client's country (CLINICAL 1.3 point 2)", plans.read_number_back),
+    Rule("numbers_not_read", _("Not read back yet: %(names)s. Read the numbers together, or dial them once?"),
+         "Not read back or not dialled before (SCREENS 3.4; CLINICAL 1.3 point 2)", plans.numbers_not_read),
     Rule("unchecked_number", _("Nobody has checked the number of %(name)s lately. Will you call it, or ask the admin?"),
          "Unverified or stale entries (CLINICAL 1.3 point 2)", plans.unchecked_number),
     Rule("no_clinician", _("Who of the care team stands here by name?"),
@@ -130,6 +150,8 @@ RULES: tuple[Rule, ...] = (
          link=Link("client-resource-list", _("Numbers near the client"), leads="coverage")),
     Rule("no_hours", _("When do you answer, and who answers when you do not?"),
          "The office line is no night contact (CLINICAL 1.3 point 2); SCREENS 3.4", care.no_hours),
+    Rule("office_at_night", _("Does somebody answer there at night and at weekends? If not, who does?"),
+         "The office line is no night contact (CLINICAL 1.3 point 2)", care.office_at_night),
     Rule("video_not_agreed", _("What happens when the video drops: who calls whom, on which number?"),
          "Agreed before it happens (CLINICAL 2.5, 1.3 point 9)", care.video_not_agreed),
     Rule("nothing_at_night", _("At 2 am none of these may work. Ask about one."),

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from re import Pattern
 
 from safetyplans.quality.facts import LineFacts
@@ -28,6 +29,7 @@ class Words:
     general: frozenset[str]
     general_in: dict[str, frozenset[str]]
     tests: "Mapping[str, LineTest]"
+    day_named: "Callable[[str, date], date | None] | None" = None
 
     def test(self, name: str, line: LineFacts) -> bool:
         """Whether the line passes this test of the language; a test that it lacks is never passed."""

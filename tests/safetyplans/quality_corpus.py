@@ -7,6 +7,7 @@ it was opened for them then, and a second one written by somebody who had seen n
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -69,10 +70,16 @@ def _cases(path: Path) -> Iterator[Case]:
             yield Case(plan_facts(row["plan"]), row["flag"], json.dumps(row["plan"], sort_keys=True))
         else:
             yield Case(
-                PlanFacts(lines=(LineFacts("1", row["step"], row["text"]),)),
+                PlanFacts(
+                    lines=(LineFacts("1", row["step"], row["text"], written=_day(row, "written")),), today=_day(row, "today")
+                ),
                 row["flag"],
-                f"{row['step']}: {row['text'].strip().casefold()}",
+                f"{row['step']}: {row['text'].strip().casefold()} {row.get('written', '')}",
             )
+
+
+def _day(row: dict[str, Any], key: str) -> date | None:
+    return date.fromisoformat(row[key]) if key in row else None
 
 
 def plan_facts(plan: dict[str, Any]) -> PlanFacts:

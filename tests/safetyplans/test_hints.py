@@ -8,7 +8,7 @@ from uuid import uuid4
 import pytest
 from django.db import connection
 from django.test import Client as Browser
-from django.test.utils import CaptureQueriesContext
+from django.test.utils import CaptureQueriesContext, override_settings
 from django.urls import reverse
 from django.utils import timezone
 
@@ -19,11 +19,13 @@ from intake.models import Answer
 from intake.sections import QUESTIONS
 from intake.suggestions import suggestions
 from safetyplans.actions import drafts, items
+from safetyplans.actions.hand_overs import record_hand_over
 from safetyplans.actions.hints import answer_hint
 from safetyplans.actions.versions import put_in_force
 from safetyplans.dialling import usable_number
+from safetyplans.echoes import echo_of
 from safetyplans.hint_queries import Hints, all_hints
-from safetyplans.models import HintAnswer, Item, Participation, Plan, StepState
+from safetyplans.models import HandOver, HintAnswer, Item, Participation, Plan, StepState
 from safetyplans.quality.facts import LineFacts, PersonFacts, PlanFacts, facts_of
 from safetyplans.quality.plans import read_number_back
 from safetyplans.quality.rules import BY_RULE, RULES
@@ -183,6 +185,142 @@ def test_our_own_idea_taken_word_for_word_is_asked_about(cast: Cast, plan: Plan)
     assert "copied_idea" in keys(plan)
 
 
+@pytest.mark.feature("B14")
+def test_the_same_words_in_many_plans_are_asked_about_without_saying_whose(cast: Cast, plan: Plan) -> None:
+    words = "Sit on the step until the bus has passed"
+    others = [factories.plan(factories.client(cast.lee, f"Client {number}")) for number in range(4)]
+    written = [say(cast, other, text) for other, text in zip(others, [words, words.upper(), f"{words}.", "Feed Luna"], strict=True)]
+    line = say(cast, plan, "Something else entirely of my own")
+    assert "same_words" not in keys(plan)
+    items.save_item(by=cast.lee.actor, item=line, text=words, seen_version=1, operation_id=uuid4())
+    hint = next(hint for hint in asked(plan).open if hint.rule.key == "same_words")
+    assert hint.item == str(line.pk)
+    assert hint.question == "These words stand in several plans here. How would Rosa say it?"
+    assert not any(other.client.short_name in hint.question for other in others)
+    items.remove_item(by=cast.lee.actor, item=written[0])
+    assert "same_words" not in keys(plan)  # two others are not many
+    for each in [*others, plan]:
+        say(cast, each, "Call Ana", step="support_contacts")
+        say(cast, each, str(ALONE.ideas[0]))
+    assert "same_words" not in keys(plan)  # short ones and our own ideas are no copies
+
+
+def test_the_hash_of_a_line_tells_nothing_of_it_and_is_of_one_clinic(cast: Cast, plan: Plan) -> None:
+    line = say(cast, plan, "Sit on the step until the bus has passed")
+    ours = echo_of(line.clinic_id, "internal_coping", "sit on the STEP,  until the bus has passed!")
+    assert line.echo == ours is not None
+    assert echo_of(cast.oak.pk, "internal_coping", line.text) not in (None, ours)
+    assert echo_of(line.clinic_id, "professionals", line.text) is None
+    assert echo_of(line.clinic_id, "internal_coping", "Walk the dog") is None
+    with override_settings(SECRET_KEY="another key of this installation"):
+        assert echo_of(line.clinic_id, "internal_coping", line.text) != ours
+
+
+@pytest.mark.feature("B14")
+def test_numbers_are_read_back_once_and_again_when_one_changes(cast: Cast, plan: Plan, lee: Browser) -> None:
+    ana = factories.contact(cast.rosa, phone="(928) 555-0177", willing=True)
+    items.cite_contact(by=cast.lee.actor, plan=plan, step=BY_KEY["support_contacts"], contact=ana, operation_id=uuid4())
+    asks = [hint.question for hint in asked(plan).open if hint.rule.key == "numbers_not_read"]
+    assert asks == ["Not read back yet: Ana Alvarez. Read the numbers together, or dial them once?"]
+    for checked, open_still in ((False, True), (True, False)):
+        force(cast, plan, numbers_checked=checked)
+        plan.refresh_from_db()
+        assert ("numbers_not_read" in keys(plan)) is open_still
+    Contact.objects.filter(pk=ana.pk).update(phone_changed_at=timezone.now())
+    assert "numbers_not_read" in keys(plan)
+
+
+@pytest.mark.feature("B14")
+@pytest.mark.parametrize(("answer", "state"), [("nothing", "discussed"), ("not_yet", None), ("declined", "declined")])
+def test_a_safer_place_has_its_three_answers(cast: Cast, plan: Plan, lee: Browser, answer: str, state: str | None) -> None:
+    page = lee.get(address("plan-edit", plan, step="safer")).content.decode()
+    asks = page[page.index("Have you talked about making the place safer?") :].split("data-hint-box")[0]
+    for words in ("Talked, nothing to change", "Not yet", "The client does not want to"):
+        assert words in asks
+    new = {"new-text": "", "new-version": "0", "new-operation": str(uuid4())}
+    lee.post(address("plan-edit", plan, step="safer"), {**new, "do": f"hint:safer_not_discussed~means_safety~{answer}"})
+    assert "safer_not_discussed" not in keys(plan)
+    said = StepState.objects.filter(plan=plan, step="means_safety").values_list("state", flat=True)
+    assert list(said) == ([state] if state else [])
+    drafts.ask_step_again(by=cast.lee.actor, plan=plan, step=BY_KEY["means_safety"])
+    assert ("safer_not_discussed" in keys(plan)) is (state is not None)
+
+
+def test_what_is_within_reach_is_not_left_at_nothing_to_change(cast: Cast, plan: Plan) -> None:
+    said = {"value": ["firearm", "sleep"], "changed_by_id": cast.lee.id, "changed_at": plan.made_at}
+    Answer.objects.create(clinic_id=cast.rosa.clinic_id, client=cast.rosa, key="risk_factors", **said)
+    safer = BY_KEY["means_safety"]
+    for state, asks in ((None, False), ("declined", False), ("discussed", True)):
+        if state:
+            drafts.mark_step(by=cast.lee.actor, plan=plan, step=safer, state=StepState.State(state))
+        assert ("means_without_action" in keys(plan)) is asks
+    hint = next(hint for hint in asked(plan).open if hint.rule.key == "means_without_action")
+    assert "A firearm at home or within reach" in hint.question
+    say(cast, plan, "Dad keeps the key to the safe", step="means_safety")
+    assert "means_without_action" not in keys(plan)
+
+
+def test_a_day_that_has_passed_is_asked_about_until_it_is_done(cast: Cast, plan: Plan) -> None:
+    line = say(cast, plan, "Tomorrow Ana takes the key", step="means_safety")
+    assert "past_date" not in keys(plan)
+    Item.objects.filter(pk=line.pk).update(changed_at=timezone.now() - timedelta(days=3))
+    assert asked(plan).of_line(str(line.pk))[0].question == "Its day has passed. Was it done?"
+    line.refresh_from_db()
+    items.save_item(by=cast.lee.actor, item=line, text="Ana has the key", seen_version=1, operation_id=uuid4())
+    assert "past_date" not in keys(plan)
+
+
+PERSON = PersonFacts("1", "Ana Reed", phone="(928) 555-0177")
+NO_NUMBER = PersonFacts("2", "Bo", phone="")
+THERAPIST = PersonFacts("3", "Kim Lee", phone="(928) 555-0188", provider=True)
+
+
+@pytest.mark.parametrize(
+    ("rule", "lines", "asks"),
+    [
+        ("no_number_around", [("social_distraction", NO_NUMBER)], True),
+        ("no_number_around", [("social_distraction", PERSON)], False),
+        ("no_number_around", [("social_distraction", NO_NUMBER), ("support_contacts", NO_NUMBER)], False),
+        ("no_number_around", [("support_contacts", NO_NUMBER)], False),
+        ("office_at_night", [("professionals", THERAPIST)], True),
+        ("office_at_night", [("support_contacts", PERSON)], False),
+    ],
+)
+def test_rules_on_facts_ask_on_one_side_only(rule: str, lines: list[tuple[str, PersonFacts]], asks: bool) -> None:
+    facts = PlanFacts(lines=tuple(LineFacts(str(n), step, person=person, night=True) for n, (step, person) in enumerate(lines)))
+    assert bool(list(BY_RULE[rule].find(facts))) is asks
+
+
+@pytest.mark.feature("B14")
+def test_where_a_reminder_is_kept_is_asked_once_there_is_something_to_be_reminded_of(cast: Cast, plan: Plan) -> None:
+    assert "no_reminder" not in keys(plan)
+    say(cast, plan, "Luna", step="reasons_for_living")
+    assert "no_reminder" in keys(plan)
+    items.add_item(
+        by=cast.lee.actor,
+        plan=plan,
+        step=BY_KEY["reasons_for_living"],
+        text="In my wallet",
+        operation_id=uuid4(),
+        purpose="reminder",
+    )
+    assert "no_reminder" not in keys(plan)
+
+
+@pytest.mark.feature("B14")
+def test_no_copy_handed_over_is_asked_only_of_a_version_in_force(cast: Cast, plan: Plan, lee: Browser) -> None:
+    asks = "No copy was handed over yet."
+    assert "not_handed_over" not in keys(plan)
+    assert asks not in lee.get(address("plan", plan)).content.decode()
+    say(cast, plan, "The tape my dad made")
+    version = force(cast, plan)
+    assert asks in lee.get(address("plan", plan)).content.decode()
+    record_hand_over(by=cast.lee.actor, version=version, found=HandOver.Found.NOT_TRIED)
+    assert asks not in lee.get(address("plan", plan)).content.decode()
+    force(cast, plan)  # a newer one is another copy
+    assert asks in lee.get(address("plan", plan)).content.decode()
+
+
 @pytest.mark.parametrize(
     ("phone", "odd"),
     [("(928) 555-0177", False), ("+1 928 555 0177", False), ("928 555 0177 4", True), ("555-0177 after six", True)],
@@ -309,10 +447,10 @@ def test_a_person_who_is_ruled_out_is_the_one_thing_that_stops(cast: Cast, plan:
         force(cast, plan)
 
 
-def force(cast: Cast, plan: Plan) -> Any:
-    return put_in_force(
-        by=cast.lee.actor, plan=plan, answer=Participation.Answer.TOOK_PART, review_on=date.today() + timedelta(days=9)
-    )
+def force(cast: Cast, plan: Plan, numbers_checked: bool | None = None) -> Any:
+    review_on = date.today() + timedelta(days=9)
+    said = {"answer": Participation.Answer.TOOK_PART, "review_on": review_on, "numbers_checked": numbers_checked}
+    return put_in_force(by=cast.lee.actor, plan=plan, **said)
 
 
 @pytest.mark.feature("B14")
@@ -363,7 +501,7 @@ def test_reading_it_takes_the_same_queries_for_any_plan(cast: Cast, plan: Plan) 
     few = counted()
     for number in range(59):
         say(cast, plan, f"music {number}", step=STEPS[number % len(STEPS)].key)
-    assert counted() == few <= 9
+    assert counted() == few <= 11
 
 
 def test_the_fragment_holds_the_step_and_nothing_of_others(cast: Cast, plan: Plan, lee: Browser) -> None:

@@ -3,7 +3,7 @@
 import re
 
 from safetyplans.quality.facts import LineFacts
-from safetyplans.quality.names import names_in, relations_in
+from safetyplans.quality.names import names_in, relations_in, small_names
 from safetyplans.quality.words import Words
 
 ALONE = re.compile(
@@ -77,6 +77,21 @@ def needs_somebody(line: LineFacts, words: Words) -> bool:
     if MEDIA.search(text) and not relations_in(text, words):
         return _with_a_known_name(text, words)
     return bool(TOGETHER.search(text) or TOWARDS.search(text)) or _with_a_person(text, words)
+
+
+OWN_GROUP = re.compile(
+    r"\b(?:an? (?:old )?(?:friend|mate|buddy|pal|neighbou?r|cousin)|choir|(?:five|5|seven)-a-side|(?:my|our) (?:party|team|crew|squad)|vets|veterans|band|team|group|club|class|league|circle|guild|lads|guys|fellowship|the women|ladies|people from work|coworkers|colleagues|regulars|aa|na|church supper|bible study|coffee hour|neighbou?rs?|quiz|meet-?up|potluck|volunteer)\b",
+    re.I,
+)
+
+
+def is_company(line: LineFacts, words: Words) -> bool:
+    """A line about where to be speaks of people too: one by name or kind, or a group."""
+    text = line.text.replace("’", "'")
+    if words.private.search(text) or OWN_GROUP.search(text) or GATHERINGS.search(text) or TOGETHER.search(text):
+        return True
+    sure, _ = small_names(text, words, [line.step])
+    return bool(sure or relations_in(text, words) or names_in(text, words) or _with_a_person(text, words))
 
 
 def _with_a_known_name(text: str, words: Words) -> bool:
