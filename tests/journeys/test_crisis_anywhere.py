@@ -29,7 +29,17 @@ from tests import factories
 from tests.cast import Cast, browser_of
 from tests.servers import Mailbox, Processes, eventually, listens
 
-FOLDS = ((1366, 768), (1280, 720), (960, 1040), (390, 844))
+NUMBERS = "[data-numbers]"
+# SCREENS 3.7: what is in sight without scrolling. Where there is room, the first lines of every slot.
+FIRST_LINES = ("[data-where]", NUMBERS, ".crisis-reach .big", ".crisis-reach .call", ".crisis-say > p", ".crisis-steps .crisis-do",
+               ".crisis-log [data-note]", ".crisis-helps li")  # fmt: skip
+FIRST_CALLS = ("[data-where]", f"{NUMBERS} .big", f"{NUMBERS} li:nth-child(1) .call", f"{NUMBERS} li:nth-child(2) .call")
+FOLDS = {
+    (1366, 768): FIRST_LINES,
+    (1280, 720): FIRST_LINES,
+    (960, 1040): ("[data-where]", NUMBERS, ".crisis-steps"),
+    (390, 844): FIRST_CALLS,
+}
 Record = Callable[[str, object], None]
 SHOTS = os.environ.get("CRISIS_SHOTS")
 
@@ -70,6 +80,7 @@ def session(stage: Cast) -> TherapySession:
         factories.place(stage.rosa, "Home", street="9 Oak Rd", town="Page", postcode="86040", time_zone="America/Phoenix")
         factories.resource(stage.ada, "Flagstaff 911 center", kind="psap", phone="(928) 555-0111")
         factories.resource(stage.ada)
+        factories.resource(stage.ada, "988 Lifeline", kind="crisis_line", phone="988", reach="country")
         factories.contact(stage.rosa)
         factories.contact(
             stage.rosa, "Marco Dunn", do_not_contact=True, do_not_contact_reason="Safety risk", phone="(928) 555-0199"
@@ -134,11 +145,17 @@ def press_crisis(page: Page) -> float:
     )
 
 
-def below_the_fold(page: Page, *texts: str) -> list[str]:
-    height = page.viewport_size["height"] if page.viewport_size else 0
-    shown = page.locator(".crisis-over")
-    boxes = {words: shown.get_by_text(words, exact=True).first.bounding_box() for words in texts}
-    return [words for words, box in boxes.items() if box is None or box["y"] + box["height"] > height]
+def looks_at_every_size(page: Page, name: str) -> None:
+    """What must be in sight at each of the sizes is, whole."""
+    for (width, height), wanted in FOLDS.items():
+        page.set_viewport_size({"width": width, "height": height})
+        page.evaluate("scrollTo(0, 0)")
+        for theme in ("light", "dark") if SHOTS else ():
+            page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
+            shot(page, f"{name}-{width}-{theme}")
+        boxes = {each: page.locator(f"[data-crisis] {each}").first.bounding_box() for each in wanted}
+        below = {each: box for each, box in boxes.items() if not box or box["y"] < 0 or box["y"] + box["height"] > height}
+        assert below == {}, f"{name} at {width}x{height}"
 
 
 @pytest.mark.feature("F7")
@@ -155,12 +172,7 @@ def test_crisis_is_one_press_away_on_every_page_of_a_session(
         took.append(press_crisis(page))
         expect(page.get_by_role("heading", name="Crisis view")).to_be_focused()
         assert [each for each in asked if "/crisis/log/" not in each and "/crisis/state/" not in each] == []
-    for width, height in FOLDS:
-        for theme in ("light", "dark"):
-            page.set_viewport_size({"width": width, "height": height})
-            page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
-            shot(page, f"panel-{width}-{theme}")
-        assert below_the_fold(page, "(928) 555-0111") == [], f"at {width}x{height}"
+    looks_at_every_size(page, "panel")
     record_testsuite_property("U1", f"1 click, {max(took):.0f} ms until painted")
     assert max(took) <= 800
 
@@ -169,6 +181,18 @@ def test_crisis_is_one_press_away_on_every_page_of_a_session(
     expect(page.get_by_role("heading", name="Directory")).to_be_visible()
     with clinic_context(stage.elm.id):
         assert Event.objects.filter(action="crisis.ready", object_id=session.pk).count() == 1, "once for the session"
+
+    # its own page shows as much, and waits for nothing but its style sheets
+    page.goto(f"{rosa}crisis/")
+    expect(page.locator(".crisis-waiting")).to_have_text("All written down.")
+    looks_at_every_size(page, "page")
+    held_up_by = page.evaluate(
+        "performance.getEntriesByType('resource').filter((each) => each.renderBlockingStatus === 'blocking').map((each) => each.name)"
+    )
+    assert sorted(each.rpartition("/")[2].partition(".")[0] for each in held_up_by) == ["base", "crisis", "staff", "tokens"]
+    asked = page.evaluate("performance.getEntriesByType('resource').map((each) => each.name)")
+    kinds = (f"{site.address}/static/", f"{rosa}crisis/log/", f"{rosa}crisis/state/")
+    assert [each for each in asked if not each.startswith(kinds)] == []
 
 
 @pytest.mark.feature("F4", "F6")

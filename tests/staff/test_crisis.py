@@ -1,5 +1,6 @@
 """The crisis view: where the client is, which number sends help there, whom one may call, and a log that only grows."""
 
+import gzip
 from datetime import datetime, time, timedelta
 from typing import Any
 from uuid import uuid4
@@ -121,11 +122,16 @@ def test_the_same_reads_for_little_and_for_much(known: Cast) -> None:
 
     few = reads()
     assert few <= 9 + 2, "two more than W1e: the test is one transaction, so the request puts back what it showed"
-    for n in range(20):
+    for n in range(30):
         factories.contact(known.rosa, f"Person {n}", permission="any", phone="(928) 555-0178")
         factories.resource(known.ada, f"Line {n}", kind="crisis_line", phone=f"(928) 555-01{n:02}")
-    write(by=known.lee.actor, client=known.rosa, lines=[line(What.NOTE, words=f"Note {n}") for n in range(30)])
+    write(by=known.lee.actor, client=known.rosa, lines=[line(What.NOTE, words=f"Note {n}") for n in range(1000)])
     assert reads() == few
+
+
+def test_the_page_is_small(known: Cast) -> None:
+    factories.resource(known.ada, "988 Lifeline", kind="crisis_line", phone="988", reach="country")
+    assert len(gzip.compress(page_of(known).encode())) <= 14_000
 
 
 def test_lines_are_stored_once_however_often_they_are_sent(cast: Cast) -> None:
