@@ -27,6 +27,7 @@ from emergency.models import Incident, IncidentEntry, TherapySession
 from emergency.protocols import SCENARIOS
 from tests import factories
 from tests.cast import Cast, browser_of
+from tests.journeys.steps import Desk
 from tests.servers import Mailbox, Processes, eventually, listens
 
 NUMBERS = "[data-numbers]"
@@ -162,7 +163,8 @@ def looks_at_every_size(page: Page, name: str) -> None:
 def test_crisis_is_one_press_away_on_every_page_of_a_session(
     stage: Cast, session: TherapySession, site: Site, sits: Callable[..., Page], record_testsuite_property: Record
 ) -> None:
-    page, took = sits(stage.lee), []
+    desk = Desk(sits(stage.lee).context, site.address)
+    page, took = desk.page, []
     rosa = f"{site.address}/clients/{stage.rosa.pk}/"
     for number, address in enumerate((f"{site.address}/", f"{rosa}plan/edit/alone/", f"{site.address}/directory/")):
         page.goto(address)
@@ -179,6 +181,14 @@ def test_crisis_is_one_press_away_on_every_page_of_a_session(
     eventually(lambda: len(entries(stage, what="opened")) == 1, "the opening is in the log, once")
     page.get_by_role("button", name="Back to the page").click()
     expect(page.get_by_role("heading", name="Directory")).to_be_visible()
+    # the goal: from any page of a session, the line that sends help there is dialled
+    before = desk.measured()
+    dispatch = page.locator(".crisis-over a[href='tel:+19285550111']")
+    desk.clicks("Crisis", "[data-session-bar]").clicks_on(dispatch)
+    expect(page.locator(".crisis-over [data-log]")).to_contain_text("Tried to call: Flagstaff 911 center")
+    dialled = desk.measured() - before
+    record_testsuite_property("the local number dialled from any page of a session", dialled)
+    assert dialled.clicks == 2
     with clinic_context(stage.elm.id):
         assert Event.objects.filter(action="crisis.ready", object_id=session.pk).count() == 1, "once for the session"
 

@@ -16,6 +16,7 @@ from emergency.models import FollowUp, Incident
 from tests import factories
 from tests.cast import Cast, browser_of
 from tests.emergency.after_crisis import ended
+from tests.journeys.steps import Desk
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 Visit = Callable[[Membership, str], Page]
@@ -45,7 +46,9 @@ def fits(page: Page) -> None:
 
 
 @pytest.mark.feature("G1", "G5")
-def test_u23_a_report_from_the_timeline_to_the_end(stage: Cast, visit: Visit) -> None:
+def test_u23_a_report_from_the_timeline_to_the_end(
+    stage: Cast, visit: Visit, context: BrowserContext, live_server: Any, record_testsuite_property: Callable[[str, object], None]
+) -> None:
     # given an incident that has ended, with one follow-up that nobody owns
     with clinic_context(stage.elm.id):
         factories.place(stage.rosa, time_zone="America/Phoenix")
@@ -54,53 +57,58 @@ def test_u23_a_report_from_the_timeline_to_the_end(stage: Cast, visit: Visit) ->
     here = reverse("incident", kwargs={"client": stage.rosa.pk, "incident": incident.pk})
 
     # when Lee opens the report, the timeline stands in it already; only words are changed
+    desk = Desk(context, live_server.url)
     page = visit(stage.lee, here)
     fits(page)
-    page.get_by_role("link", name="Write the report").click()
+    before = desk.measured()
+    desk.clicks_on(page.get_by_role("link", name="Write the report"))
     happened = page.get_by_label("What happened")
     expect(happened).to_have_value(re.compile(re.escape("2:49 pm (12:49 pm there): Call to Coconino mobile crisis team: answered")))
-    page.get_by_role("button", name="Hand in for sign-off").click()
+    desk.clicks_on(page.get_by_role("button", name="Hand in for sign-off"))
     expect(page.get_by_role("alert")).to_contain_text("Choose how grave it was")
     fits(page)
-    page.get_by_label("Danger, no harm").check()
+    desk.clicks_on(page.get_by_label("Danger, no harm"))
+    desk.clicks_on(happened)
     happened.fill("Rosa was afraid of the night. The crisis team came, and she went to her sister.")
     # what is typed is kept while it is typed: the page may go, and the words are there when it is opened again
     expect(page.locator("#save-state")).to_contain_text("All changes saved")
     page.goto(page.url)
     expect(happened).to_have_value(re.compile("^Rosa was afraid of the night"))
     expect(page.get_by_label("Danger, no harm")).to_be_checked()
-    happened.press("End")
+    happened.focus()
+    desk.presses("End")
     happened.type(" She rang at nine.")
-    page.get_by_role("button", name="Hand in for sign-off").click()
+    desk.clicks_on(page.get_by_role("button", name="Hand in for sign-off"))
     expect(page.get_by_text("She rang at nine.")).to_be_visible()
 
     # and a line that is only begun is not lost by a slip: the browser asks
-    page.get_by_role("link", name="Add what happened", exact=True).click()
-    page.get_by_label("What happened").fill("Ana rang")
+    desk.clicks_on(page.get_by_role("link", name="Add what happened", exact=True))
+    desk.writes("What happened", "Ana rang")
     page.wait_for_load_state()  # before that no script asks
     asked: list[str] = []
     page.once("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
     with page.expect_event("dialog"):
-        page.get_by_role("link", name="Go back").click()
+        desk.clicks_on(page.get_by_role("link", name="Go back"))
     expect(page.get_by_label("What happened")).to_have_value("Ana rang")
     assert asked == ["beforeunload"]
-    page.get_by_role("button", name="Add to the timeline").click()
+    desk.clicks_on(page.get_by_role("button", name="Add to the timeline"))
     expect(page.get_by_text("Ana rang")).to_be_visible()
 
     # then a supervisor reads and signs it, and it cannot be closed before the case review is somebody's
     page = visit(stage.sam, reverse("incident-list"))
     fits(page)
-    page.get_by_role("link", name=f"sign off incident {incident.called}").click()
+    desk.clicks_on(page.get_by_role("link", name=f"sign off incident {incident.called}"))
     expect(page.get_by_text("Before it can be closed")).to_be_visible()
-    page.get_by_role("button", name="Sign off").click()
+    desk.clicks_on(page.get_by_role("button", name="Sign off"))
     expect(page.get_by_text("“Review of the case” has no owner.")).to_be_visible()
     expect(page.get_by_role("button", name="Close the incident")).to_have_count(0)
-    page.get_by_role("link", name=re.compile("Who and when.*Review of the case")).click()
-    page.get_by_label("Who does it").select_option(label="Sam Reyes")
+    desk.clicks_on(page.get_by_role("link", name=re.compile("Who and when.*Review of the case")))
+    desk.picks("Who does it", "Sam Reyes")
     fits(page)
-    page.get_by_role("button", name="Save").click()
-    page.get_by_role("button", name="Close the incident").click()
+    desk.clicks_on(page.get_by_role("button", name="Save"))
+    desk.clicks_on(page.get_by_role("button", name="Close the incident"))
     expect(page.get_by_role("heading", level=1)).to_contain_text("Closed")
+    record_testsuite_property("U23, and a line added, a slip and a refusal on the way", desk.measured() - before)
     fits(page)
     with clinic_context(stage.elm.id):
         incident = Incident.objects.get(pk=incident.pk)
