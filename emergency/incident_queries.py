@@ -14,7 +14,7 @@ from clinic.audit.actors import Actor
 from clinic.audit.log import under
 from clinic.clients.models import Client, Place
 from clinic.clients.queries import grant_of
-from emergency.models import CheckIn, Disclosure, FollowUp, Incident, IncidentEntry, PlanTrouble
+from emergency.models import CheckIn, Disclosure, FollowUp, Incident, IncidentEntry, PlanTrouble, SessionEntry
 from emergency.models.incidents import REPORT_WITHIN
 from emergency.permissions import may_see_follow_up
 from emergency.whereabouts import as_place
@@ -63,12 +63,30 @@ def entry_of(incident: Incident, entry_id: UUID) -> IncidentEntry:
     return found
 
 
+def call_of(incident: Incident, entry_id: str) -> IncidentEntry | None:
+    """The call of this log that is named; None where none is. Http404 for another thing."""
+    if not entry_id:
+        return None
+    try:
+        return entry_of(incident, UUID(entry_id))
+    except ValueError:
+        raise Http404 from None
+
+
 def check_ins_of(incident: Incident) -> list[CheckIn]:
     """What was said about the place in its session until it ended. One query, none without a session."""
     if incident.session_id is None:
         return []
     found = CheckIn.objects.filter(session_id=incident.session_id, at__lte=incident.ended_at or timezone.now())
     return list(found.order_by("at"))
+
+
+def session_log_of(incident: Incident) -> list[SessionEntry]:
+    """What happened in its session until the crisis ended. One query, none without a session."""
+    if incident.session_id is None:
+        return []
+    found = SessionEntry.objects.filter(session_id=incident.session_id, at__lte=incident.ended_at or timezone.now())
+    return list(found.order_by("at", "written_at"))
 
 
 def zone_there(incident: Incident, check_ins: list[CheckIn]) -> str:

@@ -18,7 +18,7 @@ from emergency import incident_queries as queries
 from emergency import timeline
 from emergency.attachment_queries import files_of
 from emergency.clocks import Clock
-from emergency.models import Attachment, CheckIn, Disclosure, FollowUp, Incident, IncidentEntry, PlanTrouble
+from emergency.models import Attachment, CheckIn, Disclosure, FollowUp, Incident, IncidentEntry, PlanTrouble, SessionEntry
 from emergency.permissions import may_sign, may_write_incident
 from emergency.protocols import SCENARIOS
 from emergency.timeline import Line
@@ -138,9 +138,10 @@ class IncidentPage:
 def page_of(by: Actor, incident: Incident, clinic: Clinic) -> IncidentPage:
     """The whole incident, with the therapist's own support only for its owner and supervisors."""
     entries, check_ins = queries.entries(incident), queries.check_ins_of(incident)
+    of_session = [*check_ins, *queries.session_log_of(incident)]
     follow_ups, disclosures = queries.follow_ups_of(by, incident), queries.disclosures_in(incident)
     files = files_of(incident)
-    names = member_names(_people(incident, [*entries, *check_ins, *disclosures], follow_ups, files))
+    names = member_names(_people(incident, [*entries, *of_session, *disclosures], follow_ups, files))
     there = queries.zone_there(incident, check_ins)
     clock = Clock(clinic.zone, ZoneInfo(there) if there else None)
     return IncidentPage(
@@ -148,7 +149,7 @@ def page_of(by: Actor, incident: Incident, clinic: Clinic) -> IncidentPage:
         scenario=SCENARIOS[incident.protocol].title if incident.protocol in SCENARIOS else incident.protocol,
         clock=clock,
         stage=stage(incident, clock),
-        lines=timeline.lines(incident, entries, check_ins, clock, names),
+        lines=timeline.lines(incident, entries, of_session, clock, names),
         follow_ups=[_follows(each, names, clock) for each in follow_ups],
         disclosures=told(disclosures, names, clock),
         troubles=queries.troubles_in(incident),
@@ -163,7 +164,7 @@ def page_of(by: Actor, incident: Incident, clinic: Clinic) -> IncidentPage:
 
 def _people(
     incident: Incident,
-    written: Iterable[IncidentEntry | CheckIn | Disclosure],
+    written: Iterable[IncidentEntry | CheckIn | SessionEntry | Disclosure],
     follow_ups: Iterable[FollowUp],
     files: Iterable[Attachment],
 ) -> Iterator[UUID | None]:

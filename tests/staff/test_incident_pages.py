@@ -8,6 +8,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+import time_machine
 from django.db import connection
 from django.test import Client as Browser
 from django.test.utils import CaptureQueriesContext
@@ -18,12 +19,13 @@ from pypdf import PdfReader
 from clinic.audit.models import Event
 from clinic.clients.models import AccessGrant
 from clinic.documents.handed_in import FileKind, HandedIn
+from clinic.staff.actions import end_and_follow_up
 from emergency.actions import disclosures, incidents
 from emergency.actions.attachments import keep_with_incident, take_out
-from emergency.models import Disclosure, FollowUp, Incident, IncidentEntry, PlanTrouble
+from emergency.models import Disclosure, FollowUp, Incident, IncidentEntry, PlanTrouble, SessionEntry
 from tests import factories
 from tests.cast import Cast, browser_of, seen_ahead
-from tests.emergency.after_crisis import BEGAN, ended
+from tests.emergency.after_crisis import BEGAN, ended, written
 
 NIGHT = datetime(2026, 11, 1, 3, 50, tzinfo=UTC)  # 11:50 pm in New York; at 6:00 UTC the clocks are put back
 LONG = "Straßenbahnhaltestelle" * 40
@@ -56,6 +58,55 @@ def timeline(page: str) -> list[list[str]]:
     rows = re.findall(r"<tr>(.*?)</tr>", table[table.index("<tbody>") : table.index("</tbody>")], re.S)
     cells = [re.findall(r"<td[^>]*>(.*?)</td>", row, re.S)[:3] for row in rows]
     return [[" ".join(html.unescape(re.sub(r"<[^>]+>", " ", cell)).split()) for cell in row] for row in cells]
+
+
+@pytest.mark.feature("G2", "G3", "E8")
+def test_what_failed_in_its_session_stands_in_the_timeline_and_on_paper(cast: Cast) -> None:
+    ana = factories.contact(cast.rosa, "Ana Alvarez", permission="crisis", phone="(928) 555-0177")
+    marco = factories.contact(cast.rosa, "Marco Diaz", permission="")
+    session = factories.session(cast.lee, cast.rosa, started=True, starts_at=BEGAN, started_at=BEGAN - timedelta(minutes=30))
+    logged = (
+        (-30, "started", ""), (-12, "signal", ""), (-9, "dropped", ""), (-8, "tried", "Call the phone"),
+        (-5, "means_changed", "Keys with Ana"), (3, "back", ""), (90, "ended", "after it"),
+    )  # fmt: skip
+    for minutes, what, said in logged:
+        entry = {"clinic_id": session.clinic_id, "session": session, "by_id": cast.lee.pk, "what": what, "words": said}
+        SessionEntry.objects.create(at=BEGAN + timedelta(minutes=minutes), **entry)
+    calls = (
+        (0, "opened", {}),
+        (4, "called", {"contact_id": marco.pk}),
+        (5, "call_result", {"contact_id": ana.pk, "result": "answered"}),
+        (6, "call_result", {"contact_id": marco.pk, "result": "no_answer"}),
+    )
+    incident = written(cast.lee, cast.rosa, lines=calls)
+    assert incident.session_id == session.pk
+    with time_machine.travel(BEGAN + timedelta(minutes=44), tick=False):
+        end_and_follow_up(by=cast.lee.actor, incident=incident, outcome="with_help")
+
+    lee = browser_of(cast.lee)
+    page = lee.get(at("incident", incident) + "?order=oldest").content.decode()
+    assert [" ".join(what.split()[:4]) for _, what, _ in timeline(page)] == [
+        "Session started automatic, added", "The client gave the", "The connection dropped automatic,", "Tried, no answer: Call",
+        "Asked about means: changed:", "Crisis view opened automatic", "Back on video automatic,", "Tried to call Marco",
+        "Call to Ana Alvarez:", "Call to Marco Diaz:", "Crisis view ended automatic",
+    ]  # fmt: skip
+    said = {" ".join(what.split()[:4]): what for _, what, _ in timeline(page)}
+    assert "Keys with Ana" in said["Asked about means: changed:"]
+    assert "the client had agreed to a call" in said["Call to Ana Alvarez:"]
+    assert "not agreed: only for danger to life" in said["Tried to call Marco"]
+    assert "not agreed: only for danger to life" in said["Call to Marco Diaz:"]
+    assert page.count("/correct/") == len(calls) + 1, "the lines of the session are locked"
+    assert squeezed("Tried, no answer: Call the phone") in squeezed("".join(p.extract_text() for p in pdf_of(lee, incident).pages))
+
+    # the call that was answered, and it alone, leads to a disclosure with what is known of it; no basis is chosen
+    offered = re.findall(r'href="([^"]+\?call=[^"]+)"', page)
+    assert len(offered) == 1
+    form = lee.get(html.unescape(offered[0])).content.decode()
+    assert 'value="Ana Alvarez, (928) 555-0177"' in form
+    assert 'value="At the call: the client had agreed to a call"' in form
+    assert f'value="{BEGAN.astimezone(cast.lee.clinic.zone):%Y-%m-%d}"' in form
+    assert "checked" not in form
+    assert lee.get(at("incident-disclosure", incident) + "?call=nothing").status_code == 404
 
 
 @pytest.mark.feature("G2")

@@ -17,12 +17,13 @@ from clinic.clients.queries import visible_client
 from clinic.staff import incidents as reads
 from clinic.staff.views.incidents import CLINICIANS, ask, back, writable
 from emergency import incident_queries as queries
+from emergency import timeline
 from emergency.actions import follow_ups, incidents
 from emergency.actions.disclosures import disclose
 from emergency.clocks import Clock
 from emergency.follow_up_forms import FollowUpChangeForm, FollowUpForm, SettleForm
 from emergency.incident_forms import ConsultForm, CorrectionForm, DisclosureForm, LineForm
-from emergency.models import Incident
+from emergency.models import Incident, IncidentEntry
 
 
 def _on_clock(request: StaffRequest, found: Incident) -> dict[str, Any]:
@@ -38,6 +39,15 @@ def _initial(clock: Clock, at: Any) -> dict[str, Any]:
 
 def _now(clock: Clock) -> dict[str, Any]:
     return _initial(clock, timezone.now())
+
+
+def _of_call(entry: IncidentEntry, clock: Clock) -> dict[str, Any]:
+    """Whom, when, and what the screen knew of a right to call. On what basis it was told is for the therapist to choose."""
+    number = entry.contact.phone if entry.contact else ""
+    recipient = ", ".join(filter(None, [timeline.reached(entry), number]))
+    basis = timeline.BASES.get(entry.basis)
+    words = _("At the call: %(basis)s") % {"basis": basis} if basis else ""
+    return {"recipient": recipient, "basis_words": words} | (_initial(clock, entry.at) if entry.at else {})
 
 
 @staff_page(*CLINICIANS, event="incident.read")
@@ -80,10 +90,12 @@ def consult(request: StaffRequest, client: UUID, incident: UUID) -> HttpResponse
 
 @staff_page(*CLINICIANS, event="incident.read")
 def disclosure(request: StaffRequest, client: UUID, incident: UUID) -> HttpResponse:
-    """What was told to somebody in this incident."""
+    """What was told to somebody in this incident; filled in from the call of the log that is named."""
     found = writable(request, client, incident)
     around = _on_clock(request, found)
-    form = DisclosureForm(request.POST or None, initial=_now(around["clock"]), **around)
+    entry = queries.call_of(found, request.GET.get("call", ""))
+    known = _of_call(entry, around["clock"]) if entry else _now(around["clock"])
+    form = DisclosureForm(request.POST or None, initial=known, **around)
     if form.is_valid():
         disclose(by=request.actor, client=found.client, incident=found, at=form.at, **form.words)
         return redirect(back(found))
