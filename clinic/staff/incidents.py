@@ -138,7 +138,7 @@ class IncidentPage:
 def page_of(by: Actor, incident: Incident, clinic: Clinic) -> IncidentPage:
     """The whole incident, with the therapist's own support only for its owner and supervisors."""
     entries, check_ins = queries.entries(incident), queries.check_ins_of(incident)
-    of_session = [*check_ins, *queries.session_log_of(incident)]
+    of_session: list[CheckIn | SessionEntry] = [*check_ins, *queries.session_log_of(incident)]
     follow_ups, disclosures = queries.follow_ups_of(by, incident), queries.disclosures_in(incident)
     files = files_of(incident)
     names = member_names(_people(incident, [*entries, *of_session, *disclosures], follow_ups, files))
