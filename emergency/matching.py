@@ -1,25 +1,27 @@
-"""Which entries help at a place, the best first; and which are nearest by distance.
+"""Which entries help at a place, the best first.
 
-Both are one bounded statement, however many entries a county has: for each kind the database ranks what serves the place
-and hands out at most PER_KIND. Opening hours are looked at afterwards, among those.
+One bounded statement, however many entries a county has: for each kind the database ranks what serves the place and hands
+out at most PER_KIND. Opening hours are looked at afterwards, among those. Nearest by distance: emergency/distance.py.
 """
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
-from math import asin, cos, degrees, pi, radians, sin
 from uuid import UUID
 
 from django.utils import timezone
 
 from clinic.clients.models import Client, Place
 from emergency.coverage import COUNTRY, Spot, country_key
-from emergency.derived import centre_of
+from emergency.distance import HAVERSINE, Box, miles_between, where_is
 from emergency.models import Resource
 from emergency.words import span, typed
 
 PER_KIND = 12
 SUGGESTED_PER_KIND = 5
+NEAREST_SHOWN = 3
+LOOKED_WITHIN = 120.0  # miles; what stands farther is no help that anybody is sent to
+MOST_FAR = 1000
 # How far an entry is to be trusted; from FAILING on it comes after everything else.
 FAILING = 3
 _RANKED = """
@@ -46,14 +48,67 @@ ranked as (
     row_number() over (partition by place, kind order by chosen desc, doubt >= {failing}, near, doubt, name, id) as nth
   from judged
 )
-select entry.*, ranked.place, ranked.near, ranked.doubt, ranked.chosen
-from ranked join emergency_resource entry on entry.id = ranked.id
-where ranked.nth <= case when ranked.adopted then {most} else {most_suggested} end
-  and (ranked.adopted or ranked.chosen or not ranked.kind_is_adopted)
-order by ranked.place, ranked.chosen desc, ranked.doubt >= {failing}, ranked.near, ranked.doubt, entry.name, entry.id
+select entry.*, picked.place, picked.near, picked.doubt, picked.chosen, picked.miles
+from (
+  select place, id, near, doubt, chosen, null::float8 as miles from ranked
+  where nth <= case when adopted then {most} else {most_suggested} end and (adopted or chosen or not kind_is_adopted)
+  {standing_near}
+) picked join emergency_resource entry on entry.id = picked.id
+"""
+# The emergency departments that stand nearest to each place, wherever they say they serve: in a box, so that an index finds them.
+_STANDING_NEAR = """
+  union all
+  select spot.place, close.id, null, null, false, close.miles
+  from unnest(%(spots)s::int[], %(latitudes)s::float8[], %(longitudes)s::float8[], %(souths)s::float8[], %(norths)s::float8[],
+      %(wests)s::float8[], %(easts)s::float8[], %(wests2)s::float8[], %(easts2)s::float8[])
+    as spot (place, latitude, longitude, south, north, west, east, west2, east2)
+  cross join lateral (
+    select entry.id, {miles} as miles from emergency_resource entry {choices}
+    where entry.retired_at is null and entry.latitude is not null and entry.kind = 'emergency_department' and entry.phone > ''
+      and entry.latitude between spot.south and spot.north
+      and (entry.longitude between spot.west and spot.east or entry.longitude between spot.west2 and spot.east2) {wanted}
+    order by entry.reported_at is not null or entry.failed_at is not null, miles, entry.id limit {most_near}
+  ) close
 """
 _CHOICES = "left join emergency_clientresource choice on choice.resource_id = entry.id and choice.client_id = %(client)s and choice.ended_at is null"
+_NOT_NEVER = "and choice.choice is distinct from 'never'"
+_FROM_SPOT = HAVERSINE.format(latitude="spot.latitude", longitude="spot.longitude")
 _KINDS: Mapping[str, int] = {kind: rank for rank, kind in enumerate(Resource.Kind.values)}
+
+
+@dataclass(frozen=True)
+class Serving:
+    """What helps at a place: the entries that serve it, the best first; and where no emergency department does, the nearest ones.
+
+    How far an emergency department is stands on it as `miles`, where that is known.
+    """
+
+    entries: list[Resource] = field(default_factory=list)
+    nearest: list[Resource] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, found: Sequence[Resource], centre: tuple[float, float] | None) -> "Serving":
+        entries = [each for each in found if vars(each)["near"] is not None]
+        departments = [each for each in entries if each.kind == Resource.Kind.EMERGENCY_DEPARTMENT]
+        for each in departments:
+            if centre and each.latitude is not None and each.longitude is not None:
+                each.miles = miles_between(*centre, each.latitude, each.longitude)
+        if any(vars(each)["doubt"] < FAILING for each in departments):
+            return cls(entries)
+        near = [each for each in found if vars(each)["near"] is None and each not in entries]
+        for each in near:
+            each.serves_place = False
+        return cls(entries, near)
+
+
+def serving(
+    places: Sequence[Place], country_code: str, client: Client | None = None, at: datetime | None = None
+) -> dict[UUID, Serving]:
+    """As `covering`, with the emergency departments that stand nearest. One query."""
+    spots = [Spot.of(place, country_code) for place in places]
+    centres = {number: centre for number, place in enumerate(places) if (centre := where_is(place, country_code))}
+    found = _found(_asked(spots), client, at or timezone.now(), centres)
+    return {spot.place_id: Serving.of(found.get(number, []), centres.get(number)) for number, spot in enumerate(spots)}
 
 
 def covering(
@@ -66,8 +121,7 @@ def covering(
     place. With a `client`: what this client wants tried first leads, and what it does not want is left out.
     """
     spots = [Spot.of(place, country_code) for place in places]
-    asked = [(number, key, near) for number, spot in enumerate(spots) for key, near in spot.keys.items()]
-    found = _found(asked, client, at or timezone.now())
+    found = _found(_asked(spots), client, at or timezone.now())
     return {spot.place_id: found.get(number, []) for number, spot in enumerate(spots)}
 
 
@@ -76,27 +130,50 @@ def nationwide(country_code: str, client: Client | None = None, at: datetime | N
     return _found([(0, country_key(country_code), COUNTRY)], client, at or timezone.now()).get(0, [])
 
 
-def _found(asked: Sequence[tuple[int, str, int]], client: Client | None, at: datetime) -> dict[int, list[Resource]]:
+def _asked(spots: Sequence[Spot]) -> list[tuple[int, str, int]]:
+    return [(number, key, near) for number, spot in enumerate(spots) for key, near in spot.keys.items()]
+
+
+def _found(
+    asked: Sequence[tuple[int, str, int]],
+    client: Client | None,
+    at: datetime,
+    centres: Mapping[int, tuple[float, float]] | None = None,
+) -> dict[int, list[Resource]]:
     if not asked:
         return {}
     places, areas, nears = zip(*asked, strict=True)
-    said = {"places": list(places), "areas": list(areas), "nears": list(nears), "today": timezone.localdate(at)}
+    said: dict[str, object] = {"places": list(places), "areas": list(areas), "nears": list(nears), "today": timezone.localdate(at)}
+    said |= {"client": client.pk} if client else {}
+    said |= _boxes(centres) if centres else {}
+    words = {"choices": _CHOICES if client else "", "wanted": _NOT_NEVER if client else ""}
+    near = _STANDING_NEAR.format(**words, miles=_FROM_SPOT, most_near=NEAREST_SHOWN) if centres else ""
     sql = _RANKED.format(
+        **words,
         chosen="coalesce(choice.choice = 'first', false)" if client else "false",
-        choices=_CHOICES if client else "",
-        wanted="and choice.choice is distinct from 'never'" if client else "",
         failing=FAILING,
         most=PER_KIND,
         most_suggested=SUGGESTED_PER_KIND,
+        standing_near=near,
     )
     found: dict[int, list[Resource]] = {}
-    for entry in Resource.objects.raw(sql, said | ({"client": client.pk} if client else {})):
+    for entry in Resource.objects.raw(sql, said):
+        entry.is_chosen = bool(vars(entry)["chosen"])
         found.setdefault(vars(entry)["place"], []).append(entry)
     return {place: sorted(entries, key=lambda entry: _order(entry, at)) for place, entries in found.items()}
 
 
+def _boxes(centres: Mapping[int, tuple[float, float]]) -> dict[str, object]:
+    boxes = [asdict(Box.around(*centre, LOOKED_WITHIN)) for centre in centres.values()]
+    latitudes, longitudes = zip(*centres.values(), strict=True)
+    sides = {f"{side.rstrip('2')}s{'2' if side.endswith('2') else ''}": [box[side] for box in boxes] for side in boxes[0]}
+    return {"spots": [*centres], "latitudes": list(latitudes), "longitudes": list(longitudes), **sides}
+
+
 def _order(entry: Resource, at: datetime) -> tuple[object, ...]:
     known = vars(entry)
+    if known["near"] is None:  # only stands near: after everything that serves the place
+        return (True, True, MOST_FAR, entry.reported_at is not None or entry.failed_at is not None, known["miles"], entry.pk)
     is_open = entry.open_now(at)
     closed = 1 if is_open is None else 0 if is_open else 2
     return (
@@ -110,85 +187,6 @@ def _order(entry: Resource, at: datetime) -> tuple[object, ...]:
         entry.name,
         entry.pk,
     )
-
-
-EARTH = 3958.7613  # miles
-FIRST_LOOK, GROWS = 20.0, 5.0
-_NEAREST = """
-select entry.*, 2 * %(earth)s * asin(least(1, sqrt(
-    sin(radians(latitude - %(latitude)s) / 2) ^ 2
-    + cos(radians(latitude)) * cos(radians(%(latitude)s)) * sin(radians(longitude - %(longitude)s) / 2) ^ 2))) as miles
-from emergency_resource entry
-where retired_at is null and latitude is not null and longitude is not null and kind = any(%(kinds)s)
-  and latitude between %(south)s and %(north)s
-  and (longitude between %(west)s and %(east)s or longitude between %(west2)s and %(east2)s)
-order by miles, id limit %(limit)s
-"""
-
-
-def nearest(latitude: float, longitude: float, kinds: Collection[str], limit: int = 5) -> list[tuple[Resource, float]]:
-    """The entries of these kinds that stand nearest, with the miles as the crow flies. Those without coordinates are not there.
-
-    A box is looked into that grows until it surely holds enough: what lies within its radius is in it, also across the date
-    line and at the poles. In a place with entries around it that is one query, in the middle of an ocean five.
-    """
-    radius = FIRST_LOOK
-    while radius < pi * EARTH:
-        found = _within(latitude, longitude, kinds, limit, radius)
-        if len(found) == limit and found[-1][1] <= radius:
-            return found
-        radius *= GROWS
-    return _within(latitude, longitude, kinds, limit, None)
-
-
-def where_is(place: Place, country_code: str) -> tuple[float, float] | None:
-    """About where a place is: the centre of its ZIP; None where that is not known."""
-    return centre_of(place.postcode or "", place.country_code or country_code)
-
-
-def miles_between(latitude: float, longitude: float, other_latitude: float, other_longitude: float) -> float:
-    """The distance of two points as the crow flies."""
-    up, along = radians(other_latitude - latitude) / 2, radians(other_longitude - longitude) / 2
-    across = sin(up) ** 2 + cos(radians(latitude)) * cos(radians(other_latitude)) * sin(along) ** 2
-    return EARTH * 2 * asin(min(1.0, across**0.5))
-
-
-@dataclass(frozen=True)
-class _Box:
-    """All points within a radius, and some more; in two parts where it lies across the date line."""
-
-    south: float
-    north: float
-    west: float
-    east: float
-    west2: float
-    east2: float
-
-    @classmethod
-    def around(cls, latitude: float, longitude: float, radius: float) -> "_Box":
-        turn = radius * 1.001 / EARTH
-        south, north = latitude - degrees(turn), latitude + degrees(turn)
-        wide = sin(min(turn, pi / 2)) / max(cos(radians(latitude)), 1e-12)
-        if south <= -90 or north >= 90 or wide >= 1:
-            return cls(south, north, -180.0, 180.0, -180.0, 180.0)
-        west, east = longitude - degrees(asin(wide)), longitude + degrees(asin(wide))
-        if west < -180:
-            return cls(south, north, -180, east, west + 360, 180)
-        if east > 180:
-            return cls(south, north, west, 180, -180, east - 360)
-        return cls(south, north, west, east, west, east)
-
-
-_ANYWHERE = _Box(-90.0, 90.0, -180.0, 180.0, -180.0, 180.0)
-
-
-def _within(
-    latitude: float, longitude: float, kinds: Collection[str], limit: int, radius: float | None
-) -> list[tuple[Resource, float]]:
-    box = _ANYWHERE if radius is None else _Box.around(latitude, longitude, radius)
-    said = {"latitude": latitude, "longitude": longitude, "kinds": list(kinds), "limit": limit, "earth": EARTH}
-    found = Resource.objects.raw(_NEAREST, said | asdict(box))
-    return [(entry, float(vars(entry)["miles"])) for entry in found]
 
 
 MOST_TYPED = 12

@@ -9,12 +9,14 @@ from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
 from django.http import Http404
 
 from clinic.accounts.models import Membership
+from emergency.distance import nearest as nearest
+from emergency.distance import where_is as where_is
 from emergency.imports.places import is_region, read_region
+from emergency.matching import Serving as Serving
 from emergency.matching import as_typed as as_typed
 from emergency.matching import covering as covering
 from emergency.matching import nationwide as nationwide
-from emergency.matching import nearest as nearest
-from emergency.matching import where_is as where_is
+from emergency.matching import serving as serving
 from emergency.models import ProblemReport, Resource, ResourceChange, ResourceWord, Verification
 from emergency.models.directory import WAITS_FOR_SECOND, due_for_check
 from emergency.words import span, typed

@@ -44,7 +44,7 @@ class Clinic(models.Model):
 
     readable: ClassVar[tuple[str, ...]] = (
         "name", "country_code", "time_zone", "sender_name", "phone", "after_hours_phone", "after_hours_words", "reminder_time",
-        "review_days", "exit_url", "emergency_rule", "lock_minutes",
+        "review_days", "exit_url", "emergency_rule", "lock_minutes", "number_order",
     )  # fmt: skip
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -60,6 +60,7 @@ class Clinic(models.Model):
     exit_url = models.URLField(default="https://www.weather.gov/")
     emergency_rule = models.TextField(default="")
     lock_minutes = models.PositiveSmallIntegerField(default=15)
+    number_order = ArrayField(models.CharField(max_length=20), default=list)
     is_part2 = models.BooleanField(default=False)
     is_demo = models.BooleanField(default=False)
     created_at = models.DateTimeField(auto_now_add=True)

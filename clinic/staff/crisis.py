@@ -22,6 +22,7 @@ from clinic.staff.adult import OF_THE_ADULT, Adult, adult_of
 from clinic.staff.crisis_where import TODAY, Where, where_of
 from clinic.staff.dispatch import Script, script_of
 from emergency.abroad import Abroad, abroad, counties_in_question
+from emergency.calling import first_to_call
 from emergency.checks import reaches_the_callers_area
 from emergency.models import (
     CheckIn,
@@ -41,7 +42,8 @@ from emergency.models import (
 from emergency.on_call_queries import first_asked
 from emergency.protocol_queries import note_for, scenarios_from
 from emergency.protocols import CRISES, Scenario
-from emergency.queries import covering, nationwide
+from emergency.queries import Serving, nationwide, serving
+from emergency.spoken import heard
 from intake.models import Answer
 from intake.sections import QUESTIONS
 from safetyplans.models import PlanVersion
@@ -52,7 +54,6 @@ ASKED = (
 )  # fmt: skip
 NOT_WANTED = ("must_not", "police_wish", "hospital_wish", "hospital_which", "not_involve")
 HELP_STEPS = ("internal_coping", "reasons_for_living")
-FIRST = (("psap", 2), ("mobile_crisis", 2), ("crisis_line", 2), ("emergency_department", 1))
 LOG_SHOWN = 500
 SAID_SHOWN = 20
 
@@ -134,7 +135,7 @@ class Crisis:
     @property
     def team_first(self) -> bool:
         """The client asked for the crisis team before the police, and there is one."""
-        return bool(self.numbers) and _wants_team(self.answers) and self.numbers[0].kind == Resource.Kind.MOBILE_CRISIS
+        return bool(self.numbers) and _leads_as_team(self.numbers[0], self.answers)
 
     @property
     def client_calls(self) -> bool:
@@ -164,20 +165,28 @@ def crisis_of(by: Actor, client: Client, member: Membership, scenario: str = "")
     rows = EVERYTHING(client=client.pk, by=by.id, now=now, today=now - TODAY)
     check_in = rows["check_ins"][0] if rows["check_ins"] else None
     where = where_of(check_in, rows["places"])
-    numbers = covering([where.place], clinic.country_code)[where.place.id] if where.place else nationwide(clinic.country_code)
+    served = _served(where.place, clinic)
     answers, asked_on = _answers(rows["answers"], clinic)
-    numbers = _as_the_client_wants(numbers, rows["choices"], answers)
+    wishes = {each.resource_id: each.choice for each in rows["choices"]}
+    numbers = _as_the_client_wants(served.entries, wishes, answers)
+    nearest = [each for each in served.nearest if wishes.get(each.pk) != ClientResource.Choice.NEVER]
     incident = rows["incidents"][0] if rows["incidents"] else None
     log = [entry for entry in reversed(rows["log"]) if incident and entry.incident_id == incident.pk]
     known = {each.pk: each for each in (*rows["colleagues"], member)}
-    wanted = {check_in and check_in.by_id, *(each.verified_by_id for each in numbers), *(entry.by_id for entry in log)}
+    wanted = {check_in and check_in.by_id, *(each.verified_by_id for each in (*numbers, *nearest)), *(entry.by_id for entry in log)}
     wanted |= {each.member_id for each in rows["on_call"]}
     if unmet := wanted - known.keys() - {None, client.pk}:  # who checked a number and is no admin any more
         known |= {each.pk: each for each in Membership.objects.filter(pk__in=unmet)}
     names = {pk: each.name for pk, each in known.items()} | {client.pk: client.name.split()[0] if client.name else ""}
     scenarios = scenarios_from(rows["protocols"])
     chosen = scenarios[next(key for key in (scenario, incident.protocol if incident else "", *CRISES) if key in CRISES)]
-    shown, more = _in_order(numbers)
+    slot = first_to_call(
+        numbers,
+        nearest,
+        clinic.number_order,
+        heard(client.language, answers.get("language", "")),
+        leads=bool(numbers) and (wishes.get(numbers[0].pk) == ClientResource.Choice.FIRST or _leads_as_team(numbers[0], answers)),
+    )
     version = rows["versions"][0] if rows["versions"] else None
     means = rows["means"][0] if rows["means"] else None
     place = where.place
@@ -187,8 +196,8 @@ def crisis_of(by: Actor, client: Client, member: Membership, scenario: str = "")
         member=member,
         as_of=timezone.now(),
         where=replace(where, who=names.get(check_in.by_id, "") if check_in else ""),
-        numbers=shown,
-        more_numbers=more,
+        numbers=slot.first,
+        more_numbers=slot.more,
         has_dispatch=any(each.kind == Resource.Kind.PSAP and each.is_checked for each in numbers),
         people=_people(rows["contacts"], rows["guardians"]),
         call_back=next((each.call_back for each in rows["said_today"] if each.call_back), answers.get("backup_phone", "")),
@@ -292,9 +301,15 @@ def _answers(rows: Iterable[Answer], clinic: Clinic) -> tuple[dict[str, str], di
     return {key: words for key, (words, _) in said.items() if words}, {key: day for key, (words, day) in said.items() if words}
 
 
-def _as_the_client_wants(numbers: list[Resource], choices: list[ClientResource], answers: dict[str, str]) -> list[Resource]:
+def _served(place: Place | None, clinic: Clinic) -> Serving:
+    """What helps where the client is; without a place, the lines of the whole country. One statement."""
+    if place is None:
+        return Serving(nationwide(clinic.country_code))
+    return serving([place], clinic.country_code)[place.id]
+
+
+def _as_the_client_wants(numbers: list[Resource], by_id: dict[UUID, str], answers: dict[str, str]) -> list[Resource]:
     """What the client wants first, or never; the crisis team before the dispatch line where the client asked for that."""
-    by_id = {each.resource_id: each.choice for each in choices}
     kept = [each for each in numbers if by_id.get(each.pk) != ClientResource.Choice.NEVER and not reaches_the_callers_area(each)]
     team_first = _wants_team(answers)
     team = Resource.Kind.MOBILE_CRISIS
@@ -312,15 +327,8 @@ def _wants_team(answers: dict[str, str]) -> bool:
     return answers.get("police_wish") == str(QUESTIONS["police_wish"].said("team_first"))
 
 
-def _in_order(numbers: list[Resource]) -> tuple[list[Resource], list[Resource]]:
-    """Those to call first, and the rest. Another way to a line is among the rest, unless the line has no plain one."""
-    useful = [each for each in numbers if each.phone or each.sms]
-    first = useful[:1]  # what the client wants first stands first, whatever its kind
-    for kind, most in FIRST:
-        alike = [each for each in useful if each.kind == kind]
-        plain = [each for each in alike if not each.is_another_way] or alike
-        first += [each for each in plain[:most] if each not in first]
-    return first, [each for each in useful if each not in first]
+def _leads_as_team(entry: Resource, answers: dict[str, str]) -> bool:
+    return _wants_team(answers) and entry.kind == Resource.Kind.MOBILE_CRISIS
 
 
 def _people(contacts: list[Contact], guardians: list[Guardianship]) -> list[Caller]:

@@ -22,7 +22,7 @@ from emergency.check_queries import DirectoryCounts, directory_counts, second_lo
 from emergency.choice_queries import choices_of
 from emergency.models import ClientResource, Contact, Guardianship, Incident, Resource
 from emergency.people import by_permission, contacts, guardianships
-from emergency.queries import covering, nationwide
+from emergency.queries import Serving, nationwide, serving
 from intake.models import CareDecision, Consent
 from intake.queries import care_decision, consent, consents_due
 from intake.screening_queries import Again, Shown, again_of, last_results, to_ask_again
@@ -45,17 +45,19 @@ class PlanState:
 
 @dataclass(frozen=True)
 class PlaceNumbers:
-    """A place with what serves it, professionals who come in person by themselves."""
+    """A place with what serves it, professionals who come in person by themselves; the nearest hospitals where none serves it."""
 
     place: Place
     numbers: list[Resource]
     professionals: list[Resource]
+    nearest: list[Resource]
 
     @classmethod
-    def of(cls, place: Place, serving: Iterable[Resource]) -> "PlaceNumbers":
-        found = [each for each in serving if each.reach != Resource.Reach.COUNTRY]
+    def of(cls, place: Place, served: Serving) -> "PlaceNumbers":
+        found = [each for each in served.entries if each.reach != Resource.Reach.COUNTRY]
         comes = Resource.Kind.PROFESSIONAL
-        return cls(place, [each for each in found if each.kind != comes], [each for each in found if each.kind == comes])
+        serve = [each for each in found if each.kind != comes]
+        return cls(place, serve, [each for each in found if each.kind == comes], served.nearest)
 
 
 @dataclass(frozen=True)
@@ -112,13 +114,15 @@ class Record:
 def record_of(client: Client, clinic: Clinic) -> Record:
     """Everything the record page shows of one client."""
     places = clients.places(client)
-    covered = covering(places, clinic.country_code, client=client)
-    found = [each for served in covered.values() for each in served] if places else nationwide(clinic.country_code, client=client)
+    served = serving(places, clinic.country_code, client=client)
+    found = (
+        [each for there in served.values() for each in there.entries] if places else nationwide(clinic.country_code, client=client)
+    )
     wide = {each.pk: each for each in found if each.reach == Resource.Reach.COUNTRY}
     return Record(
         client=client,
         safety=clients.contact_safety(client),
-        places=[PlaceNumbers.of(place, covered.get(place.pk, [])) for place in places],
+        places=[PlaceNumbers.of(place, served[place.pk]) for place in places],
         national=list(wide.values()),
         people=by_permission(contacts(client)),
         guardians=guardianships(client),

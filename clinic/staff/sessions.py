@@ -19,13 +19,14 @@ from clinic.staff.queries import PlanState, plan_state, today_in
 from clinic.staff.risk import Risk, risk_of
 from emergency import licences
 from emergency.abroad import Abroad, abroad, counties_in_question
+from emergency.calling import first_to_call
 from emergency.check_in_links import Sent, sent_for
 from emergency.checks import reaches_the_callers_area
 from emergency.ladders import Agreed, Ladder, dropped, missed, ready
 from emergency.models import CheckIn, Contact, FollowUp, Resource, SessionEntry, TherapySession
 from emergency.people import by_permission, contacts, guardianships
 from emergency.protocol_queries import scenarios
-from emergency.queries import covering, current
+from emergency.queries import current, serving
 from emergency.session_queries import (
     check_ins_of,
     entries_of,
@@ -37,6 +38,7 @@ from emergency.session_queries import (
 )
 from emergency.session_times import planned_end
 from emergency.session_words import said
+from emergency.spoken import heard
 from emergency.whereabouts import as_place
 from intake.models import Answer
 from intake.queries import answer_rows
@@ -60,6 +62,7 @@ class Where:
     place: Place | None
     asked_from: CheckIn | None
     resources: list[Resource]
+    more: list[Resource]
     has_dispatch: bool
     licence: bool | None
     licensed_in: list[str]
@@ -182,7 +185,7 @@ def screen_of(session: TherapySession, member: Membership) -> Screen:
     return Screen(
         session=session,
         client=client,
-        where=_where(session, check_ins, kept, clinic, member),
+        where=_where(session, check_ins, kept, member, _said(answers)("language")),
         places=kept,
         check_ins=check_ins,
         entries=entries,
@@ -213,6 +216,11 @@ def _said(answers: dict[str, Answer]) -> Callable[[str], str]:
     return lambda key: str(QUESTIONS[key].said(answers[key].value)) if key in answers else ""
 
 
+def language_of(client: Client) -> str:
+    """What the intake says of the client's language, in words. One query."""
+    return _said(answer_rows(client))("language")
+
+
 def shown_plan(client: Client) -> ClientPlan | None:
     """The plan in force as the client reads it, or None. Four queries."""
     plan = plan_of(client)
@@ -222,32 +230,38 @@ def shown_plan(client: Client) -> ClientPlan | None:
     return for_client(version.content, current(resource_ids(version.content)), {each.pk for each in ruled_out_since(version)})
 
 
-def resolved(place: Place, member: Membership, client: Client) -> dict[str, Any]:
-    """The numbers that serve this address, what reaches the caller's own area last, and whether the therapist is licensed there.
+def resolved(place: Place, member: Membership, client: Client, told: str = "") -> dict[str, Any]:
+    """The numbers for this address, those to call first apart from the others, and whether the therapist is licensed there.
 
-    One query.
+    `told` is what the intake says of the client's language. What reaches the caller's own area comes last. One query.
     """
     clinic = member.clinic
-    found = sorted(covering([place], clinic.country_code, client).get(place.pk, []), key=reaches_the_callers_area)
+    served = serving([place], clinic.country_code, client)[place.pk]
+    there = [each for each in served.entries if not reaches_the_callers_area(each)]
+    slot = first_to_call(
+        there, served.nearest, clinic.number_order, heard(client.language, told), leads=bool(there and there[0].is_chosen), most=1
+    )
     return {
-        "resources": found,
-        "has_dispatch": any(each.kind == Resource.Kind.PSAP and not reaches_the_callers_area(each) for each in found),
+        "resources": slot.first,
+        "more": slot.more + [each for each in served.entries if reaches_the_callers_area(each)],
+        "has_dispatch": any(each.kind == Resource.Kind.PSAP for each in there),
         "licence": licences.covers(member.licensed_in, place, clinic.country_code),
         "licensed_in": list(member.licensed_in),
         "licences": ", ".join(licences.named(each) for each in member.licensed_in),
         "region": licences.region_of(place, clinic.country_code),
         "abroad": abroad(place, clinic.country_code),
-        "counties": counties_in_question(place, found),
+        "counties": counties_in_question(place, there),
     }
 
 
-def _where(session: TherapySession, said: Sequence[CheckIn], kept: list[Place], clinic: Clinic, member: Membership) -> Where:
+def _where(session: TherapySession, said: Sequence[CheckIn], kept: list[Place], member: Membership, language: str) -> Where:
     newest = said[0] if said else None
     last = last_place(session)
     asked_from = None if newest is not None and newest.told in {CheckIn.Told.PLACE, CheckIn.Told.ELSEWHERE} else last
     place = as_place(newest) if newest and newest.where else as_place(last) if last else kept[0] if kept else None
     blank: dict[str, Any] = {
         "resources": [],
+        "more": [],
         "has_dispatch": False,
         "licence": None,
         "licensed_in": list(member.licensed_in),
@@ -256,7 +270,9 @@ def _where(session: TherapySession, said: Sequence[CheckIn], kept: list[Place], 
         "abroad": None,
         "counties": [],
     }
-    return Where(said=newest, place=place, asked_from=asked_from, **(resolved(place, member, session.client) if place else blank))
+    return Where(
+        said=newest, place=place, asked_from=asked_from, **(resolved(place, member, session.client, language) if place else blank)
+    )
 
 
 def _agreed(answers: dict[str, Answer], said: Sequence[CheckIn], client: Client) -> Agreed:

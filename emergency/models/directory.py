@@ -131,6 +131,12 @@ class Resource(ClinicRow):
     retired_by = By(null=True)
     replaced_by = ClinicKey("emergency.Resource", null=True)
 
+    # Of an entry that was looked up for one place, and for one client: how far, whether it serves there, their language, their wish.
+    miles: float | None = None
+    serves_place: bool = True
+    in_language: str = ""
+    is_chosen: bool = False
+
     objects = ResourceQuerySet.as_manager()
 
     class Meta:

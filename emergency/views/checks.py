@@ -13,6 +13,8 @@ from clinic.accounts.access import StaffRequest, staff_page
 from clinic.clients.permissions import require
 from emergency import check_queries, checks, queries
 from emergency.actions import verification as actions
+from emergency.actions.number_order import move_kind_up
+from emergency.calling import kinds_in_order
 from emergency.check_forms import RhythmForm, VerifyForm
 from emergency.models import Resource, Verification
 from emergency.permissions import may_edit_directory, may_verify
@@ -67,12 +69,16 @@ def take_back(request: StaffRequest, verification: UUID) -> HttpResponse:
 
 @staff_page("admin")
 def rhythm(request: StaffRequest) -> HttpResponse:
-    """How often this clinic checks."""
+    """How often this clinic checks, and which numbers come first."""
+    if "up" in request.POST:
+        move_kind_up(by=request.actor, kind=request.POST["up"])
+        return redirect(reverse("directory-settings") + "?saved=1#order")
     form = RhythmForm(request.POST or None, initial=dict(checks.DAYS) | check_queries.shortened_days())
     if form.is_valid():
         actions.set_rhythm(by=request.actor, days=form.cleaned_data)
         return redirect(reverse("directory-settings") + "?saved=1")
-    return render(request, "emergency/rhythm.html", {"form": form, "saved": "saved" in request.GET})
+    order = kinds_in_order(request.membership.clinic.number_order)
+    return render(request, "emergency/rhythm.html", {"form": form, "order": order, "saved": "saved" in request.GET})
 
 
 def _counts(edits: bool) -> dict[str, Any]:

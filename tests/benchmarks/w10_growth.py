@@ -11,7 +11,7 @@ from django.urls import reverse
 from clinic.accounts.models import Clinic
 from clinic.clients.models import Client, Place
 from clinic.db.context import clinic_context
-from emergency import matching, queries
+from emergency import distance, matching, queries
 from emergency.coverage import Spot
 from emergency.models import Resource, TherapySession
 from safetyplans.digests import owed
@@ -75,7 +75,7 @@ def _asked(cast: Cast, home: Place, lee: Browser) -> Asked:
     return {what: partial(_page, lee, address) for what, address in pages.items()} | {
         "a caseload": partial(_in_clinic, cast, lambda: list(Client.objects.visible_to(cast.lee.actor))),
         "what serves a place": partial(_in_clinic, cast, lambda: matching.covering([home], "US")),
-        "the nearest five": partial(_in_clinic, cast, lambda: matching.nearest(35.2, -111.6, ["emergency_department"])),
+        "the nearest five": partial(_in_clinic, cast, lambda: distance.nearest(35.2, -111.6, ["emergency_department"])),
         "a key of a search": partial(_in_clinic, cast, lambda: queries.as_typed("cocon", [Spot.of(home, "US")])),
         "the sessions of a client": partial(_in_clinic, cast, lambda: list(TherapySession.objects.filter(client=cast.rosa))),
         "the newest version of a plan": partial(

@@ -9,7 +9,7 @@ from django.core.paginator import Paginator
 from django.db import connection
 
 from clinic.db.context import clinic_context
-from emergency import directory_queries, matching
+from emergency import directory_queries, distance, matching
 from emergency.coverage import Spot
 from emergency.models import Resource
 from emergency.words import LAST
@@ -39,7 +39,7 @@ def _measure(bench: Bench, cast: Cast, chance: random.Random) -> None:
     ]
     rows = _statements([partial(Resource.objects.get, pk=each.pk) for each in entries[:TIMES]], chance)
     serving = [partial(matching.covering, [home], "US") for home in homes]
-    nearest = [partial(matching.nearest, *_somewhere(chance), KINDS) for _ in range(TIMES)]
+    nearest = [partial(distance.nearest, *_somewhere(chance), KINDS) for _ in range(TIMES)]
     beginnings = [(home, home.town[: chance.randint(3, 5)]) for home in homes]
     letters = [home.town[: 1 + at % 2] for at, home in enumerate(homes)]
     in_area = [partial(matching.as_typed, said, [Spot.of(home, "US")]) for home, said in beginnings]
@@ -140,7 +140,7 @@ def _differ(latitude: float, longitude: float) -> bool:
             [latitude, latitude, longitude, list(KINDS)],
         )
         right = [float(row[0]) for row in cursor.fetchall()]
-    found = [miles for _, miles in matching.nearest(latitude, longitude, KINDS)]
+    found = [miles for _, miles in distance.nearest(latitude, longitude, KINDS)]
     return len(found) != len(right) or any(abs(one - other) > 1e-6 for one, other in zip(found, right, strict=True))
 
 

@@ -9,7 +9,7 @@ import pytest
 from django.utils import timezone
 
 from clinic.clients.models import Place
-from emergency import derived, matching, queries
+from emergency import derived, distance, matching, queries
 from emergency.coverage import Spot, areas_of, read_areas
 from emergency.models import ClientResource, Coverage, Resource, ResourceWord
 from tests import factories
@@ -223,7 +223,7 @@ def test_a_county_with_a_thousand_entries_stays_one_bounded_query(cast: Cast, dj
 
 def brute(latitude: float, longitude: float, kinds: set[str], entries: list[Resource]) -> list[float]:
     away = [
-        matching.miles_between(latitude, longitude, each.latitude, each.longitude)
+        distance.miles_between(latitude, longitude, each.latitude, each.longitude)
         for each in entries
         if each.kind in kinds and each.latitude is not None and each.longitude is not None and each.retired_at is None
     ]

@@ -12,9 +12,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from clinic.accounts.models import Membership
+from clinic.audit.models import Event
+from clinic.clients.models import Place
 from clinic.staff.crisis import LOG_SHOWN, crisis_stamp
 from clinic.web.errors import Conflict
 from emergency.actions.check_ins import check_in
+from emergency.actions.choices import choose_resource
 from emergency.actions.crisis import Line, end_crisis, write
 from emergency.actions.notify import add_notify_entry, retire_notify_entry
 from emergency.actions.on_call import ask_colleague, put_on_call
@@ -22,6 +25,7 @@ from emergency.actions.protocols import add_note, word_protocol
 from emergency.models import CheckIn, FollowUp, Incident, IncidentEntry, ProblemReport, Resource
 from emergency.on_call_queries import on_call_now
 from emergency.protocols import CRISES, SCENARIOS, Step
+from emergency.queries import serving
 from emergency.whereabouts import words_of
 from intake.actions.answers import save_answer
 from intake.models import Answer
@@ -102,6 +106,80 @@ def test_of_lines_for_the_whole_country_the_plain_short_number_comes_first(known
     assert page.index("988 Main") < page.index("more number") < page.index("988 Former number")
     assert page.index("988 Linea") > page.index("more number")
     assert page.index("Flagstaff 911 center") < page.index("988 Main")
+
+
+def test_the_way_in_the_client_s_language_is_offered_and_nothing_is_left_out(known: Cast) -> None:
+    main = factories.resource(known.ada, "988 Main", kind="crisis_line", reach="country", phone="988", languages="English, Tagalog")
+    factories.resource(
+        known.ada, "988 Linea", kind="crisis_line", reach="country", phone="988", phone_menu="press 2", languages="Spanish"
+    )
+    page = page_of(known)
+    assert page.index("988 Main") < page.index("more number") < page.index("988 Linea")
+    assert "(Spanish" not in page, "nobody asked for it"
+
+    save_answer(by=known.lee.actor, client=known.rosa, key="language", value="Español, no interpreter", seen_version=0)
+    page = page_of(known)
+    assert page.index("988 Linea</strong> (Spanish)") < page.index("988 Main") < page.index("Ana Alvarez")
+    Resource.objects.filter(pk=main.pk).update(languages="en;es (press 2);240+ via interpreter")
+    page = page_of(known)
+    assert page.index("988 Main</strong> (Spanish: press 2)") < page.index("Ana Alvarez"), "one row says both"
+    assert page.index("988 Linea") > page.index("more number")
+
+
+@pytest.mark.feature("E4")
+def test_where_no_emergency_department_serves_the_place_the_nearest_stand_there_as_such(known: Cast) -> None:
+    own = {"kind": "emergency_department", "county": "Yavapai", "region": "AZ"}
+    factories.resource(known.ada, "Far hospital", phone="(928) 555-0131", latitude=34.6, longitude=-111.65, **own)
+    factories.resource(known.ada, "Near hospital", phone="(928) 555-0132", latitude=35.2, longitude=-111.63, **own)
+    factories.resource(known.ada, "Distant hospital", phone="(928) 555-0133", latitude=39.5, longitude=-111.63, **own)
+    factories.resource(known.ada, "Silent hospital", phone="", latitude=35.2, longitude=-111.63, **own)
+    page = page_of(known)
+    row = page.partition("Near hospital")[2].partition("</li>")[0]
+    assert "Nearest, about" in row
+    assert "Not listed for this place" in row
+    assert page.index("Near hospital") < page.index("Ana Alvarez") < page.index("Far hospital"), (
+        "one in view, the others among more"
+    )
+    assert [name for name in ("Distant hospital", "Silent hospital") if name in page] == []
+    place = Place.objects.get(client=known.rosa)
+    record = browser_of(known.lee).get(reverse("client", args=[known.rosa.pk])).content.decode()
+    assert record.index("Nearest emergency departments") < record.index("Near hospital") < record.index("Far hospital")
+    choose_resource(
+        by=known.lee.actor, client=known.rosa, resource=Resource.objects.get(name="Near hospital"), choice="never", reason="-"
+    )
+    assert "Near hospital" not in page_of(known)
+    assert [each.name for each in serving([place], "US", known.rosa)[place.pk].nearest] == ["Far hospital"]
+
+    factories.resource(
+        known.ada, "Own hospital", phone="(928) 555-0134", **own | {"county": "Coconino"}, latitude=35.2, longitude=-111.63
+    )
+    page = page_of(known)
+    assert "About" in page.partition("Own hospital")[2].partition("Open day")[0]
+    assert [words for words in ("Far hospital", "Not listed for this place") if words in page] == []
+
+
+@pytest.mark.feature("F1", "E4")
+def test_the_clinic_orders_the_kinds_after_dispatch(known: Cast) -> None:
+    factories.resource(known.ada, "988 Main", kind="crisis_line", reach="country", phone="988")
+    factories.resource(known.ada, "Own hospital", kind="emergency_department", phone="(928) 555-0134")
+    names = ("Flagstaff 911 center", "Coconino mobile crisis team", "988 Main", "Own hospital")
+
+    def order(page: str) -> list[str]:
+        return sorted(names, key=page.index)
+
+    ada, settings = browser_of(known.ada), reverse("directory-settings")
+    assert order(page_of(known)) == [*names]
+    for _ in range(3):  # the third press finds it where it cannot go further
+        assert ada.post(settings, {"up": "emergency_department"}).status_code == 302
+    listed = ada.get(settings).content.decode().partition('id="order"')[2]
+    assert listed.index("Emergency department") < listed.index("Mobile crisis team") < listed.index("Crisis line")
+    assert order(page_of(known)) == [names[0], names[3], names[1], names[2]]
+    assert Event.objects.filter(action="clinic.settings").count() == 3
+    assert ada.post(settings, {"up": "psap"}).status_code == 404
+    assert browser_of(known.lee).post(settings, {"up": "crisis_line"}).status_code == 404
+    session = factories.session(known.lee, known.rosa, started=True)
+    page = browser_of(known.lee).get(reverse("session", args=[session.pk])).content.decode()
+    assert order(page) == [names[0], names[3], names[1], names[2]]
 
 
 def test_a_missing_fact_keeps_its_slot_and_says_what_to_do(cast: Cast) -> None:

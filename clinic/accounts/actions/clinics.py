@@ -16,7 +16,7 @@ from clinic.web.errors import Http404
 
 SETTINGS = (
     "name", "sender_name", "phone", "after_hours_phone", "after_hours_words", "country_code", "time_zone", "reminder_time",
-    "review_days", "exit_url", "emergency_rule", "lock_minutes", "is_part2",
+    "review_days", "exit_url", "emergency_rule", "lock_minutes", "is_part2", "number_order",
 )  # fmt: skip
 
 

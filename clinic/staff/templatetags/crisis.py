@@ -6,7 +6,6 @@ from functools import lru_cache
 from uuid import UUID
 
 from django import template
-from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.html import format_html
@@ -18,7 +17,7 @@ from django.utils.translation import gettext_lazy as _lazy
 from clinic.staff.crisis import Crisis
 from emergency.models import IncidentEntry, Resource
 from emergency.protocols import Scenario
-from emergency.spoken import language_name
+from emergency.spoken import usual_language
 from emergency.templatetags.directory import open_state
 
 register = template.Library()
@@ -86,7 +85,7 @@ def caller_facts(resource: Resource) -> str:
     """What else a caller has to know before dialling, in short sentences; empty where nothing is known."""
     spoken = resource.languages_said
     facts = [
-        "" if spoken == language_name(settings.LANGUAGE_CODE[:2]) else spoken,
+        "" if spoken == usual_language() else spoken,
         _("Comes to the home") if resource.comes_to_home else "",
         # of a dispatch line that goes without saying
         _("May send help there") if resource.may_dispatch and resource.kind != Resource.Kind.PSAP else "",

@@ -12,7 +12,7 @@ from clinic.accounts.access import StaffRequest, staff_page
 from clinic.clients.models import Place
 from clinic.clients.queries import place_of, places
 from clinic.staff.session_forms import AdultForm, ElsewhereForm, NumberForm
-from clinic.staff.sessions import resolved
+from clinic.staff.sessions import language_of, resolved
 from clinic.staff.views.sessions import session_of
 from clinic.web.errors import Conflict
 from clinic.web.forms import clean_words
@@ -78,7 +78,11 @@ def elsewhere(request: StaffRequest, therapy_session: UUID) -> HttpResponse:
     is_piece = "HX-Request" in request.headers
     if form.is_valid():
         place = Place(client_id=session.client_id, clinic_id=session.clinic_id, **form.where)
-        shown |= {"place": place, "found": resolved(place, request.membership, session.client), "seen": form.fingerprint}
+        shown |= {
+            "place": place,
+            "found": resolved(place, request.membership, session.client, language_of(session.client)),
+            "seen": form.fingerprint,
+        }
         if not is_piece and "save" in request.POST and form.cleaned_data["seen"] == form.fingerprint:
             places_said.confirm_elsewhere(by=request.actor, session=session, where=form.where)
             return _back(request, session, "where")
