@@ -77,6 +77,18 @@ def end_links(*, by: Actor, session: TherapySession) -> int:
     return number
 
 
+def move_links(*, by: Actor, session: TherapySession) -> None:
+    """Links of this session work around its new time and a mail that waits says it, as a part of an action.
+
+    Such a mail leaves when the questions open, not days ahead of them.
+    """
+    tickets.last_until(Ticket.Kind.CHECKIN, session.pk, link_closes_at(session))
+    number = Ticket.objects.filter(kind=Ticket.Kind.CHECKIN, object_id=session.pk).count()
+    opens_at = link_opens_at(session)
+    for each in range(number + 1) if number else ():
+        outbox.reword(by=by, key=key_of(session, each), parameters={"time": said_time(session)}, not_before=opens_at)
+
+
 def due_for_link(now: datetime) -> list[TherapySession]:
     """Planned sessions that begin within half an hour, of clients in care, for which no link was made and nothing answered.
 
@@ -96,6 +108,8 @@ class Sent:
 
     at: datetime
     words: str
+    waits: bool = False
+    by_mail: bool = True
 
 
 def sent_for(sessions: list[TherapySession]) -> dict[UUID, Sent]:
@@ -110,8 +124,8 @@ def sent_for(sessions: list[TherapySession]) -> dict[UUID, Sent]:
 
 def _sent(at: datetime, mail: tuple[datetime, str] | None) -> Sent:
     if mail is None or mail[0] < at - timedelta(seconds=5):
-        return Sent(at, "was made to be shown on the call")
-    return Sent(at, STATES[Message.State(mail[1])])
+        return Sent(at, "was made to be shown on the call", by_mail=False)
+    return Sent(at, STATES[Message.State(mail[1])], waits=mail[1] == Message.State.WAITING)
 
 
 def is_open(session: TherapySession) -> bool:

@@ -47,6 +47,17 @@ def withdraw(*, by: Actor, key: str) -> None:
     waiting.update(state=Message.State.DROPPED, settled_at=timezone.now(), address=None, parameters=None)
 
 
+def reword(*, by: Actor, key: str, parameters: dict[str, Any], not_before: datetime) -> bool:
+    """What the message of this key is about has moved: while it still waits, it says this too and leaves no earlier. Whether it did wait."""
+    waiting = Message.objects.select_for_update().filter(clinic_id=by.clinic_id, key=key, state=Message.State.WAITING).first()
+    if waiting is None:
+        return False
+    waiting.parameters = {**(waiting.parameters or {}), **parameters}
+    waiting.due_at = max(waiting.due_at, not_before)
+    waiting.save(update_fields=["parameters", "due_at"])
+    return True
+
+
 def post_all(*, by: Actor, messages: list[Message]) -> None:
     """Put many into the outbox with one statement; those whose key is already there are left out."""
     for message in messages:

@@ -128,7 +128,7 @@ def check_in_page(view: View) -> View:
     def inner(request: HttpRequest, token: str) -> HttpResponse:
         session = session_of_link(token)
         if session is None:
-            return way_back(request, "link", 410)
+            return way_back(request, "check-in", 410)
         request.actor, request.client = session.client.actor, session.client  # type: ignore[attr-defined]
         request.therapy_session, request.country_code = session, session.clinic.country_code  # type: ignore[attr-defined]
         if not is_open(session):

@@ -8,8 +8,6 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 from django.utils import timezone
 
-from clinic.accounts import tickets
-from clinic.accounts.models import Ticket
 from clinic.audit.actors import Actor
 from clinic.audit.log import record, record_once
 from clinic.audit.models import ActorRow
@@ -17,10 +15,10 @@ from clinic.clients.models import Client
 from clinic.clients.permissions import check_write, may_write, require
 from clinic.web.errors import Conflict
 from emergency.actions.session_log import take_back_missed
-from emergency.check_in_links import end_links
+from emergency.check_in_links import end_links, move_links
 from emergency.models import SessionEntry, TherapySession
 from emergency.session_queries import open_session_of
-from emergency.session_times import MOST_WEEKS, link_closes_at, moment_of, weekly
+from emergency.session_times import MOST_WEEKS, moment_of, weekly
 
 FACTS = ("local_time", "time_zone", "minutes", "modality", "platform", "backup_platform", "video_link")
 NEAR = timedelta(hours=2)
@@ -48,7 +46,7 @@ def schedule(*, by: Actor, client: Client, first: date, weeks: int = 1, **facts:
 def change(*, by: Actor, session: TherapySession, day: date, later: bool = False, **facts: Any) -> list[TherapySession]:
     """Another day, time or way for this appointment; with `later` also for those of its series after it, moved as far.
 
-    A link that the client has keeps working, around the new time.
+    A link that the client has keeps working, around the new time, and a mail that still waits says the new time.
     """
     _only_facts(facts)
     moved = day - session.local_date
@@ -59,7 +57,7 @@ def change(*, by: Actor, session: TherapySession, day: date, later: bool = False
             setattr(row, name, value)
         row.starts_at = moment_of(row.local_date, row.local_time, row.time_zone)
         row.save(update_fields=["local_date", "starts_at", *facts])
-        tickets.last_until(Ticket.Kind.CHECKIN, row.pk, link_closes_at(row))
+        move_links(by=by, session=row)
     record(by=by, action="session.change", client_id=session.client_id, on=session, fields=facts, count=len(rows))
     return rows
 

@@ -24,6 +24,7 @@ from clinic.notifications.models import Message
 from emergency.actions import check_in_links, sessions
 from emergency.check_in_links import moment
 from emergency.models import CheckIn, TherapySession
+from emergency.session_times import link_opens_at
 from tests import factories
 from tests.cast import Cast, browser_of
 
@@ -117,7 +118,7 @@ def test_what_is_missing_is_asked_for_and_back_goes_back(cast: Cast) -> None:
 @pytest.mark.parametrize(
     ("minutes", "status", "said"),
     [
-        (61, 200, "This page opens on"),
+        (61, 200, "The same link works then"),
         (59, 200, "Where will you be"),
         (-29, 200, "Where will you be"),
         (-31, 410, "no longer works"),
@@ -130,6 +131,9 @@ def test_it_works_from_an_hour_before_until_half_an_hour_after(cast: Cast, minut
     TherapySession.objects.filter(pk=session.pk).update(starts_at=at)
     tickets.last_until(Ticket.Kind.CHECKIN, session.pk, at + timedelta(hours=9))  # the session decides, not the ticket alone
     response = Browser().get(link)
+    heading = re.search(r"<h1[^>]*>(.*?)</h1>", response.content.decode())
+    assert heading
+    assert heading[1].startswith({61: "Come back on ", -31: "Say it on the call"}.get(minutes, "Before our call"))
     assert (response.status_code, said in words(response)) == (status, True), words(response)
     assert "Call 911" in words(response)
     set_clinic(cast.elm.id)
@@ -144,7 +148,7 @@ def test_a_link_ends_with_its_session_and_moves_with_it(cast: Cast) -> None:
     hour_later = (session.starts_at + timedelta(hours=3)).astimezone(cast.elm.zone)
     facts = {"day": hour_later.date(), "local_time": hour_later.time()}
     sessions.change(by=cast.lee.actor, session=session, **facts)
-    assert "Not open yet" in words(Browser().get(link))
+    assert "Come back on" in words(Browser().get(link))
     set_clinic(cast.elm.id)
     sessions.cancel(by=cast.lee.actor, session=session)
     assert Browser().get(link).status_code == 410
@@ -182,6 +186,29 @@ def test_the_timetable_sends_each_link_once_where_that_is_safe(cast: Cast) -> No
     sessions.cancel(by=cast.lee.actor, session=session)
     message.refresh_from_db()
     assert message.state == Message.State.DROPPED
+
+
+def test_a_mail_that_waits_leaves_with_the_new_time(cast: Cast) -> None:
+    cast.rosa.email = "rosa@example.org"
+    cast.rosa.save(update_fields=["email"])
+    factories.safe_channel(cast.rosa)
+    session = factories.session(cast.lee, cast.rosa, minutes_from_now=120)
+    check_in_links.send(by=cast.lee.actor, session=session)
+    lee, url = browser_of(cast.lee), reverse("session-change", kwargs={"therapy_session": session.pk})
+    assert "The mail leaves with the new time" in words(lee.get(url))
+    later = (session.starts_at + timedelta(days=2, minutes=10)).astimezone(cast.elm.zone)
+    sessions.change(by=cast.lee.actor, session=session, day=later.date(), local_time=later.time())
+    session.refresh_from_db()
+    waiting = Message.objects.get()
+    assert waiting.state == Message.State.WAITING
+    assert f"For our {later:%-I:%M %p} call".lower() in subject(waiting).lower()
+    assert waiting.due_at == link_opens_at(session), "not days before the questions open"
+    assert moment(waiting) is not None
+    # one that has left says the old time, and the page says so
+    Message.objects.update(state=Message.State.SENT, parameters=None, address=None)
+    assert "The mail says the old time" in words(lee.get(url))
+    sessions.change(by=cast.lee.actor, session=session, day=later.date(), local_time=later.time())
+    assert Message.objects.get().parameters is None
 
 
 def test_the_therapist_sends_it_or_shows_it(cast: Cast) -> None:

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from clinic.clients.models import Place, Todo
-from emergency.actions import guardianships
+from emergency.actions import guardianships, sessions
 from emergency.models import CheckIn, FollowUp, Platform, SessionEntry, TherapySession
 from tests import factories
 from tests.cast import Cast, browser_of, seen_ahead
@@ -208,13 +208,15 @@ def test_platforms_with_their_agreement_stand_beside_the_plan(cast: Cast, lee: B
     sent = {"name": "Clinic room", "agreement_on": "2025-02-01", "told": "Calls are encrypted between us and the provider."}
     assert ada.post(reverse("platform-new"), sent).status_code == 302
     platform = Platform.objects.get()
+    assert ada.post(reverse("platform-new"), sent | {"name": "Spare room"}).status_code == 302
+    spare = Platform.objects.get(name="Spare room")
     assert "Clinic room" in words(ada.get(reverse("platform-list")))
     assert lee.get(reverse("platform-list")).status_code == 404
     url = reverse("session-new", kwargs={"client": cast.rosa.pk})
     day = (timezone.localdate() + timedelta(days=2)).isoformat()
     sent = {
         "day": day, "local_time": "14:00", "time_zone": "America/Phoenix", "minutes": "50", "modality": "video", "weeks": "3",
-        "platform": str(platform.pk), "backup_platform": "", "video_link": "https://video.example.org/rosa",
+        "platform": str(platform.pk), "backup_platform": str(spare.pk), "video_link": "https://video.example.org/rosa",
     }  # fmt: skip
     assert lee.post(url, sent).status_code == 302
     made = list(TherapySession.objects.order_by("starts_at"))
@@ -222,6 +224,7 @@ def test_platforms_with_their_agreement_stand_beside_the_plan(cast: Cast, lee: B
     page = see(lee, made[0])
     assert "Clinic room" in page
     assert "Calls are encrypted" in page
+    assert "If that fails Spare room" in page
     assert "https://video.example.org/rosa" in lee.get(address("session", made[0])).content.decode()
     # moved and called off with those after it
     lee.post(
@@ -232,6 +235,14 @@ def test_platforms_with_their_agreement_stand_beside_the_plan(cast: Cast, lee: B
     lee.post(address("session-cancel", moved[1]), {"scope": "later"})
     assert TherapySession.objects.standing().count() == 1
     assert lee.post(url, {**sent, "video_link": "javascript:alert(1)"}).status_code == 422
+    # the next one begins with the same two: in the form, a week after the end, and where nobody planned it
+    chosen = re.search(r'name="backup_platform".*?</select>', lee.get(url).content.decode(), re.S)
+    assert chosen
+    assert re.search(rf'value="{spare.pk}"[^>]* selected', chosen[0])
+    begun = sessions.begin(by=cast.lee.actor, client=cast.rosa, zone="America/Phoenix")
+    sessions.end(by=cast.lee.actor, session=begun, next_week=True)
+    a_week_later = TherapySession.objects.get(local_date=begun.local_date + timedelta(weeks=1), series=None)
+    assert [each.backup_platform_id for each in (begun, a_week_later)] == [spare.pk, spare.pk]
 
 
 @pytest.mark.feature("E8", "E9")

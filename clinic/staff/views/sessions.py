@@ -82,7 +82,7 @@ def change(request: StaffRequest, therapy_session: UUID) -> HttpResponse:
     known |= {"day": session.local_date}
     form = ChangeForm(request.POST or None, initial=known, weekly=session.series is not None, **_about(request, session.client))
     if not form.is_valid():
-        shown = {"form": form, "client": session.client, "session": session}
+        shown = {"form": form, "client": session.client, "session": session, "sent": sent_for([session]).get(session.pk)}
         return render(request, "staff/sessions/change.html", shown, status=422 if form.is_bound else 200)
     scope = form.cleaned_data.get("scope") == "later"
     actions.change(by=request.actor, session=session, day=form.cleaned_data["day"], later=scope, **_agreed(form))
