@@ -1,6 +1,6 @@
 """Reading the directory: finding entries, what covers a place, what is due, what happened to an entry."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -9,6 +9,7 @@ from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
 from django.http import Http404
 
 from clinic.accounts.models import Membership
+from clinic.clients.models import Place
 from emergency.distance import nearest as nearest
 from emergency.distance import where_is as where_is
 from emergency.imports.places import is_region, read_region
@@ -81,6 +82,14 @@ def current(ids: Iterable[UUID]) -> dict[UUID, Resource]:
     """
     found = Resource.objects.filter(pk__in=set(ids)).select_related("replaced_by")
     return {entry.pk: _successor(entry) for entry in found}
+
+
+def by_place(places: Sequence[Place], country_code: str) -> tuple[list[tuple[Place, list[Resource]]], list[Resource]]:
+    """Each place with what serves it, and the lines of the whole country once for all of them. One query."""
+    served = covering(places, country_code) if places else {}
+    found = [entry for entries in served.values() for entry in entries] if places else nationwide(country_code)
+    wide = {entry.pk: entry for entry in found if entry.reach == Resource.Reach.COUNTRY}
+    return [(place, [each for each in served[place.pk] if each.pk not in wide]) for place in places], list(wide.values())
 
 
 def to_check(today: date) -> QuerySet[Resource]:

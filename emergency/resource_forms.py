@@ -28,7 +28,13 @@ def asked(entry: Resource, name: str) -> str:
 class ResourceForm(ClinicForm):
     """An entry of the directory, new or changed."""
 
-    kind = forms.ChoiceField(label=_("Type"), choices=[("", _("Choose a type")), *Resource.Kind.choices])
+    kind = forms.ChoiceField(
+        label=_("Type"),
+        choices=[("", _("Choose a type")), *Resource.Kind.choices],
+        help_text=_(
+            "Two people check the number of a dispatch line: it counts as checked when somebody else than you has confirmed it."
+        ),
+    )
     name = Line(label=_("Name"), max_length=160)
     phone = PhoneField(
         label=_("Phone"), required=False, help_text=_("Where help is called. Short numbers as you dial them, like 988.")

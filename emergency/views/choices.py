@@ -27,8 +27,7 @@ def listing(request: StaffRequest, client: UUID) -> HttpResponse:
         return render(request, "emergency/choices/standing.html", shown)
     country_code, words = request.membership.clinic.country_code, request.GET.get("words", "")[:100].strip()
     kept = places(person)
-    serving = queries.covering(kept, country_code)
-    shown["places"] = [(place, serving.get(place.pk, [])) for place in kept]
+    shown["places"], shown["national"] = queries.by_place(kept, country_code)
     shown["found"] = directory_queries.found({"words": words}, country_code)[:MOST_FOUND] if words else []
     return render(request, "emergency/choices/list.html", shown | {"words": words})
 

@@ -80,6 +80,19 @@ def test_professionals_have_a_heading_of_their_own(cast: Cast) -> None:
     assert "Maria Begay, nurse" in page
 
 
+def test_lines_of_the_whole_country_stand_there_once(cast: Cast) -> None:
+    address = f"/clients/{cast.rosa.pk}/numbers/"
+    line(cast, "988 Main", kind="crisis_line", reach="country", phone="988"), line(cast, "A team")
+    page = browser_of(cast.lee).get(address).content.decode()
+    assert page.count("<strong>988 Main</strong>") == 1, "also for a client without a place"
+    assert "A team" not in page
+    factories.place(cast.rosa), factories.place(cast.rosa, "Home")
+    page = browser_of(cast.lee).get(address).content.decode()
+    assert page.count("<strong>A team</strong>") == 2
+    assert page.count("<strong>988 Main</strong>") == 1
+    assert page.index("Lines of the whole country") < page.index("988 Main")
+
+
 def test_the_page_costs_the_same_however_many_numbers(cast: Cast) -> None:
     factories.place(cast.rosa)
     lee, entry = seen_ahead(browser_of(cast.lee)), line(cast, "A team")

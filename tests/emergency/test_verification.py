@@ -43,6 +43,9 @@ def test_whoever_set_a_dispatch_number_cannot_be_the_one_who_confirms_it(cast: C
     bea = factories.member(cast.elm, "Bea Moss", "admin")
     entry = directory.add_resource(by=cast.ada.actor, facts=PSAP, checked="called")
     assert entry.check_state == Resource.Check.SECOND
+    page = browser_of(cast.ada).get(f"/directory/{entry.pk}/").content.decode()
+    assert "It counts as checked when somebody else than who set it has confirmed it." in page
+    assert "Two people check the number of a dispatch line" in browser_of(cast.ada).get("/directory/new/").content.decode()
     look(cast.ada, entry)
     assert fresh(entry).check_state == Resource.Check.SECOND, "looking twice is not a second person"
     old = factories.resource(bea, "Old 911 center", kind="psap", verified_at=None, verified_by_id=None)
@@ -51,6 +54,7 @@ def test_whoever_set_a_dispatch_number_cannot_be_the_one_who_confirms_it(cast: C
     assert list(check_queries.second_looks(bea.actor)) == [entry]
     look(bea, entry)
     assert fresh(entry).is_checked
+    assert "Two people check" not in browser_of(cast.ada).get(f"/directory/{entry.pk}/").content.decode()
     assert not Resource.objects.waiting_for_second().filter(pk=entry.pk).exists()
     look(cast.ada, entry)
     assert fresh(entry).is_checked, "a number that two people know may be checked again by either"
