@@ -87,7 +87,9 @@ class ToldForm(ClinicForm):
 
     @property
     def counties(self) -> list[str]:
-        """The counties to choose from, where the town lies in several and neither a county nor a ZIP was said."""
+        """The counties to choose from, where the town lies in several and neither a county nor a ZIP was said; none before anything is."""
+        if not self.is_bound or self.errors:
+            return []
         where = self.where
         if where["county"] or where["postcode"] or not can_look_up(where["country_code"]):
             return []

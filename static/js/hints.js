@@ -9,6 +9,7 @@ const isBeingUsed = () => document.activeElement?.closest("[data-hint-box], [dat
 
 let timer = 0;
 let last = 0;
+let answered = 0;
 
 function later() {
   clearTimeout(timer);
@@ -19,8 +20,12 @@ async function refresh() {
   if (!box.isConnected) return;
   if (isBeingUsed()) { later(); return; }
   last = Date.now();
+  const before = answered;
   const answer = await fetch(box.dataset.refresh, { redirect: "manual", headers: { ...headers(), "X-Background": "1" } }).catch(() => null);
-  if (answer?.ok) place(await answer.text());
+  if (!answer?.ok) return;
+  const html = await answer.text();
+  if (before === answered) place(html); // asked for before a question was answered, it would bring it back
+  else later();
 }
 
 /** The box as it stands now, and each question about a line under that line. */
@@ -42,10 +47,12 @@ function place(html) {
 
 async function answer(button) {
   const row = button.closest(".line");
+  answered += 1;
   const body = new URLSearchParams({ at: box.dataset.at, hint: button.dataset.hint });
   const done = await fetch(box.dataset.answer, { method: "POST", body, redirect: "manual", headers: headers() }).catch(() => null);
   if (!done?.ok) { form.requestSubmit(button); return; }
   place(await done.text());
+  answered += 1;
   const next = row?.querySelector("[data-hint]") ?? row?.querySelector("textarea") ?? box.querySelector("#hints-title");
   (next?.closest("[hidden]") ? document.querySelector("h1") : next)?.focus();
 }

@@ -73,7 +73,7 @@ for (const type of ["keydown", "input", "pointerdown", "pointermove", "wheel", "
   }, { capture: true, passive: true });
 }
 warning.addEventListener("click", (event) => {
-  if (event.target.closest("[data-lock]")) lock();
+  if (event.target.closest("button[data-lock]")) lock(); // the page itself says where it locks
   else if (event.target.closest("[data-stay]") || event.target === warning) active();
 });
 warning.addEventListener("cancel", (event) => { event.preventDefault(); active(); });

@@ -142,6 +142,7 @@ def test_away_mid_typing_and_back_in_two_steps(
     second.get_by_role("button", name="Stay").click()
     for tab in (page, second):
         expect(tab.get_by_role("dialog")).to_have_count(0)
+        expect(tab.get_by_role("heading", name="The screen is locked")).to_have_count(0)
 
     page.bring_to_front()
     waits(page, 15.1)

@@ -143,6 +143,7 @@ def test_a_different_place_shows_its_numbers_before_it_is_saved(cast: Cast, lee:
     factories.resource(cast.lee, "Page dispatch", kind="psap", county="Coconino", phone="(928) 555-0911")
     session = factories.session(cast.lee, cast.rosa, started=True)
     url = address("session-place", session)
+    assert "Yes, confirmed" not in words(lee.get(url)), "before anything was said"
     typed = {"street": "9 Oak Rd", "town": "Page", "region": "AZ", "postcode": "86040", "county": "", "abroad": "", "name": ""}
     # "Yes" before the numbers were seen saves nothing
     response = lee.post(url, {**typed, "save": "1"})
