@@ -1,7 +1,7 @@
 """Reads about therapy sessions that other apps use: what is open, what is planned, where the client was said to be last."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from functools import cache
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -10,7 +10,6 @@ from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.utils import timezone
 
-from clinic.accounts.models import Clinic
 from clinic.audit.actors import Actor, Kind
 from clinic.audit.log import under
 from clinic.clients.models import AccessGrant, Client
@@ -18,6 +17,8 @@ from clinic.clients.permissions import alike
 from clinic.clients.queries import grant_of
 from clinic.db.prepared import Given, PreparedRead
 from emergency.models import CheckIn, FollowUp, Platform, SessionEntry, TherapySession
+
+JUST_BEFORE, SOON = timedelta(hours=4), timedelta(hours=2)
 
 
 def open_session_of(by: Actor) -> TherapySession | None:
@@ -43,20 +44,17 @@ def newest_check_in(client: Client) -> CheckIn | None:
     return CheckIn.objects.filter(client=client).order_by("-at").first()
 
 
-def sessions_on(by: Actor, day: date, zone: ZoneInfo | None = None) -> list[TherapySession]:
-    """The sessions of this day at the clinic that stand, with clients `by` looks after, in order. One query.
+def sessions_of_today(by: Actor, zone: ZoneInfo) -> list[TherapySession]:
+    """The sessions of today at the clinic that stand, with clients `by` looks after, in order. One query.
 
-    `zone` is the clinic's; without it, it is looked up with one more.
+    Nobody's work ends at midnight: what began in the hours before and what is about to begin belongs to today as well.
     """
-    zone = zone or Clinic.objects.get(pk=by.clinic_id).zone
+    now = timezone.localtime(timezone=zone)
+    first, last = (datetime.combine(now.date() + timedelta(days=days), time.min, zone) for days in (0, 1))
+    around = {"starts_at__gte": min(first, now - JUST_BEFORE), "starts_at__lt": max(last, now + SOON)}
     mine = AccessGrant.objects.active().filter(holder_id=by.id).values("client")
-    found = TherapySession.objects.standing().filter(client__in=mine, **_within(day, zone))
+    found = TherapySession.objects.standing().filter(client__in=mine, **around)
     return list(found.select_related("client", "platform").order_by("starts_at", "pk"))
-
-
-def _within(day: date, zone: ZoneInfo) -> dict[str, datetime]:
-    first = datetime.combine(day, time.min, zone)
-    return {"starts_at__gte": first, "starts_at__lt": datetime.combine(day + timedelta(days=1), time.min, zone)}
 
 
 def visible_session(by: Actor, session_id: UUID) -> TherapySession:

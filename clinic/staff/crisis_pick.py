@@ -7,7 +7,7 @@ from uuid import UUID
 from clinic.accounts.models import Clinic
 from clinic.audit.actors import Actor
 from clinic.clients.queries import Named, names_for_crisis
-from emergency.session_queries import sessions_on
+from emergency.session_queries import sessions_of_today
 
 IN_THE_PAGE = 1_500  # names of others; of a larger clinic the rest is found by the server
 
@@ -33,7 +33,7 @@ def choice_of(by: Actor, clinic: Clinic, words: str = "", here: UUID | None = No
     found = {each.id: each for each in names_for_crisis(by, words)}
     open_now = found.pop(here, None) if here else None
     today = []
-    for session in sessions_on(by, clinic.today, clinic.zone):
+    for session in sessions_of_today(by, clinic.zone):
         if session.client_id in found:
             today.append((session.starts_at, found.pop(session.client_id)))
     own = [each for each in found.values() if each.is_own]

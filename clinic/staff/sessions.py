@@ -34,7 +34,7 @@ from emergency.session_queries import (
     last_means,
     last_place,
     newest_check_ins,
-    sessions_on,
+    sessions_of_today,
 )
 from emergency.session_times import planned_end
 from emergency.session_words import said
@@ -340,7 +340,7 @@ class Agenda:
 
 def agenda_of(by: Actor, clinic: Clinic) -> Agenda:
     """At most nine queries, however many sessions there are; three on a day without."""
-    found = sessions_on(by, today_in(clinic), clinic.zone)
+    found = sessions_of_today(by, clinic.zone)
     said, sent = newest_check_ins(found), sent_for(found)
     lines = [Line(each, said.get(each.pk), sent.get(each.pk)) for each in found if each.ended_at is None]
     now = timezone.now()

@@ -4,6 +4,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+import time_machine
+from django.utils import timezone
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -14,7 +16,9 @@ from emergency.ladders import AT_ONCE, NO_WAITING, WAIT_FOR_CALL, Agreed, droppe
 from emergency.licences import covers
 from emergency.models import SessionEntry, TherapySession
 from emergency.protocols import SCENARIOS
+from emergency.session_queries import sessions_of_today
 from emergency.session_times import moment_of, weekly
+from tests import factories
 from tests.cast import Cast
 
 ZONES = (
@@ -134,3 +138,15 @@ def test_a_new_drop_begins_a_new_ladder() -> None:
 )
 def test_whether_a_licence_covers_a_place(licensed_in: list[str], place: Place, covered: bool | None) -> None:
     assert covers(licensed_in, place, "US") is covered
+
+
+@pytest.mark.feature("E1")
+def test_nobody_s_work_ends_at_midnight(cast: Cast) -> None:
+    midnight = datetime.combine(timezone.localdate() + timedelta(days=1), time.min, cast.elm.zone)
+    with time_machine.travel(midnight - timedelta(minutes=10), tick=False):
+        running = factories.session(cast.lee, cast.rosa, minutes_from_now=-20, started=True)
+        soon = factories.session(cast.lee, cast.rosa, minutes_from_now=30)
+        factories.session(cast.lee, cast.rosa, minutes_from_now=8 * 60)
+        assert sessions_of_today(cast.lee.actor, cast.elm.zone) == [running, soon]
+    with time_machine.travel(midnight + timedelta(minutes=5), tick=False):
+        assert sessions_of_today(cast.lee.actor, cast.elm.zone)[:2] == [running, soon]
