@@ -177,6 +177,14 @@ def can_be_called(item: Item) -> bool:
     return item.resource is not None and is_a_line(item.resource.phone or item.resource.sms)
 
 
+def plans_with_nobody_to_call(plans: Collection[Plan]) -> list[Plan]:
+    """Those of the plans in force that name nobody who can be called, and where that was not talked about. One query."""
+    asked = {plan.pk: plan for plan in plans if plan.number and plan.nobody_to_call_at is None}
+    lines = Item.objects.kept().filter(plan__in=asked, step=HELP_STEP).select_related("contact", "resource")
+    reachable = {line.plan_id for line in lines if can_be_called(line)}
+    return [plan for id, plan in asked.items() if id not in reachable]
+
+
 def read_draft(plan: Plan) -> Draft:
     """The draft with what was removed in the last day, for putting back. Two queries."""
     wanted = Q(removed_at=None) | Q(removed_at__gt=timezone.now() - PUT_BACK_FOR)

@@ -27,6 +27,7 @@ from intake.models import CareDecision, Consent
 from intake.queries import care_decision, consent, consents_due
 from intake.screening_queries import Again, Shown, again_of, last_results, to_ask_again
 from safetyplans.models import Plan, PlanVersion, Review, VersionOpening
+from safetyplans.queries import plans_with_nobody_to_call
 from safetyplans.version_queries import plans_with_changed_numbers
 
 SOON = timedelta(days=7)
@@ -177,6 +178,7 @@ class Today:
     trouble: list[tuple[Message, Client]] = field(default_factory=list)
     due: list[DueReview] = field(default_factory=list)
     numbers: list[Client] = field(default_factory=list)
+    nobody: list[Client] = field(default_factory=list)
     soon: list[DueReview] = field(default_factory=list)
     again: list[tuple[Again, Client]] = field(default_factory=list)
     without_plan: list[Client] = field(default_factory=list)
@@ -192,7 +194,16 @@ class Today:
     def needs_now(self) -> int:
         return self.incidents.now + sum(
             len(lines)
-            for lines in (self.crises, self.help, self.todos, self.answers_of_others, self.trouble, self.due, self.numbers)
+            for lines in (
+                self.crises,
+                self.help,
+                self.todos,
+                self.answers_of_others,
+                self.trouble,
+                self.due,
+                self.numbers,
+                self.nobody,
+            )
         )
 
     @property
@@ -241,6 +252,7 @@ def today_of(by: Actor, clinic: Clinic) -> Today:
         trouble=[(message, mine[message.recipient_id]) for message in _trouble(mine)],
         due=[each for each in reviews if each.days >= 0],
         numbers=_by_name(mine[plan.client_id] for plan in plans_with_changed_numbers(Plan.objects.filter(pk__in=plans))),
+        nobody=_by_name(mine[plan.client_id] for plan in plans_with_nobody_to_call(plans.values())),
         soon=[each for each in reviews if each.days < 0],
         again=[
             (each, mine[each.rhythm.client_id])

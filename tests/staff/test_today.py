@@ -15,7 +15,8 @@ from clinic.clients.models import Client, Todo
 from clinic.notifications.models import Message
 from clinic.staff.queries import today_in
 from emergency.actions import incidents
-from emergency.models import FollowUp
+from emergency.models import Contact, FollowUp
+from safetyplans.actions import drafts
 from safetyplans.models import Plan, Review
 from tests import factories
 from tests.cast import Cast, browser_of, seen_ahead
@@ -29,8 +30,9 @@ def body(cast: Cast, who: str = "lee") -> str:
 
 
 def review(cast: Cast, client: Client, days: int) -> Review:
-    """A plan in force whose review was due this many days ago."""
+    """A plan in force, with somebody to call, whose review was due this many days ago."""
     plan = Plan.objects.create(clinic_id=cast.elm.id, client=client, number=1, last_number=1, made_by_id=cast.lee.pk)
+    factories.item(plan, "support_contacts", contact=factories.contact(client))
     due_on = today_in(cast.elm) - timedelta(days=days)
     return Review.objects.create(clinic_id=cast.elm.id, plan=plan, due_on=due_on, opened_by_id=cast.lee.pk)
 
@@ -99,6 +101,28 @@ def test_a_message_in_trouble_is_shown_to_whoever_cares_for_the_client(cast: Cas
     assert "Tell them on the call" not in body(cast, "ben")
 
 
+@pytest.mark.feature("B14")
+def test_a_plan_with_nobody_to_call_stands_there_until_there_is_somebody_or_it_was_talked_about(cast: Cast) -> None:
+    words = "Nobody to call in the plan of Rosa A."
+    plan = review(cast, cast.rosa, -30).plan
+    review(cast, factories.client(cast.lee, "Una Vale"), -30)
+    ana = Contact.objects.get(client=cast.rosa)
+    assert words not in body(cast)
+    for change, back in (({"permission": "never"}, {"permission": "any"}), ({"phone": ""}, {"phone": "(928) 555-0177"})):
+        for fields, told in ((change, True), (back, False)):
+            for name, value in fields.items():
+                setattr(ana, name, value)
+            ana.save(update_fields=list(fields))
+            page = body(cast)
+            assert (words in page) is told
+            assert "plan of Una" not in page
+    ana.phone = ""
+    ana.save(update_fields=["phone"])
+    assert reverse("plan-edit", kwargs={"client": cast.rosa.pk, "step": "help"}) in body(cast)
+    drafts.discuss_nobody_to_call(by=cast.lee.actor, plan=plan)
+    assert words not in body(cast)
+
+
 def test_colleagues_work_is_nobodys_but_the_supervisors(cast: Cast) -> None:
     review(cast, cast.theo, 9)
     clients.add(by=cast.ada.actor, name="Una Vale")
@@ -130,7 +154,7 @@ def test_help_is_there_for_everybody(cast: Cast, page: str, who: str) -> None:
     assert browser_of(cast.staff[who]).get(reverse(page)).status_code == 200
 
 
-TODAY_QUERIES = {"lee": 30, "sam": 32}
+TODAY_QUERIES = {"lee": 31, "sam": 32}
 
 
 @pytest.mark.parametrize("who", ["lee", "sam"])
