@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from clinic.clients.models import Client
 from intake.queries import answers
@@ -20,11 +21,21 @@ class Suggestion:
     purpose: str = ""
 
 
+# Short answers that say something only with their question, as a line that stands alone.
+AS_LINES = {
+    "reply_time": _lazy("Messages are answered: %(words)s"),
+    "channels": _lazy("Between sessions I reach my therapist: %(words)s"),
+    "messages_for": _lazy("What messages are for: %(words)s"),
+    "emergency_only": _lazy("For emergencies only: %(words)s"),
+    "after_hours": _lazy("Outside these hours: %(words)s"),
+}
+
+
 def suggestions(client: Client) -> list[Suggestion]:
     """One query. Answers of several lines give one suggestion a line."""
     given = answers(client)
     found = [
-        Suggestion(key, question.feeds, line, question.purpose)
+        Suggestion(key, question.feeds, AS_LINES.get(key, "%(words)s") % {"words": line}, question.purpose)
         for key, question in QUESTIONS.items()
         if question.feeds and question.kind in {Kind.WORDS, Kind.LINE}
         for line in _lines(given.get(key))

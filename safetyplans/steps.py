@@ -267,6 +267,9 @@ STEPS: tuple[Step, ...] = (
         ideas=(
             _("My therapist answers messages on workdays from 9 to 5"),
             _("At other times I use the lines in step 5"),
+            _("Between sessions I write or call about appointments; not when I am in danger"),
+            _("In danger I do not wait for an answer: I call the numbers in step 5"),
+            _("The number for emergencies is for emergencies only"),
             _("If we miss a call, we find a new time the same week"),
             _("When my therapist is away, I know who answers"),
         ),
@@ -290,6 +293,9 @@ STEPS: tuple[Step, ...] = (
         ),
         ideas=(
             _("If our call drops and my therapist is worried, they call me, then the person we agreed on"),
+            _("What I say stays between us, unless a life is in danger"),
+            _("Other limits: a child or an adult who needs care is being harmed, or a court orders it"),
+            _("When something must be passed on, it is only what is needed, and my therapist tells me what was said"),
             _("Before calling anybody, my therapist tells me"),
             _("My therapist shares only what is needed to keep me safe"),
             _("The day after a hard night my therapist calls me"),

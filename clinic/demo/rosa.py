@@ -31,7 +31,8 @@ ANSWERS: dict[str, Any] = {
     "after_signal": "Talks about the weather and calls back in an hour",
     "rule_driving": "yes", "rule_sober": "yes", "rule_alone": "yes", "rule_recording": "yes", "rule_behaviour": "yes",
     "rules_words": "Luna may bark",
-    "reply_time": "Within one working day", "messages_for": "Moving a session. Not for danger.", "after_hours": "The clinic's line answers until 10 pm",
+    "reply_time": "Within one working day", "channels": "by phone, or by message in the clinic's system",
+    "messages_for": "Moving a session. Not for danger.", "after_hours": "The clinic's line answers until 10 pm",
 }  # fmt: skip
 
 COMPLETED = (

@@ -100,7 +100,11 @@ WORKING = Group(
             _("When the therapist answers, and who answers when the therapist does not."),
             (
                 Question("reply_time", _("How soon are messages answered?"), Kind.LINE, feeds="boundaries"),
+                Question("channels", _("How can the client reach the therapist between sessions?"), Kind.LINE, feeds="boundaries",
+                         hint=_("Such as: by phone, or by message in the clinic's system.")),
                 Question("messages_for", _("What are messages for, and what not?"), Kind.LINE, feeds="boundaries"),
+                Question("emergency_only", _("Is there a number that is for emergencies only?"), Kind.LINE, feeds="boundaries",
+                         hint=_("Whose it is, and when somebody answers it.")),
                 Question("after_hours", _("Who answers outside these hours?"), Kind.LINE, feeds="boundaries"),
             ),
         ),

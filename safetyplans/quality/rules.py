@@ -24,6 +24,7 @@ LONG = 120  # signs of a line
 USUAL = (Answer.TALKED, Answer.NOT_NOW)
 OF_SAFER = (Answer.NOTHING, Answer.NOT_YET, Answer.DECLINED)
 OF_RISK = (Answer.IN_PLAN, Answer.NOT_NOW)
+AGREED = frozenset({"telehealth", "boundaries", "provider_responses"})  # steps of what both agree on
 IN_WORDS = (
     "triggers",
     "warning_signs",
@@ -83,9 +84,9 @@ def _same_words(plan: PlanFacts) -> Iterator[Found]:
 
 
 def _copied_idea(plan: PlanFacts) -> Iterator[Found]:
-    """Word for word one of the ideas that Handrail offers."""
+    """Word for word one of the ideas that Handrail offers. Agreements may be in our words; what the client does or feels not."""
     with override(plan.language):
-        ideas = {step.key: {str(idea).casefold() for idea in step.ideas} for step in BY_KEY.values()}
+        ideas = {step.key: {str(idea).casefold() for idea in step.ideas} for step in BY_KEY.values() if step.key not in AGREED}
     yield from (about_line(line) for line in plan.of(*ideas) if line.text.strip().casefold() in ideas[line.step])
 
 

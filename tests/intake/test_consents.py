@@ -6,11 +6,12 @@ import pytest
 from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import conditional_escape
 
 from clinic.audit.models import Event
 from clinic.web.errors import Conflict
 from intake.actions import consents
-from intake.consent import POINTS, a_year_after
+from intake.consent import POINTS, VERSION, a_year_after, wording
 from intake.queries import consent
 from tests.cast import Cast, browser_of
 
@@ -126,3 +127,32 @@ def test_the_words_of_the_day_are_shown_word_for_word(cast: Cast) -> None:
     shown = browser_of(cast.lee).get(reverse("intake-consent", kwargs={"client": cast.rosa.pk})).content.decode()
     assert "We meet by telephone." in shown
     assert "agreed to earlier words (version 2024-01)" in shown
+
+
+@pytest.mark.feature("A10")
+def test_the_words_hold_the_whole_checklist_and_an_older_consent_keeps_its_own(cast: Cast) -> None:
+    words = " ".join(str(point) for point in POINTS)
+    for part in (
+        "how soon I answer",
+        "signed permission",
+        "license",
+        "complaint",
+        "cost",
+        "emergency service",
+        "take this consent back",
+    ):
+        assert part in words, part
+    before = consents.give(by=cast.lee.actor, client=cast.rosa, how="spoken", given_at=timezone.now() - timedelta(days=9))
+    before.wording, before.wording_version = "The words of last year.", "2026-11"
+    before.save(update_fields=["wording", "wording_version"])
+    browser, own = browser_of(cast.lee), {"client": cast.rosa.pk}
+    for page in ("intake-consent", "intake-consent-renew"):
+        shown = browser.get(reverse(page, kwargs=own)).content.decode()
+        assert all(conditional_escape(point) in shown for point in POINTS)
+    assert "agreed to earlier words (version 2026-11)" in browser.get(reverse("intake-consent", kwargs=own)).content.decode()
+    consents.renew(by=cast.lee.actor, client=cast.rosa, how="spoken")
+    before.refresh_from_db()
+    now = consent(cast.rosa)
+    assert now is not None
+    assert (before.wording, before.wording_version) == ("The words of last year.", "2026-11")
+    assert (now.wording_version, now.wording) == (VERSION, wording())

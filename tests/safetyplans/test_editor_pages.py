@@ -1,5 +1,6 @@
 """The editor and the other staff pages of a plan: without a script, at any length, for nobody else."""
 
+import html
 import re
 from datetime import date
 from typing import Any
@@ -16,10 +17,14 @@ from emergency.models import ClientResource
 from intake.models import Answer
 from safetyplans.actions import drafts, items
 from safetyplans.content import local_numbers
+from safetyplans.hint_queries import all_hints
 from safetyplans.models import Item, Plan, PlanVersion, Review
-from safetyplans.steps import STEPS
+from safetyplans.queries import read_draft
+from safetyplans.steps import BY_KEY, STEPS
 from tests import factories
 from tests.cast import Cast, browser_of
+from tests.portal.visits import arrive
+from tests.safetyplans.test_documents import drawn, holds
 
 
 @pytest.fixture
@@ -534,3 +539,48 @@ def test_a_save_costs_the_same_at_any_length(
     lee.post(save, {"text": "First", "version": "1"})
     with django_assert_num_queries(14):
         assert lee.post(save, {"text": "Second", "version": "2"}).status_code == 200
+
+
+@pytest.mark.feature("B7")
+@pytest.mark.feature("B8")
+def test_limits_and_boundaries_go_from_the_intake_to_phone_and_paper_without_typing(cast: Cast, plan: Plan, lee: Browser) -> None:
+    known = {
+        "reply_time": "within one working day",
+        "channels": "by phone",
+        "messages_for": "moving a session",
+        "emergency_only": "Dr. Lee's pager, until 10 pm",
+        "after_hours": "the county line",
+    }
+    for key, value in known.items():
+        said = {"value": value, "changed_by_id": cast.lee.id, "changed_at": timezone.now()}
+        Answer.objects.create(clinic_id=plan.clinic_id, client=cast.rosa, key=key, **said)
+    boundaries = [
+        "Messages are answered: within one working day",
+        "Between sessions I reach my therapist: by phone",
+        "What messages are for: moving a session",
+        "For emergencies only: Dr. Lee's pager, until 10 pm",
+        "Outside these hours: the county line",
+    ]
+    for line in boundaries:  # each is gone from the list once it was added
+        page = html.unescape(lee.get(address("plan-edit", plan, step="limits")).content.decode())
+        assert line in page
+        lee.post(address("plan-edit", plan, step="limits"), sent(do=f"suggest:{page.split('suggest:')[1].split(chr(34))[0]}"))
+    limits = [str(idea) for idea in BY_KEY["provider_responses"].ideas if "harmed" in str(idea) or "life is in danger" in str(idea)]
+    assert len(limits) == 2
+    for limit in limits:
+        number = [str(idea) for idea in BY_KEY["provider_responses"].ideas].index(limit)
+        picked = lee.post(address("plan-edit", plan, step="answers"), sent(do=f"idea:{number}")).content.decode()
+        assert limit in html.unescape(picked.split('name="new-text"')[1].split("</textarea>")[0])
+        lee.post(address("plan-edit", plan, step="answers"), sent(new=limit))
+    written = [*boundaries, *limits]
+    assert [item.text for item in plan.items.kept().order_by("made_at")] == written
+    asks = [hint for hint in all_hints(plan, read_draft(plan)).open if hint.item]
+    assert asks == [], "our own words and the clinic's hours are no reason to ask"
+    version = factories.version(plan)
+    plan.shared_at, plan.shared_by_id = timezone.now(), cast.lee.id
+    plan.save(update_fields=["shared_at", "shared_by"])
+    phone = html.unescape(arrive(cast.lee, cast.rosa).get("/my/").content.decode())
+    paper = drawn(version)
+    for line in written:
+        assert line in phone
+        assert holds(paper, line)

@@ -39,7 +39,7 @@ TYPED = (
     "name", "legal", "place", "street", "there", "door", "ana", "relation", "note", "marco", "reason", "call words", "mail words",
     "past_crises", "past_signs", "what_helped", "past_harm", "hospital", "stressors", "triggers", "substances", "means_words",
     "protective", "device", "platform", "who_can_hear", "signal", "safe_word", "after_signal", "reply_time", "messages_for",
-    "after_hours", "item", "second item", "declined", "password", "wrong password", "mailbox",
+    "channels", "emergency_only", "after_hours", "item", "second item", "declined", "password", "wrong password", "mailbox",
     "must_not", "not_involve", "risk_words", "medical", "failed", "observed", "crisis", "decided",
     "session note", "moved to", "said street", "crisis note", "crisis street", "with whom", "happened", "told to", "told", "told why",
 )  # fmt: skip
@@ -170,7 +170,7 @@ def intake(lee: Desk, record: str) -> None:
         "rehearsal": ("device", "platform", "failed"),
         "tech": (),
         "privacy": ("who_can_hear", "signal", "safe_word", "after_signal"),
-        "hours": ("reply_time", "messages_for", "after_hours"),
+        "hours": ("reply_time", "channels", "messages_for", "emergency_only", "after_hours"),
     }
     for section, keys in sections.items():
         lee.opens(f"{record}intake/{section}/")
