@@ -23,6 +23,7 @@ class Reach:
     sms: str = ""
     keyword: str = ""
     facts: str = ""
+    lacks_number: bool = False
 
     @property
     def same_number(self) -> bool:
@@ -73,7 +74,8 @@ def reach_of(item: ClientItem, pack: Country) -> Reach | None:
 
 
 def person_reach(person: Person) -> Reach:
-    return Reach(name=person.name, about=person.relation, phone=person.phone, sms=person.phone if person.can_text else "")
+    texts = person.phone if person.can_text else ""
+    return Reach(name=person.name, about=person.relation, phone=person.phone, sms=texts, lacks_number=not person.phone)
 
 
 def number_reach(number: Number, pack: Country) -> Reach:

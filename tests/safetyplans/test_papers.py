@@ -31,6 +31,7 @@ from safetyplans.document_queries import missing
 from safetyplans.models import DocumentFailure, DocumentRequest, Item, PlanDocument, PlanVersion
 from tests import factories
 from tests.cast import Cast, browser_of, seen_ahead
+from tests.portal.visits import arrive
 from tests.safetyplans.test_documents import address, refetched, tags, together
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning:weasyprint.*")
@@ -185,6 +186,33 @@ def figures(node: object) -> list[str]:
     if not isinstance(node, dict):
         return []
     return [str(node["/Alt"]) for _ in ("/Alt",) if "/Alt" in node] + figures(node.get("/K", []))
+
+
+def test_a_person_without_a_number_stands_there_and_says_so(cast: Cast) -> None:
+    version = reference(cast)
+    dee = factories.contact(cast.rosa, "Dee Marsh", relation="neighbor", phone="", can_text=False)
+    factories.item(version.plan, "support_contacts", "Knock, the bell is broken", contact=dee)
+    version = factories.version(version.plan)
+    for style in CUTS:
+        shown = " ".join(re.sub(r"<[^>]+>", " ", sheets.page(version, style=style, paper="letter").html).split())
+        after = shown.split("Dee Marsh")[1:]
+        if style == "card":  # a card has room for numbers alone
+            assert after == []
+        else:
+            assert re.match(r" ?, neighbor ?:? No number\b", after[0]), (style, after[0][:60])
+            assert shown.count("No number") == len(after), "nobody else lacks one"
+        assert 'tel:"' not in sheets.page(version, style=style, paper="letter").html
+    pdf = pdf_of(version, "full")
+    assert "DeeMarsh,neighbor:Nonumber" in text_of(pdf)
+    assert len(pdf.pages) == PAGES["full"]
+    version.plan.shared_at, version.plan.shared_by_id = timezone.now(), cast.lee.id
+    version.plan.save(update_fields=["shared_at", "shared_by"])
+    page = arrive(cast.lee, cast.rosa).get("/my/").content.decode()
+    row = page[page.index("Dee Marsh") :].split("</li>")[0]
+    assert "No number" in row
+    assert "Knock, the bell is broken" in row
+    assert "tel:" not in row
+    assert page.count("No number") == 1
 
 
 @pytest.mark.parametrize("style", CUTS)
