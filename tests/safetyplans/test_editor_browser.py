@@ -65,11 +65,27 @@ def test_typing_saves_and_enter_adds(stage: Cast, plan: Plan, open_step: Open) -
     assert texts(stage, plan) == ["Walk Luna to the water tower", "Cold water, count to 30"]
     preview = page.get_by_role("complementary")
     expect(preview.get_by_role("listitem")).to_have_text(["Walk Luna to the water tower", "Cold water, count to 30"])
+    page.keyboard.press("Enter")
+    expect(page.get_by_label("Add item")).to_be_focused()
+    page.keyboard.press("Backspace")  # in an empty new line: back to the one before, and nothing was added
+    expect(item(page, 2)).to_be_focused()
+    expect(item(page, 2)).to_have_value("Cold water, count to 30")
+    expect(item(page, 3)).to_have_count(0)
+    assert len(texts(stage, plan)) == 2
     held: list[Route] = []
     page.route("**/plan/items/**", lambda route: held.append(route))
     with page.expect_request("**/plan/items/**"):
+        page.keyboard.press("End")
         page.keyboard.type(" and breathe")
-    expect(status(page)).not_to_have_text("All changes saved")
+    expect(status(page)).to_have_text("Saving...")
+    asked: list[str] = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+    with page.expect_event("dialog"):  # what is not stored yet is not left without a question
+        page.evaluate("setTimeout(() => location.assign('/'))")
+    assert asked == ["beforeunload"]
+    expect(item(page, 2)).to_have_value("Cold water, count to 30 and breathe")
+    expect(status(page)).to_have_text("Not saved yet. Trying again. Your words are still here.", timeout=SOON)
+    assert texts(stage, plan)[1] == "Cold water, count to 30"
     held.pop().continue_()
     page.unroute("**/plan/items/**")
     saved(page)

@@ -136,17 +136,26 @@ def test_editor_check_and_new_versions_say_it_in_the_clinic_s_words(cast: Cast, 
 
 @pytest.mark.feature("B15")
 def test_finished_versions_and_their_papers_keep_their_words(cast: Cast, plan: Plan) -> None:
-    """Byte by byte: the stored document, the stored PDF, and the same version printed again."""
+    """Byte by byte: the stored documents, the stored PDFs, and the same version printed again, in large print and as a card too."""
     version = finish(cast, plan)
-    stored: Any = make_document(by=system(cast.elm.id), version=version, style="full", paper="letter")
-    before = (PlanVersion.objects.get(pk=version.pk).content, bytes(PlanDocument.objects.get(pk=stored.pk).pdf), _printed(version))
+    for style in STYLES:
+        assert make_document(by=system(cast.elm.id), version=version, style=style, paper="letter")
+    before = _kept(version)
     for step in BY_SLUG.values():
         word_step(by=cast.ada.actor, step=step, language="en", title=f"New {step.slug}", ask="New", prompts=["New"])
-    again = PlanVersion.objects.select_related("plan__client", "plan__clinic").get(pk=version.pk)
-    assert (again.content, bytes(PlanDocument.objects.get(pk=stored.pk).pdf), _printed(again)) == before
+    assert _kept(PlanVersion.objects.select_related("plan__client", "plan__clinic").get(pk=version.pk)) == before
     assert "New signs" in str(finish(cast, plan).content)
 
 
-def _printed(version: PlanVersion) -> bytes:
-    page = sheets.page(version, style="full", paper="letter")
+STYLES = ("full", "large", "card")
+
+
+def _kept(version: PlanVersion) -> tuple[Any, dict[str, bytes], dict[str, bytes]]:
+    stored = {each.style: bytes(each.pdf) for each in PlanDocument.objects.filter(version=version)}
+    assert set(stored) == set(STYLES)
+    return PlanVersion.objects.get(pk=version.pk).content, stored, {style: _printed(version, style) for style in STYLES}
+
+
+def _printed(version: PlanVersion, style: str) -> bytes:
+    page = sheets.page(version, style=style, paper="letter")
     return render.pdf(page.html, css=page.css, language=page.language, title=page.title)
