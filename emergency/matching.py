@@ -7,11 +7,13 @@ out at most PER_KIND. Opening hours are looked at afterwards, among those. Neare
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
+from functools import cache
 from uuid import UUID
 
 from django.utils import timezone
 
 from clinic.clients.models import Client, Place
+from clinic.db.prepared import PreparedRaw
 from emergency.coverage import COUNTRY, Spot, country_key
 from emergency.distance import HAVERSINE, Box, miles_between, where_is
 from emergency.models import Resource
@@ -146,21 +148,26 @@ def _found(
     said: dict[str, object] = {"places": list(places), "areas": list(areas), "nears": list(nears), "today": timezone.localdate(at)}
     said |= {"client": client.pk} if client else {}
     said |= _boxes(centres) if centres else {}
-    words = {"choices": _CHOICES if client else "", "wanted": _NOT_NEVER if client else ""}
-    near = _STANDING_NEAR.format(**words, miles=_FROM_SPOT, most_near=NEAREST_SHOWN) if centres else ""
-    sql = _RANKED.format(
-        **words,
-        chosen="coalesce(choice.choice = 'first', false)" if client else "false",
-        failing=FAILING,
-        most=PER_KIND,
-        most_suggested=SUGGESTED_PER_KIND,
-        standing_near=near,
-    )
     found: dict[int, list[Resource]] = {}
-    for entry in Resource.objects.raw(sql, said):
+    for entry in _statement(bool(client), bool(centres)).all(**said):
         entry.is_chosen = bool(vars(entry)["chosen"])
         found.setdefault(vars(entry)["place"], []).append(entry)
     return {place: sorted(entries, key=lambda entry: _order(entry, at)) for place, entries in found.items()}
+
+
+@cache
+def _statement(for_client: bool, with_near: bool) -> PreparedRaw[Resource]:
+    """Planning it takes longer than running it, and the crisis view waits for both."""
+    words = {"choices": _CHOICES if for_client else "", "wanted": _NOT_NEVER if for_client else ""}
+    sql = _RANKED.format(
+        **words,
+        chosen="coalesce(choice.choice = 'first', false)" if for_client else "false",
+        failing=FAILING,
+        most=PER_KIND,
+        most_suggested=SUGGESTED_PER_KIND,
+        standing_near=_STANDING_NEAR.format(**words, miles=_FROM_SPOT, most_near=NEAREST_SHOWN) if with_near else "",
+    )
+    return PreparedRaw("serving", Resource, sql)
 
 
 def _boxes(centres: Mapping[int, tuple[float, float]]) -> dict[str, object]:

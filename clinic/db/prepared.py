@@ -3,6 +3,7 @@ plans them once per connection. What they say stays written in querysets, so no 
 Several querysets in one such statement: `clinic.db.gather`.
 """
 
+import re
 from collections.abc import Callable, Sequence
 from datetime import date
 from functools import cached_property
@@ -19,6 +20,7 @@ from psycopg2.extensions import AsIs
 
 M = TypeVar("M", bound=models.Model)
 
+NAMED = re.compile(r"%\((\w+)\)s")
 _known: WeakKeyDictionary[Any, set[str]] = WeakKeyDictionary()  # names by connection to the server
 
 
@@ -107,6 +109,41 @@ class PreparedRead(Generic[M]):
             return one
 
         return statement, made
+
+
+class PreparedRaw(Generic[M]):
+    """SQL written by hand, with its values as %(name)s: whole rows of a model, and more columns that become attributes."""
+
+    def __init__(self, name: str, model: type[M], sql: str) -> None:
+        self.name, self.model, self.sql = name, model, sql
+
+    def all(self, **given: object) -> list[M]:
+        """The rows that PostgreSQL finds, in its order."""
+        with connection.cursor() as cursor:
+            self._written.run(cursor, given)
+            columns, found = [each.name for each in cursor.description or ()], cursor.fetchall()
+        return [self._made(dict(zip(columns, row, strict=True))) for row in found]
+
+    @cached_property
+    def _written(self) -> Statement:
+        return Statement(self.name, NAMED.sub("%s", self.sql), [Given(name) for name in NAMED.findall(self.sql)])
+
+    @cached_property
+    def _reads(self) -> list[tuple[str, list[Callable[..., Any]]]]:
+        fields: list[Any] = list(self.model._meta.concrete_fields)
+        return [(field.column, field.get_db_converters(connection)) for field in fields]
+
+    def _made(self, found: dict[str, Any]) -> M:
+        values = []
+        for column, reads in self._reads:
+            value = found.pop(column)
+            for read in reads:
+                value = read(value, None, connection)
+            values.append(value)
+        one = self.model.from_db(connection.alias, [field.attname for field in self.model._meta.concrete_fields], values)
+        for name, value in found.items():
+            setattr(one, name, value)
+        return one
 
 
 class PreparedAdd(Generic[M]):

@@ -50,6 +50,7 @@ def test_no_page_query_reads_a_big_table_from_end_to_end(grown: Cast) -> None:
         asked: dict[str, Callable[[], Any]] = {
             "covering": lambda: queries.covering([home], "US"),
             "covering for a client": lambda: queries.covering([home], "US", client=grown.rosa),
+            "serving": lambda: queries.serving([home], "US", client=grown.rosa),
             "nearest": lambda: queries.nearest(35.2, -111.6, ["psap", "poison"]),
             "nearest of what is nowhere": lambda: queries.nearest(35.2, -111.6, ["poison"]),
             "typed near": lambda: queries.as_typed(one.name[:3], [Spot.of(home, "US")]),
