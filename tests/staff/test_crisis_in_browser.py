@@ -1,15 +1,19 @@
 """The crisis view in a browser: fit for everybody, with much and with nothing known, and its pages of place, end and print."""
 
 from collections.abc import Callable
+from io import BytesIO
 from typing import Any
 
 import pytest
 from django.conf import settings
 from django.urls import reverse
 from playwright.sync_api import BrowserContext, Page
+from pypdf import PdfReader
 
 from clinic.db.context import clinic_context
 from emergency.actions.check_ins import check_in
+from emergency.actions.protocols import add_note
+from intake.actions.answers import save_answer
 from tests import factories
 from tests.cast import Cast, browser_of
 from tests.journeys.steps import fit_for_everybody
@@ -38,5 +42,43 @@ def test_the_crisis_view_is_fit_for_everybody(stage: Cast, visit: Callable[[str]
         factories.contact(stage.rosa, "Ana " + "Alvarez" * 12, permission="any", phone="(928) 555-0177")
         factories.contact(stage.rosa, "Marco Dunn", do_not_contact=True, do_not_contact_reason="Safety risk")
         check_in(by=stage.lee.actor, client=stage.rosa, told="place", place=place, is_confirmed=True)
+        is_full(stage)
     for name in ("crisis", "crisis-place", "crisis-end", "crisis-print"):
         fit_for_everybody(visit(name))
+    is_one_page(visit("crisis-print"))
+
+
+WISHES = {
+    "police_wish": "team_first",
+    "hospital_wish": "certain",
+    "hospital_which": "Zqhospital, never the one on Main St",
+    "must_not": "No uniforms at the door. Nobody tells my mother. Zqnever",
+    "not_involve": "Zqfather, and nobody from work",
+    "backup_phone": "(928) 555-0155",
+}
+
+
+def is_full(stage: Cast) -> None:
+    """As much as a record has: several numbers of each kind, people allowed and not asked, wishes, a note on the law."""
+    for at, kind in enumerate(
+        ("psap", "mobile_crisis", "crisis_line", "crisis_line", "emergency_department", "emergency_department")
+    ):
+        factories.resource(stage.ada, f"Coconino County line {at}", kind=kind, phone=f"(928) 555-018{at}")
+    for at, permission in enumerate(("any", "crisis", "", "")):
+        factories.contact(stage.rosa, f"Zqperson {at}", permission=permission, phone=f"(928) 555-016{at}")
+    for key, value in WISHES.items():
+        save_answer(by=stage.lee.actor, client=stage.rosa, key=key, value=value, seen_version=0)
+    words = "Zqnote. A clinician may tell what is needed to avert danger. Call Sam first, then the line of the county. " * 3
+    add_note(by=stage.ada.actor, country_code="US", region="AZ", words=words, reviewed_on=None)
+
+
+def is_one_page(sheet: Page) -> None:
+    """On both papers, and nothing of it is missing there."""
+    for paper in ("Letter", "A4"):
+        margins = dict.fromkeys(("top", "right", "bottom", "left"), "0.4in")  # what browsers leave
+        pages = PdfReader(BytesIO(sheet.pdf(format=paper, margin=margins))).pages  # type: ignore[arg-type]
+        text = " ".join(" ".join(page.extract_text() for page in pages).split())
+        wanted = ("418 Birch St", "555-0111", "Zqperson 2", "only if life is in danger", "555-0155", "Zqnever", "Zqfather", "Zqhospital",
+                  "Zqnote", "Marco Dunn: do not call", "Hand over and agree")  # fmt: skip
+        assert [words for words in wanted if words not in text] == [], paper
+        assert len(pages) == 1, paper
