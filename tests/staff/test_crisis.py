@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from clinic.accounts.models import Membership
 from clinic.audit.models import Event
-from clinic.clients.models import Place
+from clinic.clients.models import AccessGrant, Place
 from clinic.staff.crisis import LOG_SHOWN, crisis_stamp
 from clinic.web.errors import Conflict
 from emergency.actions.check_ins import check_in
@@ -393,7 +393,7 @@ def test_the_clinic_s_note_goes_with_the_place_and_says_when_nobody_confirmed_it
     moved = lee.post(reverse("crisis-place", args=[cast.rosa.pk]), {"town": "Reno", "region": "NV"}, follow=True).content.decode()
     assert "note for NV</h3>" in moved
     assert [words in moved for words in ("Ask Sam", "Nevada&#x27;s line", "Anywhere else")] == [False, True, False]
-    lee.post(reverse("crisis-place", args=[cast.rosa.pk]), {"town": "Portland", "region": "OR", "county": ""})
+    lee.post(reverse("crisis-place", args=[cast.rosa.pk]), {"town": "Portland", "region": "OR", "county": "Multnomah"})
     assert "Anywhere else." in page_of(cast)
 
 
@@ -548,6 +548,31 @@ def test_the_end_needs_a_next_contact_and_opens_what_follows(known: Cast) -> Non
     assert {"day", "three_days", "week", "month", "case_review", "support"} <= set(
         FollowUp.objects.filter(incident=incident).values_list("what", flat=True)
     )
+
+
+@pytest.mark.feature("M3")
+def test_whoever_covers_says_why_at_the_end_and_is_asked_until_then(known: Cast) -> None:
+    ben, address = browser_of(known.ben), reverse("crisis-end", args=[known.rosa.pk])
+    ben.post(reverse("crisis-open", args=[known.rosa.pk]))
+    day = (timezone.localdate() + timedelta(days=2)).isoformat()
+    ended = {"outcome": "with_family", "with_whom": "Zqher sister", "next_day": day, "next_time": "10:00"}
+    for said, missing in (
+        ({}, "Why did you open"),
+        ({"why": "crisis"}, "In a few words"),
+        ({"why": "crisis", "reason": "Zqshort"}, "10 char"),
+    ):
+        answer = ben.post(address, ended | said)
+        page = answer.content.decode()
+        assert (answer.status_code, "Zqher sister" in page, day in page, missing in page) == (422, True, True, True)
+        assert all(words in page for words in said.values()), "what was typed is kept"
+    grant = AccessGrant.objects.get(kind="break_glass")
+    assert (grant.reasoned_at, Incident.objects.get().ended_at) == (None, None)
+    assert "say why" in ben.get("/").content.decode()
+    assert ben.post(address, ended | {"why": "crisis", "reason": "She said goodbye and hung up"}).status_code == 302
+    grant.refresh_from_db()
+    assert (grant.why, grant.reason, grant.reasoned_at is not None) == ("crisis", "She said goodbye and hung up", True)
+    assert Incident.objects.get().outcome == "with_family"
+    assert "say why" not in ben.get("/").content.decode()
 
 
 def test_a_crisis_view_left_open_stands_on_today_for_both(cast: Cast) -> None:

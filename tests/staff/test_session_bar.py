@@ -11,13 +11,16 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from clinic.accounts.models import Membership
 from clinic.audit.models import Event
 from clinic.clients.models import Client
 from emergency.actions.check_ins import check_in
-from emergency.models import CheckIn, TherapySession
+from emergency.models import CheckIn, IncidentEntry, TherapySession
 from intake.actions.answers import save_answer
 from tests import factories
+from tests.architecture.test_addresses import patterns
 from tests.cast import Cast, browser_of, seen_ahead
+from tests.scene import arguments, records
 
 
 def open_session(cast: Cast, *, began: timedelta = timedelta(minutes=1), client: Client | None = None) -> TherapySession:
@@ -143,5 +146,46 @@ def test_a_shared_screen_shows_none_of_it(cast: Cast) -> None:
     body = page(browser_of(cast.lee), "plan-together", client=cast.rosa.pk, step="signs")
     for words in ("In session:", "Birch", "crisis-ready", "Zqmarco", "555-0142", "Skip to crisis"):
         assert words not in body
-    assert reverse("crisis", kwargs={"client": cast.rosa.pk}) in body, "one bare link"
+    assert reverse("crisis-open", kwargs={"client": cast.rosa.pk}) in body, "one bare button"
     assert not Event.objects.filter(action="crisis.ready").exists()
+
+
+# pages of staff that do not carry the crisis view, and why
+WITHOUT_IT = {
+    "plan-together": "the client sees this screen too, and the view names people (decision 015)",
+    "crisis": "it is the view",
+    "plan-print": "it is the client's paper, and holds what is printed",
+}
+
+
+@pytest.mark.feature("F7")
+def test_every_page_of_staff_carries_the_crisis_view_while_a_session_is_open(cast: Cast) -> None:
+    rosa = records(cast)["rosa"]
+    open_session(cast)
+    Membership.objects.filter(pk=cast.lee.pk).update(roles=["admin", "therapist", "supervisor", "auditor"])
+    lee = browser_of(cast.lee)
+    carry, lack = set[str](), set[str]()
+    for pattern in patterns():
+        policy = getattr(pattern.callback, "policy", None)
+        if not pattern.name or policy is None or policy.surface != "staff" or pattern.name.endswith("-pdf"):
+            continue
+        answer = lee.get(reverse(pattern.name, kwargs=arguments(list(pattern.pattern.converters), rosa)))
+        assert answer.status_code < 500, pattern.name
+        is_page = answer.status_code == 200 and not answer.streaming and answer.content.startswith(b"<!doctype html>")
+        if is_page:
+            body = answer.content.decode()
+            (carry if '<template id="crisis-ready">' in body and "data-crisis-go" in body else lack).add(pattern.name)
+    assert lack == WITHOUT_IT.keys()
+    assert len(carry) > 80, sorted(carry)
+
+
+def test_without_script_crisis_in_the_bar_is_told_at_once_and_once(cast: Cast) -> None:
+    open_session(cast)
+    lee = browser_of(cast.lee)
+    bar = page(lee).partition("data-session-bar")[2].partition("</section>")[0]
+    opening = reverse("crisis-open", kwargs={"client": cast.rosa.pk})
+    assert f'<form method="post" action="{opening}">' in bar
+    assert f'href="{reverse("crisis", kwargs={"client": cast.rosa.pk})}"' not in bar
+    for _ in range(2):
+        assert lee.post(opening)["Location"] == reverse("crisis", kwargs={"client": cast.rosa.pk})
+    assert [entry.what for entry in IncidentEntry.objects.all()] == ["opened"]
