@@ -23,6 +23,11 @@ class HeardForm(ToldForm):
 
     submit_label = _("Client is here now")
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not self.is_bound:
+            self.fields["town"].widget.attrs["autofocus"] = True  # what is heard is typed at once
+
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}
         if not self.errors and not any(values.values()):

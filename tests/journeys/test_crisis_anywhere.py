@@ -204,6 +204,22 @@ def test_crisis_is_one_press_away_on_every_page_of_a_session(
     kinds = (f"{site.address}/static/", f"{rosa}crisis/log/", f"{rosa}crisis/state/")
     assert [each for each in asked if not each.startswith(kinds)] == []
 
+    # U5: somewhere else, a town of several counties; the numbers of that place are there
+    with clinic_context(stage.elm.id):
+        there = {"county": "Multnomah", "town": "", "region": "OR"}
+        factories.resource(stage.ada, "Multnomah mobile outreach", phone="(503) 555-0191", **there)
+    page.set_viewport_size({"width": 1366, "height": 768})
+    before = desk.measured()
+    desk.clicks("Different place", "main")
+    expect(desk.box("Town")).to_be_focused()
+    desk.types("Portland").presses("Tab").types("Oregon").clicks("Client is here now", "main").sees("Portland lies in several")
+    began = time.monotonic()
+    desk.clicks("Multnomah", "main")
+    expect(page.locator(f"{NUMBERS} .big").first).to_have_text("(503) 555-0191")
+    moved = desk.measured() - before
+    record_testsuite_property("U5", f"{moved}, {time.monotonic() - began:.2f} s after the last click")
+    assert moved.clicks <= 3
+
 
 @pytest.mark.feature("F4", "F6")
 def test_nothing_is_lost_while_the_server_is_away(
