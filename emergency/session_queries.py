@@ -132,9 +132,9 @@ def platform_of(platform_id: UUID) -> Platform:
     return found
 
 
-def check_in_of(session: TherapySession, check_in_id: UUID) -> CheckIn:
-    """An answer about this session's client, with a place; Http404 otherwise."""
-    found = CheckIn.objects.filter(pk=check_in_id, client=session.client_id).select_related("place").first()
+def check_in_of(client: Client, check_in_id: UUID) -> CheckIn:
+    """An answer about this client, with a place; Http404 otherwise."""
+    found = CheckIn.objects.filter(pk=check_in_id, client=client).select_related("place").first()
     if found is None or not found.where:
         raise Http404
     return found

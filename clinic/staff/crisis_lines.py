@@ -19,7 +19,7 @@ MOST_LINES = 200
 MOST_WORDS = 4000
 FROM_PAGES = frozenset(
     IncidentEntry.What[name]
-    for name in ("OPENED", "TICKED", "UNTICKED", "CALLED", "CALL_RESULT", "NOTE", "SCENARIO", "NUMBER_FAILED")
+    for name in ("OPENED", "TICKED", "UNTICKED", "CALLED", "CALL_RESULT", "NOTE", "SCENARIO", "NUMBER_FAILED", "PLACE")
 )
 
 
@@ -56,6 +56,8 @@ def _line(sent: Mapping[str, Any]) -> Line:
         scenario=scenario if scenario in CRISES else "",
         resource_id=_id(sent.get("resource")),
         contact_id=_id(sent.get("contact")),
+        place_id=_id(sent.get("place")),
+        said_id=_id(sent.get("said")),
         result=result,
         words=_clean(str(sent.get("words") or "")),
     )

@@ -21,6 +21,7 @@ class Where:
     who: str = ""
     is_confirmed: bool = False
     is_usual: bool = False  # nobody said so: one of the known places
+    said: CheckIn | None = None
 
     @property
     def address(self) -> str:
@@ -41,5 +42,5 @@ class Where:
 def where_of(check_in: CheckIn | None, places: list[Place]) -> Where:
     """What the newest answer says; without one, the first known place as a question. Who wrote it down is named elsewhere."""
     if check_in is not None and check_in.told != CheckIn.Told.NOT_TOLD:
-        return Where(as_place(check_in), check_in.at, is_confirmed=check_in.is_confirmed)
+        return Where(as_place(check_in), check_in.at, is_confirmed=check_in.is_confirmed, said=check_in)
     return Where(places[0], is_usual=True) if places else Where()

@@ -22,10 +22,14 @@ MEANS = {
 
 @dataclass(frozen=True)
 class Script:
-    """Sentences to read aloud; `missing` are questions that the dispatcher will ask and nobody has an answer to."""
+    """Sentences to read aloud; `missing` are questions that the dispatcher will ask and nobody has an answer to.
+
+    `place` are those of the sentences that tell of the place.
+    """
 
     sentences: list[str]
     missing: list[str]
+    place: list[str]
 
 
 def script_of(
@@ -41,7 +45,8 @@ def script_of(
     missing = []
     first = client.name.split()[0] if client.name.strip() else _("My client")
     said = [_("I am a therapist, calling about a client in another place. This is a mental health emergency.")]
-    said += _place(where, clinic)
+    place = _place(where, clinic)
+    said += place
     if not (where.address and where.is_current):
         missing.append(_("Where is the client? Ask now: “Where are you right now?”"))
     said.append(_("The name is %(name)s.") % {"name": client.name} if client.name else _("Ask me for the name."))
@@ -65,7 +70,7 @@ def script_of(
     else:
         missing.append(_("Your own number to call back."))
     missing.append(_("Weapons or medicines near? Anyone else there? Ask the client, if you can."))
-    return Script(said, missing)
+    return Script(said, missing, place)
 
 
 def _place(where: Where, clinic: Clinic) -> list[str]:

@@ -39,7 +39,7 @@ def check_in(
     at: datetime | None = None,
     id: UUID | None = None,
 ) -> CheckIn:
-    """A new answer; it takes the place of the ones before and changes none of them.
+    """A new answer; it takes the place of the ones before and changes none of them. `at` is when it was given, if not now.
 
     `place` is one of the client's own, of which the address is kept as it is now; `where` an address that is none of them.
     The client answers for themselves; only a clinician confirms.

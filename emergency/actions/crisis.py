@@ -15,9 +15,9 @@ from clinic.clients import todos
 from clinic.clients.models import Client, Place
 from clinic.clients.permissions import require
 from clinic.web.errors import Conflict
-from emergency.actions.check_ins import check_in
 from emergency.actions.directory import report_problem
 from emergency.actions.follow_ups import follow_failed_number
+from emergency.actions.places_said import say_back
 from emergency.models import CheckIn, Contact, Incident, IncidentEntry, ProblemReport, Resource, TherapySession
 from emergency.numbering import number
 from emergency.permissions import may_log_crisis
@@ -42,7 +42,8 @@ NOT_A_MISTAKE = "Something is written in the log, so it was not opened by mistak
 class Line:
     """One line on its way into the log. `at` is when it happened by the clock of whoever wrote it; `operation_id` is made there.
 
-    `resource_id` and `contact_id` are whom a call went to, `step` the index of a step of `scenario`.
+    `resource_id` and `contact_id` are whom a call went to, `step` the index of a step of `scenario`. The client is at a kept
+    place, `place_id`, or where an answer said, `said_id`.
     """
 
     what: str
@@ -54,6 +55,8 @@ class Line:
     contact_id: UUID | None = None
     result: str = ""
     words: str = ""
+    place_id: UUID | None = None
+    said_id: UUID | None = None
 
 
 @transaction.atomic
@@ -70,7 +73,7 @@ def write(*, by: Actor, client: Client, lines: Sequence[Line]) -> Incident:
     now = timezone.now()
     written = [_in_time(line, now) for line in lines]
     incident = _incident_of(by, client, written, now)
-    new = _not_there_yet(by, written)
+    new = [_said_back(by, client, line) for line in _not_there_yet(by, written)]
     _join(by, incident, new, now)
     _follow_scenario(by, incident, new)
     made = _entries(by, incident, new)
@@ -123,14 +126,28 @@ def end_crisis(
 
 
 @transaction.atomic
-def move(*, by: Actor, client: Client, place: Place | None = None, where: dict[str, str] | None = None) -> CheckIn:
-    """The client says to be somewhere else: a known place, or an address as it was told. A line of the log tells of it."""
-    told = CheckIn.Told.PLACE if place else CheckIn.Told.ELSEWHERE
-    session = TherapySession.objects.open().filter(client=client).first()
-    made = check_in(by=by, client=client, session=session, told=told, place=place, where=where, is_confirmed=True)
-    words = ", ".join(as_place(made).lines) or made.where.get("name", "")
-    write(by=by, client=client, lines=[Line(What.PLACE, made.at, uuid4(), words=words)])
+def move(
+    *, by: Actor, client: Client, place: Place | None = None, where: dict[str, str] | None = None, said: CheckIn | None = None
+) -> CheckIn:
+    """The client says where they are: a known place, an address as it was told, or still what they said. A line of the log tells of it."""
+    made = say_back(by=by, client=client, place=place, where=where, said=said)
+    write(by=by, client=client, lines=[Line(What.PLACE, made.at, uuid4(), words=_in_words(made))])
     return made
+
+
+def _said_back(by: Actor, client: Client, line: Line) -> Line:
+    """A line that names a place says that the client was there then. One that is not this client's stays in its words alone."""
+    if line.what != What.PLACE or not (line.place_id or line.said_id):
+        return line
+    said = CheckIn.objects.filter(client=client, pk=line.said_id).first()
+    place = Place.objects.filter(client=client, pk=line.place_id).first()
+    if place is None and (said is None or not said.where):
+        return line
+    return replace(line, words=_in_words(say_back(by=by, client=client, said=said, place=place, at=line.at)))
+
+
+def _in_words(said: CheckIn) -> str:
+    return ", ".join(as_place(said).lines) or str(said.where.get("name", ""))
 
 
 def _in_time(line: Line, now: datetime) -> Line:

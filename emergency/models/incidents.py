@@ -114,7 +114,7 @@ class IncidentEntry(ImmutableRow):
         CALLED = "called", "Tried to call"
         CALL_RESULT = "call_result", "Call"
         NOTE = "note", "Note"
-        PLACE = "place", "Place changed"
+        PLACE = "place", "Place said back"
         SCENARIO = "scenario", "Kind of emergency"
         ASKED = "asked", "Asked a colleague for help"
         JOINED = "joined", "A colleague opened the crisis view"

@@ -28,6 +28,7 @@ export class Lines {
     this.stored = stored;
     this.changed = changed;
     this.trouble = "";
+    this.lastAt = null; // when the newest line was written
   }
 
   get waiting() { return this.#lines; }
@@ -43,6 +44,7 @@ export class Lines {
     const at = this.now();
     const kept = { address, at, shown, sent: { ...line, at: at.toISOString(), operation_id: operation() } };
     this.#lines.push(kept);
+    this.lastAt = at;
     this.changed();
     this.#run();
   }

@@ -2,6 +2,7 @@
 // replaces what is shown, slot by slot; how old it is stands at the top, and an old place is never shown as a new one.
 import { clock } from "./clock.js";
 import { Freshness } from "./crisis-fresh.js";
+import { addressIn, placeOf, showHere } from "./crisis-here.js";
 import { Lines } from "./crisis-lines.js";
 import { skewSince } from "./sending.js";
 
@@ -22,6 +23,7 @@ export class Panel {
   #said = "";
   #notice = "";
   #later = "";
+  #here = null; // the place that was said on this page, until the server tells of it
 
   constructor(section, words) {
     this.#section = section;
@@ -79,6 +81,8 @@ export class Panel {
       if (field.value.trim()) this.#add({ what: "note", words: field.value.trim() }, field.value.trim());
       field.value = "";
       field.focus();
+    } else if (form.matches("[data-here-form]")) {
+      this.#placed(event.submitter);
     } else if (form.matches("[data-ask]")) {
       this.#notice = "";
       this.#lines.add(form.action, {}, this.#words.asked);
@@ -121,6 +125,20 @@ export class Panel {
     for (const each of this.#section.querySelectorAll("[data-prompts]")) each.hidden = each.dataset.prompts !== key;
     for (const each of this.#section.querySelectorAll("[data-choose]")) each.closest("li").hidden = each.dataset.choose === key;
     this.#part("[name=scenario]").value = key;
+  }
+
+  /** The client is there: shown at once, and a line like every other. */
+  #placed(button) {
+    this.#here = placeOf(button);
+    this.#add(this.#here.line, `${this.#words.here}: ${this.#here.words}`);
+    this.#here.at = this.#lines.lastAt.getTime();
+    this.#showHere();
+    this.#part("[data-place-link]").focus({ preventScroll: true });
+    tellBar(this.#here.words, true);
+  }
+
+  #showHere() {
+    showHere(this.#section, this.#here, this.#time(new Date(this.#here.at)), this.#words);
   }
 
   #call(link) {
@@ -207,6 +225,7 @@ export class Panel {
     const log = this.#part("[data-log]");
     if (answer.log !== undefined) log.innerHTML = answer.log;
     this.#notice = answer.problem ?? answer.said ?? this.#notice;
+    if (this.#here && answer.told_at !== undefined) this.#here.at = Math.min(this.#here.at, Date.parse(answer.told_at) || 0);
     this.#fresh.look(); // the log is new now; how old the place is, only an answer about the place tells
   }
 
@@ -214,7 +233,9 @@ export class Panel {
   #take(page) {
     const now = page.querySelector("[data-crisis]");
     if (!now) return;
-    const moved = this.#part("[data-address]")?.textContent.trim() !== now.querySelector("[data-address]")?.textContent.trim();
+    const isOlder = this.#here && (Date.parse(now.querySelector("[data-where]").dataset.toldAt) || 0) < this.#here.at;
+    const moved = !isOlder && addressIn(this.#section) !== addressIn(now);
+    if (!isOlder) this.#here = null;
     Object.assign(this.#section.dataset, { stamp: now.dataset.stamp, asOf: now.dataset.asOf });
     for (const card of this.#section.querySelectorAll(CARDS)) {
       const newer = now.querySelector(`section[aria-labelledby="${card.getAttribute("aria-labelledby")}"]`);
@@ -223,6 +244,7 @@ export class Panel {
       else if (card.querySelector("[data-note]")) this.#takeLog(card, newer);
       else replace(card, document.importNode(newer, true));
     }
+    if (isOlder) this.#showHere();
     this.#dress(this.#section);
     if (moved) this.#tellMoved();
     this.#changed();
@@ -256,7 +278,7 @@ export class Panel {
     line.setAttribute("role", "status");
     this.#part("[data-where] h2")?.after(line);
     const where = [...this.#part("[data-address]")?.childNodes ?? []].map((each) => each.textContent.trim()).filter(Boolean).join(", ");
-    dispatchEvent(new CustomEvent("handrail:moved", { detail: { where, isConfirmed: Boolean(this.#part("[data-where] .tag.ok")) } }));
+    tellBar(where, Boolean(this.#part("[data-where] .tag.ok")));
   }
 
   /** What only works with a script. */
@@ -315,5 +337,7 @@ function replace(card, newer) {
 }
 
 const nameIn = (row) => row.querySelector("strong").textContent.trim();
+/** The bar of the session tells of the same place. */
+const tellBar = (where, isConfirmed) => dispatchEvent(new CustomEvent("handrail:moved", { detail: { where, isConfirmed } }));
 const doneAt = (box) => box.closest("li").querySelector("[data-done]"); // not by its label: out of the document it has none
 const controls = (card) => [...card.querySelectorAll("a[href], button, input, summary")];

@@ -23,7 +23,7 @@ from clinic.db.context import clinic_context
 from clinic.devservers.processes import Child
 from emergency.actions.check_ins import check_in
 from emergency.actions.on_call import put_on_call
-from emergency.models import Incident, IncidentEntry, TherapySession
+from emergency.models import CheckIn, Incident, IncidentEntry, TherapySession
 from emergency.protocols import SCENARIOS
 from tests import factories
 from tests.cast import Cast, browser_of
@@ -311,6 +311,37 @@ def test_a_place_that_changed_elsewhere_is_never_shown_as_the_present_one(
     expect(page.locator(".crisis-over")).to_contain_text("Not confirmed. Told")
     expect(page.get_by_label("Add a note")).to_have_value("half a no")
     expect(page.locator("[data-bar-place]")).to_contain_text("9 Oak Rd")
+
+    # what the client told is confirmed, or another place, by one press that waits like every line; numbers are never those of another place
+    for width, height in FOLDS:
+        page.set_viewport_size({"width": width, "height": height})
+        shot(page, f"unconfirmed-{width}")
+        assert below_the_fold(page, "(928) 555-0111", "Yes, confirmed") == [], f"at {width}x{height}"
+    site.stop()
+    numbers, said, waiting = (
+        page.locator(".crisis-over [data-numbers]"),
+        page.locator(".crisis-say"),
+        page.locator(".crisis-waiting"),
+    )
+    page.get_by_role("button", name="At Sister's place").click()
+    expect(waiting).to_contain_text("No connection. Still works.")
+    shot(page, "said-offline", full_page=True)
+    expect(page.locator(".crisis-over [data-address]")).to_contain_text("418 Birch St")
+    expect(page.locator("[data-where] .tag:visible")).to_contain_text("Said back")
+    expect(numbers.get_by_text("The numbers for this place come with the next answer.")).to_be_visible()
+    expect(numbers.get_by_text("(928) 555-0111")).to_be_hidden()
+    expect(said.get_by_text("My client is at 418 Birch St")).to_be_visible()
+    expect(said.get_by_text("9 Oak Rd")).to_be_hidden()
+    expect(page.locator(".crisis-over").get_by_label("Add a note")).to_have_value("half a no")
+    site.start()
+    expect(waiting).to_have_text("All written down.", timeout=30_000)
+    expect(page.locator("[data-where] .tag:visible")).to_contain_text("Confirmed today", timeout=20_000)
+    expect(page.locator(".crisis-over [data-address]")).to_contain_text("418 Birch St")
+    expect(numbers.get_by_text("(928) 555-0111")).to_be_visible()
+    expect(page.locator("[data-bar-place]")).to_contain_text("418 Birch St")
+    with clinic_context(stage.elm.id):
+        newest = CheckIn.objects.filter(client=stage.rosa).latest("at")
+        assert (newest.is_confirmed, newest.where["name"], newest.session_id) == (True, "Sister's place", session.pk)
 
 
 @pytest.mark.feature("F5")

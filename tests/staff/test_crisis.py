@@ -374,7 +374,7 @@ def test_a_new_place_brings_its_own_numbers_in_two_presses(known: Cast) -> None:
     assert "Multnomah mobile outreach" in page
     assert "Flagstaff 911 center" not in page
     assert "No checked dispatch line for this place" in page
-    assert "Place changed: Portland, OR, Multnomah County" in page
+    assert "Place said back: Portland, OR, Multnomah County" in page
 
 
 @pytest.mark.feature("F9")
@@ -580,3 +580,60 @@ def test_a_crisis_view_left_open_stands_on_today_for_both(cast: Cast) -> None:
     for who in (cast.lee, cast.sam):
         assert "Crisis view open" in browser_of(who).get("/").content.decode()
     assert "Crisis view open" not in browser_of(cast.ben).get("/").content.decode()
+
+
+@pytest.mark.feature("F1", "F4")
+def test_one_press_says_where_the_client_is(cast: Cast) -> None:
+    # given two known places, and nothing said today
+    factories.place(cast.rosa)
+    home = factories.place(cast.rosa, "Home", street="9 Oak Rd")
+    lee, address = browser_of(cast.lee), reverse("crisis-place", args=[cast.rosa.pk])
+    page = page_of(cast)
+    assert [words in page for words in ("At Sister", "At Home", "Somewhere else", "Yes, confirmed")] == [True, True, True, False]
+    # when the client has told it by the link, one press says it was said back; where the adult is stays known
+    told = check_in(by=cast.rosa.actor, client=cast.rosa, told="place", place=home, adult="house")
+    page = page_of(cast)
+    assert [words in page for words in ("At Sister", "At Home", "Yes, confirmed")] == [True, False, True]
+    page = lee.post(address, {"said": told.pk}, follow=True).content.decode()
+    assert ("Confirmed today" in page, "Place said back: 9 Oak Rd" in page, "At Sister" in page) == (True, True, False)
+    newest = CheckIn.objects.latest("at")
+    assert (newest.is_confirmed, newest.place_id, newest.adult) == (True, home.pk, "house")
+    # what is none of the client's is not there
+    others = check_in(by=cast.theo.actor, client=cast.theo, told="place", place=factories.place(cast.theo))
+    for said in ("nonsense", str(others.pk), str(uuid4())):
+        assert lee.post(address, {"said": said}).status_code == 404
+
+
+@pytest.mark.feature("F4")
+def test_a_place_said_while_the_connection_was_away_has_its_own_time(cast: Cast) -> None:
+    place, home = factories.place(cast.rosa), factories.place(cast.rosa, "Home", street="9 Oak Rd")
+    lee, address = browser_of(cast.lee), reverse("crisis-log", args=[cast.rosa.pk])
+
+    def sent(minutes_ago: float, **what: str) -> dict[str, str]:
+        at = timezone.now() - timedelta(minutes=minutes_ago)
+        return {
+            "what": "place",
+            "at": at.isoformat(timespec="milliseconds"),
+            "operation_id": str(uuid4()),
+            "words": "as shown",
+            **what,
+        }
+
+    def send(*lines: dict[str, str]) -> Any:
+        answer = lee.post(address, {"lines": lines}, content_type="application/json")
+        assert answer.status_code == 200
+        return answer.json()
+
+    first = sent(5, place=str(place.pk))
+    for _ in range(2):  # sent again after an answer was lost
+        assert datetime.fromisoformat(send(first)["told_at"]) == datetime.fromisoformat(first["at"])
+    assert [each.at for each in CheckIn.objects.all()] == [datetime.fromisoformat(first["at"])]
+    # what arrives late is not newer than what was said after it
+    later = sent(1, place=str(home.pk))
+    send(later)
+    assert send(sent(3, place=str(place.pk)))["told_at"] == datetime.fromisoformat(later["at"]).isoformat()
+    assert "9 Oak Rd" in page_of(cast).partition("data-address")[2][:80]
+    # a place that is not this client's moves nobody; its words stay in the log
+    send(sent(0, place=str(factories.place(cast.theo).pk)), sent(0, said="nonsense"))
+    assert CheckIn.objects.count() == 3
+    assert "as shown" in page_of(cast)

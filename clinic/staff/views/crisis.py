@@ -49,7 +49,10 @@ def crisis_log(request: StaffRequest, client: UUID) -> HttpResponse:
         write(by=request.actor, client=person, lines=lines)
     now = _of(request, person)
     log = render_to_string("staff/crisis/lines.html", {"crisis": now}, request)
-    return JsonResponse({"log": log, "stamp": now.stamp, "incident": now.incident.called if now.incident else ""})
+    told_at = now.where.at.isoformat() if now.where.at else ""
+    return JsonResponse(
+        {"log": log, "stamp": now.stamp, "told_at": told_at, "incident": now.incident.called if now.incident else ""}
+    )
 
 
 @staff_page(*CLINICIANS, event="crisis.print", stays_open=True, reads_alone=True)

@@ -12,18 +12,20 @@ from clinic.staff.actions import end_and_follow_up
 from clinic.staff.crisis import crisis_of
 from clinic.staff.crisis_forms import EndForm, HeardForm
 from emergency.actions.crisis import move
+from emergency.session_queries import check_in_of
 
 CLINICIANS = ("therapist", "supervisor")
 
 
 @staff_page(*CLINICIANS, event="crisis.place", stays_open=True)
 def crisis_place(request: StaffRequest, client: UUID) -> HttpResponse:
-    """One press on a known place, or an address as it was told; then back, with the numbers of the new place."""
+    """One press on a known place or on what was said, or an address as it was told; then back, with the numbers of that place."""
     person = visible_client(request.actor, client)
     form = HeardForm(request.POST or None, home=request.membership.clinic.country)
-    known = request.POST.get("place", "")
-    if request.method == "POST" and known:
-        move(by=request.actor, client=person, place=place_of(person, _place_id(known)))
+    known, said = request.POST.get("place", ""), request.POST.get("said", "")
+    if request.method == "POST" and (known or said):
+        place = place_of(person, _id(known)) if known else None
+        move(by=request.actor, client=person, place=place, said=None if place else check_in_of(person, _id(said)))
         return redirect("crisis", client=person.pk)
     counties = form.counties if request.method == "POST" and form.is_valid() else []
     if request.method == "POST" and form.is_valid() and not counties:
@@ -53,7 +55,7 @@ def crisis_end(request: StaffRequest, client: UUID) -> HttpResponse:
     return render(request, "staff/crisis/end.html", shown, status=422 if form.is_bound else 200)
 
 
-def _place_id(text: str) -> UUID:
+def _id(text: str) -> UUID:
     try:
         return UUID(text)
     except ValueError as problem:

@@ -61,7 +61,7 @@ def confirm(request: StaffRequest, therapy_session: UUID) -> HttpResponse:
     if "not_told" in request.POST:
         check_ins.was_not_told(by=request.actor, session=session, pressed=pressed)
     elif said:
-        check_ins.confirm(by=request.actor, session=session, said=reads.check_in_of(session, said), pressed=pressed)
+        check_ins.confirm(by=request.actor, session=session, said=reads.check_in_of(session.client, said), pressed=pressed)
     elif place:
         check_ins.confirm(by=request.actor, session=session, place=place_of(session.client, place), pressed=pressed)
     else:
