@@ -467,7 +467,7 @@ def test_a_place_that_is_none_of_the_client_s_is_not_there_and_moves_nobody(know
 
 def test_only_a_place_that_was_just_said_back_is_told_as_where_the_client_is(cast: Cast) -> None:
     place = factories.place(cast.rosa)
-    fact, ask = "My client is at", "Where is the client? Ask now"
+    fact, ask = "My client is at 418", "Where is the client? Ask now"
     usual = page_of(cast)
     assert "They are often at 418 Birch St" in usual
     known: dict[str, Any] = {"clinic_id": cast.elm.id, "client": cast.rosa, "by_id": cast.lee.id, "told": "place", "place": place}
