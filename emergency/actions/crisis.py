@@ -137,10 +137,10 @@ def move(
 
 def _said_back(by: Actor, client: Client, line: Line) -> Line:
     """A line that names a place says that the client was there then. One that is not this client's stays in its words alone."""
-    if line.what != What.PLACE or not (line.place_id or line.said_id):
+    if line.what != What.PLACE:
         return line
-    said = CheckIn.objects.filter(client=client, pk=line.said_id).first()
-    place = Place.objects.filter(client=client, pk=line.place_id).first()
+    said = CheckIn.objects.filter(client=client, pk=line.said_id).first() if line.said_id else None
+    place = Place.objects.filter(client=client, pk=line.place_id).first() if line.place_id else None
     if place is None and (said is None or not said.where):
         return line
     return replace(line, words=_in_words(say_back(by=by, client=client, said=said, place=place, at=line.at)))

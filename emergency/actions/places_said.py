@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.utils import timezone
 
 from clinic.audit.actors import Actor
 from clinic.clients.actions import places
@@ -38,7 +39,7 @@ def say_back(
     if said is not None:
         place, where = said.place, said.where
     there = where or (words_of(place) if place else {})
-    last = CheckIn.objects.filter(client=client).order_by("-at").first()
+    last = CheckIn.objects.filter(client=client, at__lte=at or timezone.now()).order_by("-at").first()
     stays = last if last is not None and last.where == there else None
     return check_in(
         by=by,
