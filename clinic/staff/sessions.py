@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
@@ -26,6 +27,7 @@ from emergency.ladders import Agreed, Ladder, dropped, missed, ready
 from emergency.models import CheckIn, Contact, FollowUp, Resource, SessionEntry, TherapySession
 from emergency.people import by_permission, contacts, guardianships
 from emergency.protocol_queries import scenarios
+from emergency.protocols import Scenario
 from emergency.queries import current, serving
 from emergency.session_queries import (
     check_ins_of,
@@ -95,7 +97,7 @@ class Screen:
     risk: Risk
     agreed: Agreed
     ladder: Ladder | None
-    ready: Ladder | None
+    ready: list[Ladder]
     follow_ups: list[FollowUp]
     people: list[Contact]
     plan: ClientPlan | None
@@ -193,7 +195,7 @@ def screen_of(session: TherapySession, member: Membership) -> Screen:
         risk=risk,
         agreed=agreed,
         ladder=ladder,
-        ready=ready(steps, raised=risk.raised, agreed=agreed) if _may_drop(session, ladder) else None,
+        ready=_ready(session, steps, risk, agreed),
         follow_ups=follow_ups_of(session),
         people=[each for each in by_permission(reach) if each.may_be_called],
         plan=shown_plan(client),
@@ -205,10 +207,11 @@ def screen_of(session: TherapySession, member: Membership) -> Screen:
     )
 
 
-def _may_drop(session: TherapySession, ladder: Ladder | None) -> bool:
-    """Whether a connection can drop now: there is one, and it has not dropped already."""
-    in_person = session.modality == TherapySession.Modality.IN_PERSON
-    return session.is_open and not in_person and (ladder is None or ladder.ended is not None)
+def _ready(session: TherapySession, steps: dict[str, Scenario], risk: Risk, agreed: Agreed) -> list[Ladder]:
+    """The ladders that lie in the page until a connection drops; the one for worry too, since worry may come while nothing is sent."""
+    if not session.is_open or session.modality == TherapySession.Modality.IN_PERSON:
+        return []
+    return [ready(steps, raised=raised, agreed=agreed) for raised in (False, True) if raised or not risk.raised]
 
 
 def _said(answers: dict[str, Answer]) -> Callable[[str], str]:
@@ -336,6 +339,16 @@ class Agenda:
     @property
     def is_empty(self) -> bool:
         return not (self.open or self.next or self.later or self.passed)
+
+    @property
+    def stamp(self) -> str:
+        """Another one as soon as a session, an answer or a link stands otherwise."""
+        lines = [*self.open, *([self.next] if self.next else []), *self.later, *self.passed]
+        said = [
+            (line.session.pk, line.session.starts_at, line.session.is_open, line.check_in and line.check_in.pk, line.sent)
+            for line in lines
+        ]
+        return sha256(repr(said).encode()).hexdigest()[:16]
 
 
 def agenda_of(by: Actor, clinic: Clinic) -> Agenda:

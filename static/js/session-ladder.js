@@ -1,6 +1,10 @@
 // The ladder of tries in the page itself: it goes on when nobody answers, since the connection that drops is often the
 // therapist's own. What it shows then is put right by the page of the server as soon as that is there.
 const MINUTE = 60_000;
+const WORRY = ["signal", "means_changed"];
+
+let worry = false;
+addEventListener("handrail:crisis", () => { worry = true; });
 
 const shown = (thing, isShown) => { if (thing) thing.hidden = !isShown; };
 
@@ -23,7 +27,8 @@ function usedUp(ladder) {
 
 function dropped(section, at, time) {
   for (const other of section.querySelectorAll("[data-ladder]:not([data-ready])")) other.remove();
-  const ready = section.querySelector("[data-ladder][data-ready]");
+  const all = [...section.querySelectorAll("[data-ladder][data-ready]")];
+  const ready = all.find((each) => worry && each.dataset.ready === "worry") ?? all[0];
   const ladder = ready.cloneNode(true);
   delete ladder.dataset.ready;
   ladder.hidden = false;
@@ -70,6 +75,7 @@ function back(section, form, button, at, time) {
 export function climb(form, button, at, time) {
   const section = form.closest("[data-part]");
   const what = button?.name === "what" ? button.value : "";
+  worry ||= WORRY.includes(what);
   if (what === "dropped") dropped(section, at, time);
   else if (what === "tried") tried(form, at, time);
   else if (what === "lost") lost(form, button);

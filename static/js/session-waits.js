@@ -24,6 +24,7 @@ let noteTrouble = "";
 let pressTrouble = "";
 let isStale = false;
 const pressed = new Set();
+list.parentElement.open = matchMedia("(min-width: 701px)").matches; // on a phone it would cover what is to be done
 
 const isUnsaved = () => note !== null && note.value !== stored;
 const saves = new Saves(line, form, { unsaved: () => Number(!queued && isUnsaved()), trouble: () => noteTrouble || pressTrouble });

@@ -61,6 +61,9 @@ def test_the_client_answers_and_the_therapist_confirms(
     stage: Cast, desk: Desk, phone: Desk, record_testsuite_property: Record
 ) -> None:
     link = given_a_session(stage)
+    left_open = Desk(desk.context, desk.site)  # Today, which nobody touches meanwhile
+    left_open.page.clock.install()
+    left_open.opens("/").sees("No place yet").page.wait_for_load_state()
 
     # U7: three answers with six taps, no letter typed, no script, nothing wider than the phone
     phone.opens(link).sees("Question 1 of 3")
@@ -72,6 +75,9 @@ def test_the_client_answers_and_the_therapist_confirms(
     record_testsuite_property("U7", took)
     phone.page.wait_for_load_state()
     assert phone.page.evaluate("document.documentElement.scrollWidth") <= 360
+
+    left_open.page.clock.fast_forward(66_000)
+    left_open.sees("Sister's place", "Alone").page.close()
 
     # U6: from Today two clicks, and the place stands confirmed with who and when
     desk.opens("/").sees("Sister's place", "Alone").is_on("Today")
@@ -134,7 +140,8 @@ def test_without_a_connection_nothing_is_lost_and_the_ladder_goes_on(stage: Cast
     with clinic_context(stage.elm.id):
         place = factories.place(stage.rosa)
         factories.contact(stage.rosa)
-        factories.answer(stage.rosa, who_calls="therapist", wait_minutes="1", backup_phone="(928) 555-0142")
+        factories.answer(stage.rosa, who_calls="therapist", wait_minutes="1", backup_phone="(928) 555-0142", signal="left ear")
+        factories.formulation(stage.rosa, "low")
         session = factories.session(stage.lee, stage.rosa, started=True)
     desk.opens(f"/sessions/{session.pk}/").is_on("Session")
     line, waiting = desk.page.locator("#save-state"), desk.page.locator("[data-pressed]")
@@ -145,8 +152,13 @@ def test_without_a_connection_nothing_is_lost_and_the_ladder_goes_on(stage: Cast
     desk.context.set_offline(True)
     desk.page.fill("#note-words", "Slept better. Walked twice.")
     expect(line).to_contain_text("No connection. Keep this tab open. 1 change waiting.")
-    desk.clicks("Yes, confirmed").clicks("Video dropped")
-    desk.sees("Less than a minute since the connection dropped", "it may be your own that dropped", "in 1 minute.")
+    desk.clicks("Yes, confirmed").clicks("The client gave the signal").clicks("Video dropped")
+    desk.sees(
+        "because of what was pressed in this session",
+        "Less than a minute since the connection dropped",
+        "it may be your own that dropped",
+        "in 1 minute.",
+    )
     expect(desk.page.locator(".rungs .is-now:visible")).to_contain_text("Call back the same way at once")
     desk.clicks("Tried, no answer")
     expect(desk.page.locator(".rungs .is-now:visible")).to_contain_text("Call the phone")
@@ -155,7 +167,7 @@ def test_without_a_connection_nothing_is_lost_and_the_ladder_goes_on(stage: Cast
     expect(waiting).to_contain_text("Yes, confirmed")
     expect(waiting).to_contain_text("Tried, no answer: Call back the same way at once")
     expect(waiting).to_contain_text("The note")
-    expect(line).to_contain_text("5 changes waiting.")
+    expect(line).to_contain_text("6 changes waiting.")
     fit_for_everybody(desk.page)
     desk.clicks("Record", "main").clicks("End session").is_on("Session")
     with clinic_context(stage.elm.id):
@@ -168,15 +180,15 @@ def test_without_a_connection_nothing_is_lost_and_the_ladder_goes_on(stage: Cast
     expect(desk.page.locator("#where .tag.ok").first).to_contain_text("Confirmed")
     expect(waiting).to_be_empty()
     expect(desk.page.locator("#note-words")).to_have_value("Slept better. Walked twice.")
-    desk.clicks("Moved to phone").sees("Went on by phone")
+    desk.sees("This is the ladder for worry, because of what came after:").clicks("Moved to phone").sees("Went on by phone")
     with clinic_context(stage.elm.id):
         session.refresh_from_db()
         assert session.note == "Slept better. Walked twice."
         confirmed = CheckIn.objects.get()
         assert (confirmed.is_confirmed, confirmed.place_id, confirmed.at < back_at) == (True, place.pk, True)
         logged = list(SessionEntry.objects.exclude(what="started").order_by("at").values_list("what", "at"))
-        assert [what for what, _ in logged] == ["dropped", "tried", "lost", "phone"]
-        assert [at < back_at for _, at in logged] == [True, True, True, False]
+        assert [what for what, _ in logged] == ["signal", "dropped", "tried", "lost", "phone"]
+        assert [at < back_at for _, at in logged] == [True, True, True, True, False]
         assert SessionEntry.objects.get(what="tried").words == "Call back the same way at once"
 
     # what the server refuses is said, and stays in sight

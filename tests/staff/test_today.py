@@ -5,11 +5,13 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from clinic.audit.models import Event
 from clinic.clients.actions import clients
 from clinic.clients.models import Client, Todo
 from clinic.notifications.models import Message
@@ -214,3 +216,38 @@ def test_a_supervisor_sees_what_incidents_wait_for(cast: Cast) -> None:
     FollowUp.objects.filter(incident=incident).update(owner=cast.lee.pk)
     incidents.close(by=cast.lee.actor, incident=incident)
     assert close not in body(cast)
+
+
+@pytest.mark.feature("E1")
+def test_an_answer_that_comes_while_today_is_open_is_fetched_and_nothing_is_kept_awake(cast: Cast) -> None:
+    session = factories.session(cast.lee, cast.rosa, minutes_from_now=20)
+    lee = browser_of(cast.lee)
+    address = reverse("today")
+    stamp = re.search(r'data-today="(\w+)"', lee.get(address).content.decode())
+    assert stamp
+    seen, costs = lee.session["seen"], []
+
+    def look(status: int) -> str:
+        with CaptureQueriesContext(connection) as queries:
+            answer = lee.get(f"{address}?stamp={stamp[1]}", headers={"X-Background": "1"})  # type: ignore[index]
+        assert (answer.status_code, lee.session["seen"]) == (status, seen)
+        costs.append(len(queries))
+        return answer.content.decode()
+
+    events = Event.objects.filter(action="today.read")
+    before = events.count()
+    assert look(204) == ""
+    assert events.count() == before, "nothing was shown"
+    factories.check_in(session, told="place", where={"name": "Sister's place"}, company="alone")
+    with time_machine.travel(timezone.now() + timedelta(minutes=3)):
+        page = look(200)
+    assert "Sister&#x27;s place" in page
+    assert "<h1" not in page
+    for n in range(3):
+        factories.session(cast.lee, cast.rosa, minutes_from_now=30 + n)
+    look(200)
+    assert costs[1] == costs[2], costs
+    lock = lee.session
+    lock["locked"] = True
+    lock.save()
+    assert lee.get(f"{address}?stamp=", headers={"X-Background": "1"}).status_code == 423
