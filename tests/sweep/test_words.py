@@ -211,9 +211,9 @@ def a_crisis_with_rosa(lee: Desk, phone: Desk, eyes: Eyes, record: str, link: st
     page.wait_for_load_state()  # before that no script hears what is typed
     page.fill("#note-words", word["session note"])
     page.locator("#note-words").blur()
-    lee.sees("Saved").clicks("Different place").sees("Where is").page.wait_for_load_state()
-    lee.writes("Street, number, apartment", word["moved to"]).writes("Town", "Flagstaff")
-    lee.writes("State", "AZ").page.locator("#id_region").blur()
+    lee.sees("All changes saved").clicks("Different place").sees("Where is").page.wait_for_load_state()
+    lee.writes("Street and number, or what you can see there", word["moved to"]).writes("Town", "Flagstaff")
+    lee.picks("State or country", "Arizona").page.locator("#id_region").blur()
     lee.clicks("Yes, confirmed", "#numbers").sees("Note for this session")
     eyes.read(lee, session)
 
