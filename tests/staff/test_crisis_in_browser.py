@@ -50,7 +50,7 @@ def test_the_crisis_view_is_fit_for_everybody(stage: Cast, visit: Callable[[str]
 
 WISHES = {
     "police_wish": "team_first",
-    "hospital_wish": "certain",
+    "hospital_wish": "ask_first",
     "hospital_which": "Zqhospital, never the one on Main St",
     "must_not": "No uniforms at the door. Nobody tells my mother. Zqnever",
     "not_involve": "Zqfather, and nobody from work",
