@@ -26,8 +26,9 @@ LOOKED_WITHIN = 120.0  # miles; what stands farther is no help that anybody is s
 MOST_FAR = 1000
 # How far an entry is to be trusted; from FAILING on it comes after everything else.
 FAILING = 3
+# An array that is selected has no length while it is planned: with one, PostgreSQL would plan anew for every place.
 _RANKED = """
-with asked (place, area, near) as (select * from unnest(%(places)s::int[], %(areas)s::text[], %(nears)s::int[])),
+with asked (place, area, near) as (select * from unnest((select %(places)s::int[]), (select %(areas)s::text[]), (select %(nears)s::int[]))),
 found as materialized (
   select asked.place, coverage.resource_id, min(asked.near) as near
   from asked join emergency_coverage coverage on coverage.area = asked.area
@@ -61,8 +62,8 @@ from (
 _STANDING_NEAR = """
   union all
   select spot.place, close.id, null, null, false, close.miles
-  from unnest(%(spots)s::int[], %(latitudes)s::float8[], %(longitudes)s::float8[], %(souths)s::float8[], %(norths)s::float8[],
-      %(wests)s::float8[], %(easts)s::float8[], %(wests2)s::float8[], %(easts2)s::float8[])
+  from unnest((select %(spots)s::int[]), (select %(latitudes)s::float8[]), (select %(longitudes)s::float8[]), (select %(souths)s::float8[]), (select %(norths)s::float8[]),
+      (select %(wests)s::float8[]), (select %(easts)s::float8[]), (select %(wests2)s::float8[]), (select %(easts2)s::float8[]))
     as spot (place, latitude, longitude, south, north, west, east, west2, east2)
   cross join lateral (
     select entry.id, {miles} as miles from emergency_resource entry {choices}
