@@ -17,6 +17,7 @@ export class Freshness {
   #heard = Date.now();
   #asked = Date.now();
   #asking = null;
+  #since = 0;
 
   constructor(section, words, { take, time }) {
     this.trouble = "";
@@ -40,6 +41,12 @@ export class Freshness {
     return this.#asking;
   }
 
+  /** The server has stored something: what was asked before tells less than the page knows, and is asked again. */
+  renew() {
+    this.#since += 1;
+    return this.look();
+  }
+
   /** A question of its own: true when the server answers what is asked from now on. */
   answers() {
     return this.#ask();
@@ -48,6 +55,7 @@ export class Freshness {
   async #ask() {
     this.#asked = Date.now();
     const { stateUrl, stamp } = this.#section.dataset;
+    const since = this.#since;
     try {
       const answer = await fetch(`${stateUrl}?${new URLSearchParams({ stamp })}`, {
         redirect: "manual",
@@ -57,7 +65,9 @@ export class Freshness {
       if (answer.status === 423 && !inSight()) dispatchEvent(new Event("handrail:locked"));
       this.trouble = troubleOf(answer);
       if (this.trouble) return false;
-      if (answer.status === 200) this.#take(new DOMParser().parseFromString(await answer.text(), "text/html"));
+      const newer = answer.status === 200 ? await answer.text() : "";
+      if (since !== this.#since) return await this.#ask();
+      if (newer) this.#take(new DOMParser().parseFromString(newer, "text/html"));
       this.#heard = Date.now();
       dispatchEvent(new Event("handrail:reached"));
       return true;

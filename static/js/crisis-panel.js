@@ -24,6 +24,7 @@ export class Panel {
   #notice = "";
   #later = "";
   #here = null; // the place that was said on this page, until the server tells of it
+  #moved = null;
 
   constructor(section, words) {
     this.#section = section;
@@ -226,7 +227,7 @@ export class Panel {
     if (answer.log !== undefined) log.innerHTML = answer.log;
     this.#notice = answer.problem ?? answer.said ?? this.#notice;
     if (this.#here && answer.told_at !== undefined) this.#here.at = Math.min(this.#here.at, Date.parse(answer.told_at) || 0);
-    this.#fresh.look(); // the log is new now; how old the place is, only an answer about the place tells
+    this.#fresh.renew(); // the log is new now; how old the place is, only an answer about the place tells
   }
 
   /** A newer view: what differs is put in its place; words being typed, chips and what waits stay. */
@@ -247,6 +248,10 @@ export class Panel {
     if (isOlder) this.#showHere();
     this.#dress(this.#section);
     if (moved) this.#tellMoved();
+    else if (this.#moved && !this.#moved.isConnected) {
+      this.#moved.removeAttribute("role"); // it was said already
+      this.#part("[data-where] h2")?.after(this.#moved);
+    }
     this.#changed();
   }
 
@@ -274,9 +279,10 @@ export class Panel {
   }
 
   #tellMoved() {
-    const line = Object.assign(document.createElement("p"), { className: "notice info", textContent: this.#words.moved.replace("%t", this.#time(new Date())) });
-    line.setAttribute("role", "status");
-    this.#part("[data-where] h2")?.after(line);
+    this.#moved?.remove();
+    this.#moved = Object.assign(document.createElement("p"), { className: "notice info", textContent: this.#words.moved.replace("%t", this.#time(new Date())) });
+    this.#moved.setAttribute("role", "status");
+    this.#part("[data-where] h2")?.after(this.#moved);
     const where = [...this.#part("[data-address]")?.childNodes ?? []].map((each) => each.textContent.trim()).filter(Boolean).join(", ");
     tellBar(where, Boolean(this.#part("[data-where] .tag.ok")));
   }
@@ -311,6 +317,7 @@ export class Panel {
     if (!count) this.#later = "";
     if (!count) this.#say(this.#told ? `${this.#notice} ${this.#words.written}`.trim() : "");
     else if (trouble) this.#say(`${this.#troubleWords(trouble)} ${this.#later || notes}`);
+    else if (this.#said) this.#say(notes);
     this.#section.classList.toggle("crisis-offline", Boolean(count && trouble));
   }
 

@@ -3,15 +3,18 @@
 from collections.abc import Callable
 from io import BytesIO
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.conf import settings
 from django.urls import reverse
-from playwright.sync_api import BrowserContext, Page
+from django.utils import timezone
+from playwright.sync_api import BrowserContext, Page, expect
 from pypdf import PdfReader
 
 from clinic.db.context import clinic_context
 from emergency.actions.check_ins import check_in
+from emergency.actions.crisis import Line, write
 from emergency.actions.protocols import add_note
 from intake.actions.answers import save_answer
 from tests import factories
@@ -82,3 +85,28 @@ def is_one_page(sheet: Page) -> None:
                   "Zqnote", "Marco Dunn: do not call", "Hand over and agree")  # fmt: skip
         assert [words for words in wanted if words not in text] == [], paper
         assert len(pages) == 1, paper
+
+
+@pytest.mark.feature("F5")
+def test_an_answer_that_was_on_its_way_unticks_nothing(stage: Cast, visit: Callable[[str], Page]) -> None:
+    page, held = visit("crisis"), []
+    waiting = page.locator("[data-waiting]")
+    expect(waiting).to_have_text("All written down.")
+    # given a question to the server that is answered, and whose answer is long on its way
+    page.route("**/crisis/state/**", lambda route: held.append((route, route.fetch())), times=1)
+    note = Line("note", timezone.now(), uuid4(), words="Sam is on the other line")
+    with clinic_context(stage.elm.id):
+        write(by=stage.sam.actor, client=stage.rosa, lines=[note])
+    before = str(page.locator("[data-crisis]").get_attribute("data-stamp"))
+    page.evaluate("dispatchEvent(new Event('online'))")
+    while not held:
+        page.wait_for_timeout(20)
+    step = page.locator("[data-step]").first
+    # when a step is ticked and stored meanwhile
+    step.check()
+    expect(waiting).to_have_text("All written down.")
+    ((route, answer),) = held
+    route.fulfill(response=answer)
+    # then it stays ticked, and the page knows what is new
+    expect(page.locator("[data-crisis]")).not_to_have_attribute("data-stamp", before)
+    assert step.is_checked()
