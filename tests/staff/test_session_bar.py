@@ -146,7 +146,7 @@ def test_a_shared_screen_shows_none_of_it(cast: Cast) -> None:
     body = page(browser_of(cast.lee), "plan-together", client=cast.rosa.pk, step="signs")
     for words in ("In session:", "Birch", "crisis-ready", "Zqmarco", "555-0142", "Skip to crisis"):
         assert words not in body
-    assert reverse("crisis-open", kwargs={"client": cast.rosa.pk}) in body, "one bare button"
+    assert reverse("crisis", kwargs={"client": cast.rosa.pk}) in body, "one bare link"
     assert not Event.objects.filter(action="crisis.ready").exists()
 
 
