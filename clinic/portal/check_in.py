@@ -7,14 +7,17 @@ from zoneinfo import ZoneInfo
 from django.utils import timezone
 
 from clinic.accounts import tickets
-from clinic.accounts.models import Ticket
+from clinic.accounts.models import Clinic, Ticket
 from clinic.clients.models import Client, Place
 from clinic.clients.queries import places
 from clinic.db.context import set_clinic
 from clinic.web.numbers import only_digits
 from emergency.models import CheckIn, TherapySession
+from emergency.people import guardianships
 from emergency.session_times import link_closes_at, link_opens_at
+from intake.of_age import has_an_adult
 from intake.queries import answers
+from intake.sections import QUESTIONS
 
 MOST_ANSWERS = 12
 
@@ -42,10 +45,11 @@ def has_answered_enough(session: TherapySession) -> bool:
 
 @dataclass(frozen=True)
 class Known:
-    """All that the page may know of the client: what they call their places, and how the number ends."""
+    """All that the page may know of the client: what they call their places, how the number ends, whether an adult belongs to it."""
 
     places: list[Place]
     number: str
+    has_an_adult: bool
 
     @property
     def ending(self) -> str:
@@ -53,6 +57,8 @@ class Known:
         return only_digits(self.number)[-4:]
 
 
-def known_of(client: Client) -> Known:
-    """Two queries."""
-    return Known(places(client), str(answers(client).get("backup_phone") or client.phone or ""))
+def known_of(client: Client, clinic: Clinic) -> Known:
+    """Three queries."""
+    told = answers(client)
+    adult = has_an_adult(client, clinic.today, guardianships(client), lambda key: str(QUESTIONS[key].said(told.get(key, ""))))
+    return Known(places(client), str(told.get("backup_phone") or client.phone or ""), adult)

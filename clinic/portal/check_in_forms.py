@@ -1,4 +1,4 @@
-"""The three questions before a session, one on a page. Nothing is chosen beforehand, and typing is never needed."""
+"""The questions before a session, one on a page. Nothing is chosen beforehand, and typing is never needed."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from clinic.accounts.world import UNKNOWN, area_called, region_called
 from clinic.clients.models import Place
 from clinic.portal.check_in import Known
 from clinic.web.forms import ClinicForm, Line, PhoneField
-from emergency.models import CheckIn
+from emergency.models import CheckIn, Guardianship
 from emergency.whereabouts import words_of
 
 ELSEWHERE, LATER = "elsewhere", "later"
@@ -104,3 +104,25 @@ class NumberForm(ClinicForm):
     def call_back(self) -> str:
         said = self.cleaned_data["number"]
         return self.known_number if said == "right" else self.cleaned_data.get("other", "") if said == "other" else ""
+
+
+class AdultForm(ClinicForm):
+    """Where the adult is whom a client under age has agreed on with the therapist."""
+
+    submit_label = ""
+
+    adult = forms.ChoiceField(
+        label=_("Is the adult we agreed on with you or in the house?"), widget=forms.RadioSelect, error_messages=CHOOSE,
+        choices=[
+            (Guardianship.During.ROOM, _("In the same room")),
+            (Guardianship.During.HOUSE, _("In the house, not in the room")),
+            (Guardianship.During.AWAY, _("Somewhere else")),
+            (LATER, SAY_IT),
+        ],
+    )  # fmt: skip
+
+    @property
+    def said(self) -> str:
+        """Empty where it is said on the call."""
+        adult = str(self.cleaned_data["adult"])
+        return "" if adult == LATER else adult

@@ -6,9 +6,8 @@ from datetime import date
 
 from clinic.clients.models import Client
 from emergency.models import CheckIn, Contact, Guardianship
-from intake.sections import QUESTIONS
+from intake.of_age import has_an_adult
 
-OF_AGE = 18
 OF_THE_ADULT = ("under_age", "adult_where", "adult_reached")
 
 
@@ -41,7 +40,7 @@ def adult_of(
 ) -> Adult | None:
     """None for a client of age without a guardian. `newest` is the newest answer about where the client is, `said` one of the intake."""
     standing = [each for each in guardianships if each.stands]
-    if not standing and not _is_under_age(client, today, said):
+    if not has_an_adult(client, today, guardianships, said):
         return None
     theirs = {each.contact_id for each in standing}
     person = next((each for each in people if each.pk in theirs and not each.do_not_contact), None)
@@ -52,9 +51,3 @@ def adult_of(
         usually=", ".join(filter(None, [*usual, said("adult_where")])),
         reached=said("adult_reached") or "",
     )
-
-
-def _is_under_age(client: Client, today: date, said: Callable[[str], str | None]) -> bool:
-    """By the day of birth; where it is not known, by what the intake says."""
-    age = client.age_on(today)
-    return age < OF_AGE if age is not None else said("under_age") == str(QUESTIONS["under_age"].said("yes"))

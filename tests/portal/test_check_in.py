@@ -97,6 +97,27 @@ def test_nicknames_only_and_one_row_at_the_end(cast: Cast) -> None:
     assert "Someone is here, cannot hear" not in today
 
 
+@pytest.mark.feature("A12")
+def test_a_client_under_age_is_asked_where_the_adult_is(cast: Cast) -> None:
+    cast.rosa.born_on = (cast.elm.today - timedelta(days=16 * 365)).isoformat()
+    cast.rosa.save(update_fields=["born_on"])
+    session = factories.session(cast.lee, cast.rosa)
+    link, phone = link_for(session), Browser()
+    assert "Question 1 of 4" in words(phone.get(link))
+    asked = words(answer(phone, link)[2])
+    assert "Question 4 of 4" in asked
+    assert "Is the adult we agreed on with you or in the house?" in asked
+    said = {"where": "later", "company": "alone", "number": "later", "page": "4"}
+    assert "Choose an answer" in words(phone.post(link, said))
+    set_clinic(cast.elm.id)
+    assert not CheckIn.objects.exists()
+    for adult, kept in (("later", ""), ("house", "house")):
+        assert "Thank you" in words(phone.post(link, {**said, "adult": adult}))
+        set_clinic(cast.elm.id)
+        assert CheckIn.objects.latest("at").adult == kept
+    assert "In the house, not in the room" in words(browser_of(cast.lee).get(reverse("session", args=[session.pk])))
+
+
 def test_what_is_missing_is_asked_for_and_back_goes_back(cast: Cast) -> None:
     place = factories.place(cast.rosa)
     link, phone = link_for(factories.session(cast.lee, cast.rosa)), Browser()
