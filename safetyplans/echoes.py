@@ -1,7 +1,8 @@
 """The same words in many clients' plans, recognised without reading any: a keyed hash of each line, within the clinic.
 
 The key is the installation's, so the column tells nobody what a line says; two clinics with one line have two hashes. Short
-lines have none: many people call 988 and walk the dog.
+lines have none: many people call 988 and walk the dog. A line written before there was a hash, or under another key, has a
+new one after its next save.
 """
 
 import re
