@@ -15,7 +15,7 @@ from safetyplans import queries
 from safetyplans.actions import items, notes
 from safetyplans.actions.notes import Asked
 from safetyplans.forms.drafting import LineForm, NewLineForm, NoteForm, SignForm, as_sent
-from safetyplans.models import Item
+from safetyplans.models import Item, ItemNote
 from safetyplans.steps import BY_SLUG
 
 MOST = 10_000  # lines of a step that an order is asked about
@@ -25,7 +25,7 @@ def _line(request: StaffRequest, client: UUID, item: UUID) -> Item:
     return queries.get_item(visible_client(request.actor, client), item)
 
 
-def _saved(request: StaffRequest, item: Item, **more: object) -> HttpResponse:
+def _saved(request: StaffRequest, item: Item | ItemNote, **more: object) -> HttpResponse:
     shown = {"item": item, "clinic": request.membership.clinic, **more}
     return HttpResponse(render_to_string("safetyplans/parts/saved.html", shown))  # without what a whole page needs
 
