@@ -117,15 +117,21 @@ def missed(
 
 
 def _ladder(scenario: Scenario, steps: Iterable[Step], since: datetime, entries: Sequence[SessionEntry], raised: bool) -> Ladder:
-    tried = {entry.rung: entry.at for entry in entries if entry.what == What.TRIED}
+    tries = [entry for entry in entries if entry.what == What.TRIED]
     ended = next((entry for entry in entries if entry.what in BACK), None)
     lost = any(entry.what == What.LOST for entry in entries)
     rungs: list[Rung] = []
     is_over = ended is not None
     for number, step in enumerate(steps):
-        comes = not is_over and number not in tried and not any(rung.is_now for rung in rungs)
-        rungs.append(Rung(number, step, since + timedelta(minutes=step.minutes or 0), tried.get(number), comes))
+        tried_at = next((entry.at for entry in reversed(tries) if _was(entry, number, step)), None)
+        comes = not is_over and tried_at is None and not any(rung.is_now for rung in rungs)
+        rungs.append(Rung(number, step, since + timedelta(minutes=step.minutes or 0), tried_at, comes))
     return Ladder(scenario, since, tuple(rungs), ended, lost, raised)
+
+
+def _was(entry: SessionEntry, number: int, step: Step) -> bool:
+    """Whether this is what was tried, by its words: on the ladder for worry another step may stand at the same place."""
+    return entry.words == step.text if entry.words else entry.rung == number
 
 
 def _with_agreed(steps: Sequence[Step], agreed: Agreed, raised: bool) -> list[Step]:

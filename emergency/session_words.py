@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext as _
 
+from emergency.ladders import WAIT_FOR_CALL
 from emergency.models import SessionEntry, TherapySession
 
 What = SessionEntry.What
@@ -9,6 +10,8 @@ What = SessionEntry.What
 
 def said(entry: SessionEntry, session: TherapySession) -> str:
     """In one piece. A try says what was tried, in the words that stood on the page."""
+    if entry.what == What.TRIED and entry.words == WAIT_FOR_CALL:
+        return _("The client did not call, as was agreed")
     if entry.what == What.TRIED:
         step = entry.words or (_("step %(n)s") % {"n": entry.rung + 1} if entry.rung is not None else "")
         return ": ".join(filter(None, [_("Tried, no answer"), step]))

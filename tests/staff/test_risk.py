@@ -1,6 +1,5 @@
 """Which ladder it is, and why, as the page of a session says it (DECISIONS 27)."""
 
-import re
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -15,6 +14,7 @@ from emergency.models import FollowUp, Incident, SessionEntry, TherapySession
 from intake.models import Screening
 from tests import factories
 from tests.cast import Cast, browser_of
+from tests.staff.session_page import see
 
 CALM, WORRY = "It may have changed since.", "This is the ladder for worry, because of what came after:"
 
@@ -65,8 +65,7 @@ def test_a_low_level_counts_until_something_speaks_for_worry(cast: Cast, after: 
     after(cast, session)
     logged(cast, session, "dropped")
     lee = browser_of(cast.lee)
-    address = reverse("session", kwargs={"therapy_session": session.pk})
-    page = " ".join(re.sub(r"<[^>]+>", " ", lee.get(address).content.decode()).split()).partition("Crisis view")[0]
+    page = see(lee, session).partition("Crisis view")[0]
     assert (CALM in page, WORRY in page) == (not because, bool(because))
     assert ("Call the support person" in page) is bool(because)
     assert because in page

@@ -17,6 +17,7 @@ from emergency.actions import guardianships, sessions
 from emergency.models import CheckIn, FollowUp, Platform, SessionEntry, TherapySession
 from tests import factories
 from tests.cast import Cast, browser_of, seen_ahead
+from tests.staff.session_page import see, words
 
 
 @pytest.fixture
@@ -26,15 +27,6 @@ def lee(cast: Cast) -> Browser:
 
 def address(name: str, session: TherapySession) -> str:
     return reverse(name, kwargs={"therapy_session": session.pk})
-
-
-def see(browser: Browser, session: TherapySession) -> str:
-    return words(browser.get(address("session", session)))
-
-
-def words(response: Any) -> str:
-    assert response.status_code == 200, response.status_code
-    return " ".join(re.sub(r"<[^>]+>", " ", response.content.decode()).split())
 
 
 def press(browser: Browser, name: str, session: TherapySession, **sent: Any) -> Any:
@@ -291,6 +283,15 @@ def test_the_agreed_words_say_what_was_agreed(cast: Cast, lee: Browser) -> None:
     assert "No call came" in page
     assert "Call back the same way at once" not in page
     assert "Please call me, as we agreed. When I hear nothing for 7 minutes, I call you" in page
+    # no call came: that is no try of the ladder for worry, on which nobody waits for one
+    press(
+        lee, "session-log", session, what="tried", rung="0", words="Wait for the client to call, as agreed, and keep the line free"
+    )
+    page = see(lee, session)
+    assert "The client did not call, as was agreed" in page
+    assert "Call the phone" in page.partition("Tried, no answer :")[2][:20]
+    press(lee, "session-log", session, what="signal")
+    assert "Call back the same way at once" in see(lee, session).partition("Tried, no answer :")[2][:50]
     press(lee, "session-missed", session)
     assert "The agreed words: “We had a time at 2:00 pm today." in see(lee, session)
 
@@ -335,13 +336,15 @@ def test_what_waited_for_the_connection_is_stored_once_at_its_time(cast: Cast, l
 def test_the_page_speaks_of_the_way_they_meet(cast: Cast, lee: Browser, modality: str, says: list[str], never: list[str]) -> None:
     factories.answer(cast.rosa, who_calls="therapist", wait_minutes="2", backup_phone="(928) 555-0142")
     session = factories.session(cast.lee, cast.rosa, started=True, modality=modality)
+    if modality != "in_person":
+        assert f"{says[1]} 4. Means" in see(lee, session)
+        press(lee, "session-log", session, what="dropped")
     page = see(lee, session).partition("Crisis view")[0]
     for words_ in says:
         assert words_ in page
     for words_ in never:
         assert words_ not in page
     if modality == "phone":
-        press(lee, "session-log", session, what="dropped")
         press(lee, "session-log", session, what="back")
         assert "Back on the call" in see(lee, session).partition("In this session")[2]
 
