@@ -48,13 +48,9 @@ class ToldForm(ClinicForm):
         return Layout(*self.address())
 
     def address(self) -> list[LayoutObject | str]:
-        """Town and state first: they are what the numbers are found by."""
-        return [
-            Div("town", "region", css_class="form-row"),
-            "street",
-            Div("postcode", "county", css_class="form-row"),
-            Div("abroad", "access_notes", css_class="form-row"),
-        ]
+        """Town and state first: they are what the numbers are found by. What is enough stands on the page, not at every box."""
+        rows = (("town", "region"), ("street",), ("postcode", "county"), ("abroad", "access_notes"))
+        return [Div(*names, css_class="all-optional form-row" if len(names) > 1 else "all-optional") for names in rows]
 
     def clean_abroad(self) -> str:
         """Georgia is a state and a country: which one is asked, not guessed."""
