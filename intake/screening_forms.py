@@ -49,7 +49,9 @@ class ScreeningForm(ClinicForm):
 
 
 class OneAnswerForm(ClinicForm):
-    """One answer, sent as it is given."""
+    """One answer, sent as it is given; the script gives each a name, so that one that comes again is known."""
+
+    operation_id = forms.UUIDField(required=False)
 
     def __init__(self, *args: Any, item: Item, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

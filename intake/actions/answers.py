@@ -32,25 +32,21 @@ def save_answer(
     """Store an answer, or take it back with an empty value. `seen_version` is 0 when none was there.
 
     `wish` is what a client chose instead of answering; a later answer of anybody clears it. A client answers for themselves
-    only, and only what an open invitation asks them. A repeat of `operation_id` changes nothing. Raises Overtaken for an old
+    only, and only what an open invitation asks them. A repeat of `operation_id`, or of what stands, changes nothing. Raises Overtaken for an old
     `seen_version`, KeyError for an unknown key, Http404 and Conflict as `check_write`. A yes to "risk_person" keeps the
     client's phone free of copies.
     """
     question = QUESTIONS[key]
     _check_may_answer(by, client, question)
     row = Answer.objects.select_for_update().filter(client=client, key=key).first()
-    if row is not None and operation_id is not None and row.operation_id == operation_id:
-        return row
-    if row is not None and row.version != seen_version:
-        if row.value == value and row.wish == wish:
-            return row
-        raise Overtaken(row)
     if row is None and value in EMPTY and not wish:
         return Answer(clinic_id=by.clinic_id, client=client, key=key, version=0)
-    if row is None:
-        row, is_new = _first(by, client, key)
-        if not is_new and (row.value, row.wish) != (value, wish):
-            raise Overtaken(row)
+    row, is_new = (row, False) if row is not None else _first(by, client, key)
+    repeated = operation_id is not None and row.operation_id == operation_id
+    if not is_new and (repeated or (row.value, row.wish) == (value, wish)):
+        return row
+    if not is_new and row.version != seen_version:
+        raise Overtaken(row)
     row.value, row.wish, row.version, row.operation_id = value, wish, row.version + 1, operation_id
     row.changed_at, row.changed_by_id = timezone.now(), by.id
     row.save()
@@ -61,9 +57,9 @@ def save_answer(
 
 
 def _first(by: Actor, client: Client, key: str) -> tuple[Answer, bool]:
-    """The row of a first answer, and whether it is ours: somebody else may have made it in the same moment."""
+    """The row of a first answer, held, and whether it is ours: the same moment may have made it, also by this very write sent again."""
     now = {"version": 0, "changed_at": timezone.now(), "changed_by_id": by.id}
-    return Answer.objects.get_or_create(client=client, key=key, defaults={"clinic_id": by.clinic_id, **now})
+    return Answer.objects.select_for_update().get_or_create(client=client, key=key, defaults={"clinic_id": by.clinic_id, **now})
 
 
 def _check_may_answer(by: Actor, client: Client, question: Question) -> None:

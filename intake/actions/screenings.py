@@ -5,6 +5,7 @@ Nothing here writes a risk formulation: the level of risk is the clinician's own
 
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
@@ -79,8 +80,10 @@ def _same(by: Actor, client: Client, asked: Instrument, way: str, invitation: In
 
 
 @transaction.atomic
-def answer(*, by: Actor, screening: Screening, item: object, value: Any) -> Screening:
+def answer(*, by: Actor, screening: Screening, item: object, value: Any, operation_id: UUID | None = None) -> Screening:
     """Store one answer. The same answer again changes nothing; another one replaces it until the questionnaire is finished.
+
+    A write that comes again, however late, changes nothing: `operation_id` is its name.
 
     An answer about self-harm is stored with its moment and opens a timed todo at once, one for the questionnaire, again when
     that was settled before; what was answered first is kept beside a later change. KeyError for an unknown item, ValueError for an answer it does not have.
@@ -89,12 +92,15 @@ def answer(*, by: Actor, screening: Screening, item: object, value: Any) -> Scre
     asked = instruments.get(row.instrument).item(item)
     given = row.answers.get(asked.id, [])
     kept = asked.read(value)
+    if operation_id is not None and any(each.get("operation") == str(operation_id) for each in given):
+        return row
     if kept == (given[-1]["value"] if given else ""):
         return row
     if row.finished_at is not None:
         raise Conflict(FINISHED)
     now = timezone.now()
-    row.answers = {**row.answers, asked.id: [*given, {"value": kept, "at": now.isoformat()}]}
+    named = {"operation": str(operation_id)} if operation_id else {}
+    row.answers = {**row.answers, asked.id: [*given, {"value": kept, "at": now.isoformat(), **named}]}
     row.save(update_fields=["answers", "changed_at"])
     if is_positive(row.instrument, asked.id, kept):
         _raise_hand(by, row, asked.id)

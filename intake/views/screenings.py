@@ -125,7 +125,7 @@ def answer(request: StaffRequest, client: UUID, screening: UUID, question: str) 
     form = OneAnswerForm(request.POST, item=items[question])
     if not form.is_valid():
         return render(request, "intake/parts/answer_refused.html", {"form": form}, status=422)
-    saved = screenings.answer(by=request.actor, screening=found, item=question, value=form.cleaned_data["value"])
+    saved = screenings.answer(by=request.actor, screening=found, item=question, **form.cleaned_data)
     view = shown(saved)
     is_positive = question in view.outcome.positive
     context = {

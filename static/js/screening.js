@@ -1,6 +1,7 @@
 // Answers of a questionnaire: each goes to the server when it is given. After an answer about self-harm the numbers that
 // help stand below it at once. Without this file the buttons save the whole form.
 import { Saves } from "./save-state.js";
+import { operation } from "./sending.js";
 
 const form = document.querySelector("[data-screening]");
 const line = document.getElementById("save-state");
@@ -11,9 +12,10 @@ const saves = new Saves(line, form, { unsaved: () => typing.size, trouble: () =>
 function give(box, value) {
   typing.delete(box);
   trouble.delete(box);
+  const own = operation();
   saves.push({
     address: box.dataset.answer,
-    body: () => ({ value }),
+    body: () => ({ value, operation_id: own }),
     done: (answer) => showHelp(box, answer.querySelector("[data-help]")),
     refused: (status, answer, why) => {
       trouble.set(box, why);

@@ -18,7 +18,7 @@ from tests.cast import Cast
 from tests.saving.wire import Answer, NoAnswer, Session, Write, add, covers, save
 from tests.servers import Processes, eventually
 
-WRITES, KILLS, LINES = 45, 5, 3
+WRITES, KILLS, LINES = 24, 3, 3
 
 
 @dataclass
