@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.http import Http404
@@ -14,6 +15,7 @@ from clinic.clients.queries import may_read
 from clinic.notifications.kinds import text
 from clinic.notifications.models import Message
 from clinic.web.errors import Conflict
+from clinic.web.templatetags.deadlines import deadline
 from intake import instruments
 from intake.actions import screenings
 from intake.models import Formulation, IntakeInvitation, Screening, ScreeningWatch
@@ -276,3 +278,17 @@ def test_cover_that_ends_sooner_is_prolonged_for_who_is_called(cast: Cast) -> No
     assert last is not None
     assert last.ends_at is not None
     assert last.ends_at > soon + timedelta(hours=20)
+
+
+def test_an_answer_that_comes_again_late_does_not_undo_a_newer_one(cast: Cast) -> None:
+    asked, first = in_session(cast), uuid4()
+    for value, name in ((1, first), (2, uuid4()), (1, first)):
+        asked = screenings.answer(by=cast.lee.actor, screening=asked, item=1, value=value, operation_id=name)
+    assert [each["value"] for each in asked.answers["1"]] == [1, 2]
+    assert [each["value"] for each in give(cast, asked, _1=1).answers["1"]] == [1, 2, 1], "whoever changes it back is heard"
+
+
+def test_a_deadline_of_this_minute_is_due_now() -> None:
+    now = timezone.now()
+    assert deadline(now, "UTC").startswith("due now, ")
+    assert deadline(now - timedelta(minutes=5), "UTC").startswith("5 minutes overdue, since ")

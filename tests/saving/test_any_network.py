@@ -151,6 +151,7 @@ class Story:
 
     def __init__(self, records: Records, writers: dict[str, Writer], world: World, kill: Any) -> None:
         self.records, self.writers, self.worlds, self.kill = records, writers, [world], kill
+        self.killed = False
         self.in_the_air: list[tuple[Writer, Write]] = []
         self.acknowledged: list[Write] = []
 
@@ -177,7 +178,7 @@ class Story:
         for writer in self.writers.values():
             while writer.waits:
                 [answer] = self._deliver([(writer, writer.waits)])
-                if answer:
+                if answer is not None:
                     self._hears(writer, writer.waits, answer)
         for late in self.in_the_air:
             self._deliver([late])
@@ -207,12 +208,15 @@ class Story:
             try:
                 answers[place] = writer.session.send(write)
             except NoAnswer:
-                answers[place] = None
+                return
+            if self.killed and (answers[place] or Answer(0)).status >= 500:
+                answers[place] = None  # the page sends it again, as after no answer
 
         threads = [threading.Thread(target=send, args=(place, *each)) for place, each in enumerate(sent)]
         for thread in threads:
             thread.start()
         if killed_after is not None:
+            self.killed = True
             time.sleep(killed_after * MILLISECONDS)
             self.kill()
         for thread in threads:

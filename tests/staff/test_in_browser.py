@@ -1,4 +1,4 @@
-"""The pages around a client in a browser: fit for everybody at both sizes and themes; names are filtered in the page."""
+"""The pages around a client in a browser: the link shown on the call and the errors of a form fit for everybody; names are filtered in the page."""
 
 from collections.abc import Callable
 from typing import Any
@@ -9,10 +9,6 @@ from django.urls import reverse
 from playwright.sync_api import BrowserContext, Page, expect
 
 from clinic.accounts.models import Membership
-from clinic.clients.actions.contact_safety import Said, record_safety
-from clinic.clients.models import Todo
-from clinic.db.context import clinic_context
-from tests import factories
 from tests.cast import Cast, browser_of
 from tests.journeys.steps import fit_for_everybody
 
@@ -29,37 +25,6 @@ def visit(stage: Cast, live_server: Any, context: BrowserContext) -> Visit:
         return page
 
     return open_it
-
-
-@pytest.mark.parametrize("who", ["lee", "ada", "sam"])
-def test_pages_around_a_client_fit_and_pass_axe(stage: Cast, visit: Visit, who: str) -> None:
-    with clinic_context(stage.elm.id):
-        more = {"place": factories.place(stage.rosa).pk, "contact": factories.contact(stage.rosa).pk}
-        factories.contact(stage.rosa, "Marco", do_not_contact=True, do_not_contact_reason="He has threatened her")
-        factories.resource(stage.ada)
-        factories.resource(stage.ada, "Flagstaff Medical Center", checked=False)
-        Todo.objects.create(clinic_id=stage.elm.id, client=stage.rosa, kind="tell_client", key="k")
-        record_safety(by=stage.lee.actor, client=stage.rosa, said={"text": Said(True, "09:00-17:00"), "email": Said(False)})
-    pages = {
-        "lee": (
-            "client", "client-edit", "client-contact-safety", "location-list", "location-edit", "location-retire", "contact-list",
-            "contact-edit", "contact-retire", "client-access", "client-phone-end",
-        ),
-        "ada": ("client-assign", "client-cover", "client-close"),
-        "sam": ("client", "client-assign"),
-    }  # fmt: skip
-    alone = {
-        "lee": ("today", "client-list", "help", "privacy", "accessibility"),
-        "ada": ("client-list", "client-new"),
-        "sam": ("today",),
-    }
-    member = stage.staff[who]
-    for name in pages[who]:
-        own = {key: value for key, value in more.items() if name.startswith(("location-", "contact-")[key == "contact"])}
-        kwargs = {"client": stage.rosa.pk} | (own if not name.endswith("-list") else {})
-        fit_for_everybody(visit(member, reverse(name, kwargs=kwargs)))
-    for name in alone[who]:
-        fit_for_everybody(visit(member, reverse(name)))
 
 
 def test_the_link_shown_on_the_call_and_the_errors_of_a_form_pass_axe(stage: Cast, visit: Visit) -> None:

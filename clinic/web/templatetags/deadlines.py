@@ -16,11 +16,14 @@ register = template.Library()
 
 @register.filter
 def deadline(due_at: datetime | None, zone: str) -> str:
-    """Like “within 45 minutes, by 3:40 pm” or “2 hours overdue, since 3:40 pm”; empty without one."""
+    """Like “within 45 minutes, by 3:40 pm” or “2 hours overdue, since 3:40 pm”, “due now, 3:40 pm”; empty without one."""
     if due_at is None:
         return ""
     now = timezone.now()
-    values = {"long": _long(round(abs((due_at - now).total_seconds()) / 60)), "moment": _moment(due_at, now, ZoneInfo(zone))}
+    minutes, moment = round(abs((due_at - now).total_seconds()) / 60), _moment(due_at, now, ZoneInfo(zone))
+    if not minutes:
+        return _("due now, %(moment)s") % {"moment": moment}
+    values = {"long": _long(minutes), "moment": moment}
     return (_("within %(long)s, by %(moment)s") if due_at > now else _("%(long)s overdue, since %(moment)s")) % values
 
 
