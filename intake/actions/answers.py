@@ -38,10 +38,10 @@ def save_answer(
     """
     question = QUESTIONS[key]
     _check_may_answer(by, client, question)
-    row = Answer.objects.select_for_update().filter(client=client, key=key).first()
-    if row is None and value in EMPTY and not wish:
+    found = Answer.objects.select_for_update().filter(client=client, key=key).first()
+    if found is None and value in EMPTY and not wish:
         return Answer(clinic_id=by.clinic_id, client=client, key=key, version=0)
-    row, is_new = (row, False) if row is not None else _first(by, client, key)
+    row, is_new = (found, False) if found is not None else _first(by, client, key)
     repeated = operation_id is not None and row.operation_id == operation_id
     if not is_new and (repeated or (row.value, row.wish) == (value, wish)):
         return row
