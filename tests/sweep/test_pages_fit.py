@@ -7,7 +7,7 @@ HANDRAIL_PICTURES=folder writes one picture of each at both sizes.
 """
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
@@ -38,8 +38,7 @@ from tests.sweep.pages import EMPTY, ERRORS, IN_JOURNEYS, LONG, NO_PAGE, NONSENS
 
 SITE = "http://localhost:9"  # nobody is there: all that is shown comes from `Screen`
 NARROWEST, NARROW, WIDE = {"width": 320, "height": 740}, {"width": 360, "height": 740}, {"width": 1366, "height": 768}
-AXE = {**RULES, "resultTypes": ["violations"]}
-UNCOLOURED = {**AXE, "rules": {"color-contrast": {"enabled": False}}}  # the colours are those of the filled page
+UNCOLOURED = {**RULES, "rules": {"color-contrast": {"enabled": False}}}  # the colours are those of the filled page
 LONG_WORDS = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft " + "and then she said it again " * 8
 NAMES = {str(pattern.name): list(pattern.pattern.converters) for pattern in patterns() if pattern.name}
 TOO_WIDE = """[...document.querySelectorAll("body *")].filter((each) => each.getBoundingClientRect().right > 321)
@@ -74,7 +73,7 @@ class Screen:
         headers = {name: str(value) for name, value in self.answer.headers.items() if name not in OF_NOBODY}
         return route.fulfill(status=self.answer.status_code, headers=headers, body=self.answer.content)
 
-    def looks_at(self, name: str, address: str, answer: HttpResponse, rules: dict[str, Any] | None = AXE) -> None:
+    def looks_at(self, name: str, address: str, answer: HttpResponse, rules: Mapping[str, object] | None = RULES) -> None:
         """Fit for everybody: noted in `wrong` when it is not. Without rules only how wide it is."""
         self.answer, self.looks = answer, self.looks + 1
         self.page.set_viewport_size(NARROWEST)
@@ -185,7 +184,7 @@ def looks_at_all(screen: Screen, world: World, table: dict[str, Any], state: str
                     f"{name} {state}: {who} gets {answer.status_code} {answer.headers.get('Location', '')}, no page"
                 )
                 continue
-            screen.looks_at(f"{name} {state}", world.address(name), answer, AXE if state == "filled" else UNCOLOURED)
+            screen.looks_at(f"{name} {state}", world.address(name), answer, RULES if state == "filled" else UNCOLOURED)
 
 
 def test_every_address_is_a_page_of_the_sweep_or_of_a_journey_or_none() -> None:
@@ -211,7 +210,7 @@ def test_pages_that_tell_what_is_wrong(filled: World, screen: Screen) -> None:
     for name, (who, data) in asked.items():
         answer = filled.ask(who, "post", name, data)
         if answer.status_code == 422 and is_page(answer):
-            screen.looks_at(f"{name} error", filled.address(name), answer, AXE if name in ERRORS else None)
+            screen.looks_at(f"{name} error", filled.address(name), answer, RULES if name in ERRORS else None)
         elif name in ERRORS:
             screen.wrong.append(f"{name}: {who} is not told off, but gets {answer.status_code}")
     assert not screen.wrong, "\n".join(screen.wrong)
