@@ -146,10 +146,12 @@ def _differ(latitude: float, longitude: float) -> bool:
 
 def _without_indexes(ask: Callable[[], object]) -> None:
     switches = ("enable_indexscan", "enable_bitmapscan", "enable_indexonlyscan")
-    with connection.cursor() as cursor:
-        cursor.execute(";".join(f"set local {each} = off" for each in switches))
+    with connection.cursor() as cursor:  # a prepared statement keeps the plan of the other side, unless it is planned for this call
+        cursor.execute(
+            ";".join(["set local plan_cache_mode = force_custom_plan", *(f"set local {each} = off" for each in switches)])
+        )
         ask()
-        cursor.execute(";".join(f"set local {each} = on" for each in switches))
+        cursor.execute(";".join(["set local plan_cache_mode = auto", *(f"set local {each} = on" for each in switches)]))
 
 
 def _ilike(words: str) -> list[Any]:
