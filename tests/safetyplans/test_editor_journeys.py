@@ -251,6 +251,10 @@ def test_no_layout_breaks_with_any_words(stage: Cast, plan: Plan, visit: Visit) 
     saved(page)
     page.get_by_label("Large type, to read aloud").check()
     assert page.locator("[data-preview] li").first.evaluate("line => getComputedStyle(line).fontSize") == "28px"
+    below, form = page.locator(".steps-side").bounding_box(), page.locator("form[data-step]").bounding_box()
+    assert below
+    assert form
+    assert below["y"] >= form["y"] + form["height"], "the list of steps lies over the lines"
     for width in (1366, 360, 320):
         page.set_viewport_size({"width": width, "height": 740})
         assert page.evaluate("document.documentElement.scrollWidth") <= width
