@@ -13,6 +13,7 @@ from clinic.db.sealed import SealedJSON, SealedText
 from emergency.models.guardians import Guardianship
 
 MAY_COME_WITHIN = timedelta(hours=24)
+NOTE_UNTIL = timedelta(hours=24)
 
 
 class Platform(ClinicRow):
@@ -63,7 +64,7 @@ class TherapySession(ClinicRow):
         READ = "read", "Looked at together"
         CHANGED = "changed", "Changed together"
 
-    readable = ("local_time", "time_zone", "minutes", "modality", "unsafe", "plan_touched")
+    readable = ("local_time", "time_zone", "minutes", "modality", "unsafe", "plan_touched", "note_version")
 
     client = ClinicKey("clients.Client", related_name="therapy_sessions")
     therapist = By()
@@ -90,6 +91,10 @@ class TherapySession(ClinicRow):
     unsafe = models.CharField(max_length=3, choices=Unsafe.choices, default=Unsafe.NOT_ASKED, blank=True)
     plan_touched = models.CharField(max_length=7, choices=Touched.choices, default=Touched.NOT_SAID, blank=True)
     note = SealedText(privacy="clinical")
+    note_version = models.PositiveIntegerField(default=0)
+    note_operation_id = models.UUIDField(null=True)
+    note_at = models.DateTimeField(null=True)
+    note_by = By(null=True)
 
     objects = SessionQuerySet.as_manager()
 
@@ -105,6 +110,7 @@ class TherapySession(ClinicRow):
             models.CheckConstraint(
                 condition=Q(started_at=None) | Q(cancelled_at=None, missed_at=None), name="emergency_session_one_end"
             ),
+            both_or_neither("note_at", "note_by", name="emergency_session_note_pair"),
         ]
         indexes: ClassVar = [
             models.Index(fields=["clinic", "therapist", "starts_at"], name="emergency_session_of"),
@@ -114,6 +120,11 @@ class TherapySession(ClinicRow):
     @property
     def is_open(self) -> bool:
         return self.started_at is not None and self.ended_at is None
+
+    @property
+    def note_is_open(self) -> bool:
+        """Its note can be written: while it is open, and for a day after."""
+        return self.started_at is not None and (self.ended_at is None or timezone.now() <= self.ended_at + NOTE_UNTIL)
 
     @property
     def is_planned(self) -> bool:
