@@ -274,6 +274,12 @@ def without_people(document: dict[str, Any], ids: Collection[UUID]) -> dict[str,
     return {**document, "steps": steps, "first_contact": _first_contact(steps)}
 
 
+def steps_of_draft(items: Collection[Item], steps: Sequence[Step]) -> list[ClientStep]:
+    """These lines of a draft as the client sees them, with every step, also those that hold none of them. No queries."""
+    by_step = [(step, [item for item in items if item.step == step.key]) for step in steps]
+    return [_client_step(_step(step, lines, ""), None, whole=False) for step, lines in by_step]
+
+
 def as_written(document: dict[str, Any]) -> ClientPlan:
     """The whole document, with the numbers it was made with and what is kept off copies: for staff."""
     return _shown(document, None, whole=True)

@@ -38,7 +38,7 @@ from emergency.models import (
 )
 from intake.models import Answer, Consent, IntakeInvitation, Observation, Screening
 from safetyplans.actions import shares, versions
-from safetyplans.models import Item, Plan, PlanDocument, Review, StepState
+from safetyplans.models import Following, Item, Plan, PlanDocument, Review, StepState
 from tests import factories
 from tests.cast import Cast
 
@@ -116,6 +116,7 @@ def record_of(client: Client, by: Membership) -> Record:
     )
     invitation = PageInvitation.objects.create(**own, way="shown", code="4711", made_by_id=by.id)
     device = Device.objects.create(**own, remembered=True)
+    Following.objects.create(clinic_id=client.clinic_id, plan=plan, made_by_id=by.id, until=now + Following.AT_MOST)
     token = tickets.issue(Ticket.Kind.DEVICE, object_id=device.id, clinic_id=client.clinic_id, valid_for=timedelta(days=90))
     objects = {
         "client": client.pk, "place": place.pk, "contact": contact.pk, "resource": resource.pk, "item": items[0].pk, "version": version.number,

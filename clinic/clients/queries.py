@@ -5,10 +5,11 @@ from datetime import datetime
 from functools import cache
 from uuid import UUID
 
-from django.db.models import F, OuterRef, Subquery
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.http import Http404
 from django.utils import timezone
 
+from clinic.accounts.models import Ticket
 from clinic.accounts.queries import member_names
 from clinic.audit.actors import Actor, Kind
 from clinic.audit.log import under
@@ -235,6 +236,13 @@ def place_of(client: Client, place_id: UUID) -> Place:
 def open_devices(client: Client) -> list[Device]:
     """Phones that are signed in, newest first."""
     return list(Device.objects.filter(client=client, ended_at=None).order_by("-made_at"))
+
+
+def has_a_phone(client: Client) -> bool:
+    """Whether the client has a phone that opens the page now, with its code at the most. One query."""
+    tickets = Ticket.objects.usable().filter(kind=Ticket.Kind.DEVICE, object_id=OuterRef("pk"))
+    signed_in = Device.objects.filter(client=client, ended_at=None)
+    return signed_in.filter(Exists(tickets) | Q(shared=True)).exists()
 
 
 def invitations(client: Client) -> list[PageInvitation]:

@@ -73,9 +73,11 @@ def client_page(view: View) -> View:
         if found is None or found.state is not State.OPEN:
             return redirect("my-unlock" if found and found.state is State.LOCKED else "my-signin")
         enter(request, found)
-        _extend(found)
+        if _by_hand(request):
+            _extend(found)
         response = audited(request, found.client.actor, "", lambda: _answered(view, request, kwargs), kwargs)
-        _remember(response, found, token)
+        if _by_hand(request):
+            _remember(response, found, token)
         return response
 
     inner.policy = Policy("client")  # type: ignore[attr-defined]
@@ -157,6 +159,11 @@ def _answered(view: View, request: HttpRequest, kwargs: dict[str, Any]) -> HttpR
             return view(request, **kwargs)
     except Conflict as conflict:
         return render(request, "portal/not_now.html", {"message": str(conflict)}, status=409)
+
+
+def _by_hand(request: HttpRequest) -> bool:
+    """Somebody did this. What a page asks by itself is no visit: a shared phone that lies about asks for its code all the same."""
+    return "X-Background" not in request.headers
 
 
 def _extend(found: Door) -> None:

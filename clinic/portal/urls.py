@@ -1,6 +1,6 @@
 from django.urls import path
 
-from clinic.portal.views import arriving, check_in, copies, papers, phone, questions, reading
+from clinic.portal.views import arriving, check_in, copies, following, papers, phone, questions, reading
 
 urlpatterns = [
     path("l/<str:token>/", arriving.link, name="my-link"),
@@ -14,6 +14,7 @@ urlpatterns = [
     path("my/removed/", arriving.removed, name="my-removed"),
     path("exit/", arriving.leave, name="exit"),
     path("my/", reading.plan, name="my-plan"),
+    path("my/follow/", following.follow, name="my-follow"),
     path("my/part/", reading.own_part, name="my-part"),
     path("my/numbers/", reading.numbers, name="my-numbers"),
     path("my/numbers/told/", phone.number_told, name="my-number-told"),

@@ -8,6 +8,7 @@ from clinic.audit.actors import Actor
 from clinic.audit.log import record
 from clinic.clients.models import Client
 from clinic.clients.permissions import check_write
+from safetyplans.actions.following import stop_following
 from safetyplans.models import Plan, StepState
 from safetyplans.permissions import check_edit
 from safetyplans.queries import plan_of
@@ -38,6 +39,7 @@ def decline_plan(*, by: Actor, client: Client, reason: str = "") -> Plan:
     plan = plan_of(client) or _open(by, client)
     plan.declined_at, plan.declined_by_id, plan.declined_reason = timezone.now(), by.id, reason
     plan.save(update_fields=["declined_at", "declined_by", "declined_reason"])
+    stop_following(by=by, plan=plan)
     record(by=by, action="plan.decline", client_id=client.id, on=plan)
     return plan
 

@@ -6,6 +6,7 @@ from django.utils import timezone
 from clinic.audit.actors import Actor
 from clinic.audit.log import record
 from clinic.web.errors import Conflict, Http404
+from safetyplans.actions.following import stop_following
 from safetyplans.announcing import announce
 from safetyplans.models import Plan, PlanVersion, VersionOpening
 from safetyplans.permissions import check_edit
@@ -32,6 +33,7 @@ def share(*, by: Actor, plan: Plan) -> Plan:
         plan.shared_at, plan.shared_by_id = timezone.now(), by.id
         plan.share_ended_at = plan.share_ended_by = None
         plan.save(update_fields=["shared_at", "shared_by", "share_ended_at", "share_ended_by"])
+    stop_following(by=by, plan=plan)
     record(by=by, action="plan.share", client_id=plan.client_id, on=plan, version=version.number)
     announce(by=by, plan=plan, number=version.number)
     return plan
@@ -44,6 +46,7 @@ def end_share(*, by: Actor, plan: Plan) -> Plan:
     if plan.is_shared:
         plan.share_ended_at, plan.share_ended_by_id = timezone.now(), by.id
         plan.save(update_fields=["share_ended_at", "share_ended_by"])
+        stop_following(by=by, plan=plan)
         record(by=by, action="plan.end_share", client_id=plan.client_id, on=plan)
     return plan
 

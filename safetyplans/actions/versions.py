@@ -11,6 +11,7 @@ from clinic.accounts.models import Ticket
 from clinic.audit.actors import Actor
 from clinic.audit.log import record
 from clinic.web.errors import Conflict, Http404
+from safetyplans.actions.following import stop_following
 from safetyplans.actions.reviews import open_review
 from safetyplans.announcing import announce
 from safetyplans.content import build, resource_ids, stamp, standing
@@ -70,6 +71,7 @@ def put_in_force(
     record(by=by, action="plan.put_in_force", client_id=plan.client_id, on=version, version=number, reason=answer)
     open_review(by=by, plan=plan, due_on=review_on, why=Review.Why.INTERVAL)
     if plan.is_shared:  # the client sees it from now on
+        stop_following(by=by, plan=plan)
         announce(by=by, plan=plan, number=number)
     return version
 

@@ -18,7 +18,9 @@ from clinic.clients.queries import visible_client
 from clinic.web.errors import Conflict
 from safetyplans import queries, suggestions
 from safetyplans.actions import drafts, items
+from safetyplans.actions.following import end_following, let_follow
 from safetyplans.editor_queries import night_check, notes_of
+from safetyplans.following import on_the_phone
 from safetyplans.forms.drafting import LONGEST, DeclineForm, FindForm, StepReasonForm
 from safetyplans.forms.hints import HintForm
 from safetyplans.hint_queries import Hints, step_hints
@@ -42,6 +44,7 @@ class Surface:
 
 EDITOR = Surface("plan-edit", "safetyplans/edit.html", shared=False)
 TOGETHER = Surface("plan-together", "safetyplans/together.html", shared=True)
+STOP = "follow_end"
 
 
 @require_POST
@@ -80,6 +83,8 @@ def step_page(request: StaffRequest, client: UUID, step: str, surface: Surface) 
     here = Here(request, plan, BY_SLUG[step], surface)
     if request.method != "POST":
         return _page(here)
+    if request.POST.get("do") == STOP:  # before the lines: whatever is wrong with one, the phone shows no more of them
+        end_following(by=request.actor, plan=plan)
     problems = save_lines(request, plan, here.step, named=not surface.shared)
     if problems:
         return _page(here, problems)
@@ -129,6 +134,7 @@ def _page(here: Here, problems: dict[str, Row] | None = None, *, status: int = 2
         "longest": LONGEST,
         "signs": Item.Sign.choices,
         "find": "",
+        **on_the_phone(plan),
         **more,
     }
     if surface.shared:
@@ -285,5 +291,6 @@ DOING: dict[str, Callable[[StaffRequest, Plan, Step, str], object]] = {
     "suggest": _suggest,
     "mark": _mark,
     "hint": _hint,
+    "follow": lambda request, plan, *_: let_follow(by=request.actor, plan=plan),
     "ask_again": lambda request, plan, step, _: drafts.ask_step_again(by=request.actor, plan=plan, step=step),
 }

@@ -327,11 +327,12 @@ form.addEventListener("formdata", ({ formData }) => {
   }
 });
 form.addEventListener("submit", async (event) => {
+  const atOnce = Boolean(event.submitter?.hasAttribute("data-at-once")); // also when a line cannot be saved: its words go along
   saveAll();
-  if (!saves.waiting && !saves.trouble()) return;
+  if (!saves.waiting && (atOnce || !saves.trouble())) return;
   event.preventDefault();
   event.stopPropagation();
-  if (await saves.settled()) form.requestSubmit(event.submitter);
+  if (await saves.settled() || (atOnce && !saves.waiting)) form.requestSubmit(event.submitter);
   else textOf(rows().find((row) => state(row).trouble) ?? rows()[0]).focus();
 });
 form.querySelector("[data-find]")?.addEventListener("keydown", (event) => {

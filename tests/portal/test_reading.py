@@ -255,7 +255,7 @@ def test_queries_of_the_plan_page_do_not_grow(cast: Cast, items: int) -> None:
     with CaptureQueriesContext(connection) as queries:
         assert f"Friend {items - 1}" in browser.get("/my/").content.decode()
     own = [query for query in queries if not re.match(r"(SAVEPOINT|RELEASE|select (set_config|coalesce))", query["sql"])]
-    assert len(own) == 8, [query["sql"][:120] for query in own]
+    assert len(own) == 9, [query["sql"][:120] for query in own]
 
 
 def test_the_first_button_calls_by_first_name(cast: Cast) -> None:

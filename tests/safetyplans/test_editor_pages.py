@@ -510,7 +510,7 @@ def filled(cast: Cast, plan: Plan, count: int) -> Item:
 
 @pytest.mark.parametrize("count", [1, 20])
 @pytest.mark.parametrize(
-    ("name", "more", "queries"), [("plan-edit", {"step": "help"}, 31), ("plan-check", {}, 36), ("plan", {}, 41)]
+    ("name", "more", "queries"), [("plan-edit", {"step": "help"}, 33), ("plan-check", {}, 36), ("plan", {}, 41)]
 )
 def test_pages_need_the_same_queries_at_any_length(
     cast: Cast,

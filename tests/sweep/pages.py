@@ -30,7 +30,9 @@ PAGES = {
     "sam": ("protocol-list", "protocol", "jurisdiction-new", "jurisdiction", "screening-watch"),
     "kay": ("audit", "audit-opened"),
     "ben": ("break-glass",),
-    "rosa's phone": ("my-plan", "my-numbers", "my-number-told", "my-number-problem", "my-print", "my-numbers-file", "my-phone"),
+    "rosa's phone": (
+        "my-plan", "my-follow", "my-numbers", "my-number-told", "my-number-problem", "my-print", "my-numbers-file", "my-phone",
+    ),
     "rosa asked": ("my-questions", "my-question", "my-questions-end"),
     "nobody": (
         "login", "password-reset", "password-new", "join", "join-accept", "my-link", "checkin", "my-code", "my-start", "my-signin",
@@ -96,7 +98,7 @@ LONG = {
         "intake-formulation-compare", "observation-list", "screening", "plan", "plan-edit", "plan-together", "plan-check", "plan-share",
         "plan-compare", "plan-version", "plan-review", "plan-print", "resource",
     ),
-    "rosa's phone": ("my-plan", "my-numbers", "my-print", "my-number-problem"),
+    "rosa's phone": ("my-plan", "my-follow", "my-numbers", "my-print", "my-number-problem"),
     "rosa asked": ("my-question",),
 }  # fmt: skip
 

@@ -9,6 +9,7 @@ from clinic.portal.queries import numbers_of, people_of, shown_plan
 from safetyplans.actions.shares import record_opening
 from safetyplans.actions.versions import record_own_part
 from safetyplans.content import ClientPlan
+from safetyplans.following import open_following
 from safetyplans.models import Participation
 from safetyplans.steps import BY_KEY
 from safetyplans.version_queries import own_answers
@@ -19,13 +20,14 @@ def plan(request: ClientRequest) -> HttpResponse:
     """The plan as the client sees it today; without one that is shared, help numbers and plain words."""
     shown = shown_plan(request.client)
     if shown is None:
-        return render(request, "portal/no_plan.html")
+        return render(request, "portal/no_plan.html", {"following": open_following(request.client)})
     with unless_read_only():
         record_opening(by=request.actor, version=shown.version)
     found = {
         "plan": shown.page,
         "steps": [(step, step.key in BY_KEY and BY_KEY[step.key].opens) for step in shown.page.in_order],
         "first_contact": first_contact(shown.page),
+        "following": open_following(request.client),
         "own_answer": next(iter(own_answers(shown.version)), None),
     }
     return render(request, "portal/plan.html", found)
