@@ -1,4 +1,4 @@
-"""The draft as the client follows it on the phone: what a shared screen shows, and nothing else."""
+"""The draft as the client follows it on the phone: what a shared screen shows, and nothing else. Begun by actions.following."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -6,6 +6,7 @@ from datetime import timedelta
 from django.utils import timezone
 from django.utils.translation import override
 
+from clinic.audit.actors import Actor
 from clinic.clients.models import Client
 from clinic.clients.queries import has_a_phone
 from safetyplans.content import ClientStep, steps_of_draft
@@ -30,6 +31,16 @@ def on_the_phone(plan: Plan) -> dict[str, object]:
     """For pages of the editor: whether the client follows now, or could. At most two queries."""
     following = following_of(plan)
     return {"following": following, "has_phone": following is None and has_a_phone(plan.client)}
+
+
+def stop_following(*, by: Actor, plan: Plan) -> bool:
+    """As a part of actions that end it: those check the permission and write the event. Whether there was anything to end."""
+    waiting = Following.objects.select_for_update(of=("self",)).filter(plan=plan, ended_at=None).first()
+    if waiting is None:
+        return False
+    waiting.ended_at, waiting.ended_by_id = timezone.now(), by.id
+    waiting.save(update_fields=["ended_at", "ended_by"])
+    return True
 
 
 @dataclass(frozen=True)

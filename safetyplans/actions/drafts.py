@@ -8,7 +8,7 @@ from clinic.audit.actors import Actor
 from clinic.audit.log import record
 from clinic.clients.models import Client
 from clinic.clients.permissions import check_write
-from safetyplans.actions.following import stop_following
+from safetyplans.following import stop_following
 from safetyplans.models import Plan, StepState
 from safetyplans.permissions import check_edit
 from safetyplans.queries import plan_of

@@ -9,7 +9,7 @@ from clinic.clients.permissions import may_write, require
 from clinic.clients.queries import has_a_phone
 from clinic.web.errors import Conflict, Http404
 from emergency.session_queries import open_session_with
-from safetyplans.following import following_of
+from safetyplans.following import following_of, stop_following
 from safetyplans.models import Following, Plan
 from safetyplans.permissions import check_edit
 
@@ -45,16 +45,6 @@ def end_following(*, by: Actor, plan: Plan) -> None:
     require(may_write(by, plan.client))
     if stop_following(by=by, plan=plan):
         record(by=by, action="plan.end_follow", client_id=plan.client_id, on=plan)
-
-
-def stop_following(*, by: Actor, plan: Plan) -> bool:
-    """As a part of actions that end it: those check the permission and write the event. Whether there was anything to end."""
-    waiting = Following.objects.select_for_update(of=("self",)).filter(plan=plan, ended_at=None).first()
-    if waiting is None:
-        return False
-    waiting.ended_at, waiting.ended_by_id = timezone.now(), by.id
-    waiting.save(update_fields=["ended_at", "ended_by"])
-    return True
 
 
 @transaction.atomic

@@ -6,8 +6,8 @@ from django.utils import timezone
 from clinic.audit.actors import Actor
 from clinic.audit.log import record
 from clinic.web.errors import Conflict, Http404
-from safetyplans.actions.following import stop_following
 from safetyplans.announcing import announce
+from safetyplans.following import stop_following
 from safetyplans.models import Plan, PlanVersion, VersionOpening
 from safetyplans.permissions import check_edit
 from safetyplans.queries import version_in_force

@@ -11,10 +11,10 @@ from clinic.accounts.models import Ticket
 from clinic.audit.actors import Actor
 from clinic.audit.log import record
 from clinic.web.errors import Conflict, Http404
-from safetyplans.actions.following import stop_following
 from safetyplans.actions.reviews import open_review
 from safetyplans.announcing import announce
 from safetyplans.content import build, resource_ids, stamp, standing
+from safetyplans.following import stop_following
 from safetyplans.hint_queries import all_hints
 from safetyplans.models import CitedResource, Item, Participation, Plan, PlanVersion, Review, Withdrawal
 from safetyplans.permissions import check_edit, check_may_be_in_plan

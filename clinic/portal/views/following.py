@@ -1,9 +1,8 @@
 """The draft on the phone while it is written together: a page, and every three seconds what has become of it."""
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
-from django.utils.cache import get_conditional_response
 from django.utils.crypto import salted_hmac
 
 from clinic.portal.access import ClientRequest, client_page, unless_read_only
@@ -14,7 +13,7 @@ from safetyplans.following import followed_draft, open_following
 
 
 @client_page
-def follow(request: ClientRequest) -> HttpResponseBase:
+def follow(request: ClientRequest) -> HttpResponse:
     """The draft for as long as the client may follow it, else the client's own page. 304 while it is what is shown already."""
     following = open_following(request.client)
     if following is None:
@@ -30,6 +29,7 @@ def follow(request: ClientRequest) -> HttpResponseBase:
     return render(request, "portal/follow.html", shown)
 
 
-def _newest(request: HttpRequest, draft: str, seal: str) -> HttpResponseBase:
-    answer = HttpResponse(draft, headers={"ETag": seal})
-    return get_conditional_response(request, etag=seal, response=answer) or answer
+def _newest(request: HttpRequest, draft: str, seal: str) -> HttpResponse:
+    if seal in request.headers.get("If-None-Match", ""):  # also as W/"...", where a proxy has compressed it
+        return HttpResponseNotModified(headers={"ETag": seal})
+    return HttpResponse(draft, headers={"ETag": seal})
