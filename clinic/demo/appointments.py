@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, timedelta
 from typing import Any
+from uuid import uuid4
 
 from django.utils import timezone
 
@@ -37,7 +38,7 @@ def _held(by: Membership, client: Client, days: int, note: str) -> None:
         check_ins.said_company(by=by.actor, session=held, company="alone")
         session_log.write_entry(by=by.actor, session=held, what="means_same")
     with days_ago(days - 50 / 1440):
-        sessions.end(by=by.actor, session=held, unsafe="no", plan_touched="read", note=note)
+        sessions.end(by=by.actor, session=held, unsafe="no", plan_touched="read", note=sessions.Note(note, 0, uuid4()))
 
 
 def _at(client: Client, wait: timedelta) -> dict[str, Any]:

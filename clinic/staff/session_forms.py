@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Div, Fieldset, Layout, LayoutObject
@@ -10,8 +11,9 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from clinic.staff.session_notes import NoteForm, writer_of
 from clinic.staff.told_places import ToldForm
-from clinic.web.forms import ClinicForm, DayField, Line, PhoneField, Words
+from clinic.web.forms import ClinicForm, DayField, Line, PhoneField
 from clinic.web.time_zones import time_zones
 from emergency.models import Guardianship, Platform, TherapySession
 from emergency.session_times import MOST_WEEKS
@@ -166,7 +168,7 @@ class AdultForm(ClinicForm):
     number = PhoneField(label=_("Number"), short_codes=False, required=False)
 
 
-class EndForm(ClinicForm):
+class EndForm(ClinicForm, NoteForm):
     """How it ended. Nothing is set beforehand, and what was not asked stays empty."""
 
     submit_label = _("End session")
@@ -187,12 +189,31 @@ class EndForm(ClinicForm):
         label=_("Next session"), choices=[("week", _("Same time next week")), ("other", _("Choose a time after this page"))],
         widget=forms.RadioSelect, required=False,
     )  # fmt: skip
-    note = Words(label=_("Note for this session"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
 
     def __init__(self, *args: Any, is_planned: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if is_planned:
             del self.fields["following"]
+
+    def layout(self) -> LayoutObject:
+        asked = [name for name in ("stayed", "moved_to", "unsafe", "plan_touched", "following") if name in self.fields]
+        return Layout(*asked, "note", "keep")
+
+    @staticmethod
+    def begun(session: TherapySession) -> dict[str, Any]:
+        """What the page begins with: the note as it stands, for one write."""
+        return {"note": session.note, "version": session.note_version, "operation": uuid4()}
+
+    def ask_which(self, theirs: TherapySession) -> None:
+        """Somebody else wrote the note first: both texts, and which one stays. It asks until one is chosen."""
+        who = writer_of(theirs) or _("Somebody else")
+        self.add_error("note", _("Not saved: %(who)s wrote meanwhile: “%(theirs)s”.") % {"who": who, "theirs": theirs.note})
+        keep: Any = self.fields["keep"]
+        keep.widget = forms.RadioSelect()
+        keep.choices = [("mine", _("Keep mine")), ("theirs", _("Use %(who)s's") % {"who": who}), ("both", _("Keep both"))]
+        self.data = self.data.copy()
+        self.data.pop("keep", None)
+        self.data["over"] = str(theirs.note_version)
 
     @property
     def said_of_place(self) -> str:

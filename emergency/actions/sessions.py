@@ -1,8 +1,9 @@
 """Therapy sessions: agreed, moved, called off, begun and ended."""
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
@@ -22,11 +23,27 @@ from emergency.session_times import MOST_WEEKS, moment_of, weekly
 
 FACTS = ("local_time", "time_zone", "minutes", "modality", "platform", "backup_platform", "video_link")
 NEAR = timedelta(hours=2)
-NOTE_UNTIL = timedelta(hours=24)
 NOT_PLANNED = "This session has begun, or was called off or missed. Nothing was changed."
 ANOTHER = "You have another session open. End that one first."
 NOT_OPEN = "This session is not open any more. Nothing was changed."
 NOTE_IS_CLOSED = "The note of a session can be changed until a day after its end."
+
+
+@dataclass(frozen=True)
+class Note:
+    """A note as a page sends it: its words, the version they were written on, and the name of this write."""
+
+    words: str
+    seen_version: int
+    operation_id: UUID
+
+
+class NoteChanged(Conflict):
+    """Somebody else wrote this note first. `session` is how it stands, with their words."""
+
+    def __init__(self, session: TherapySession) -> None:
+        super().__init__("Somebody else changed this note. Your words are still here.")
+        self.session = session
 
 
 @transaction.atomic
@@ -121,21 +138,22 @@ def end(
     session: TherapySession,
     unsafe: str = "",
     plan_touched: str = "",
-    note: str | None = None,
+    note: Note | None = None,
     words: str = "",
     next_week: bool = False,
 ) -> TherapySession:
     """It is over. What was not asked stays empty. `words` say where the client was at the end, where that was said.
 
-    `next_week` agrees on the same time a week later.
+    `NoteChanged` as in `write_note`; then it goes on. `next_week` agrees on the same time a week later.
     """
     require(may_write(by, session.client))
     row = _held(by, session)
     if not row.is_open:
         raise Conflict(NOT_OPEN)
-    row.unsafe, row.plan_touched = unsafe, plan_touched
     if note is not None:
-        row.note = note
+        _put(by, row, note)
+    row.unsafe, row.plan_touched = unsafe, plan_touched
+    row.save(update_fields=["unsafe", "plan_touched"])
     _ended(by, row, words)
     if next_week:
         facts = {name: getattr(row, name) for name in FACTS}
@@ -144,16 +162,31 @@ def end(
 
 
 @transaction.atomic
-def write_note(*, by: Actor, session: TherapySession, words: str) -> TherapySession:
-    """The short note kept with the session: while it is open and for a day after. One event per visit."""
+def write_note(*, by: Actor, session: TherapySession, note: Note) -> TherapySession:
+    """The short note kept with the session, one version on: while it is open and for a day after. One event per visit.
+
+    `NoteChanged` when another version than the one seen stands. A repeat changes nothing.
+    """
     require(may_write(by, session.client))
-    row = _held(by, session)
-    if row.started_at is None or (row.ended_at and row.ended_at + NOTE_UNTIL < timezone.now()):
+    row = TherapySession.objects.select_for_update(of=("self",)).get(pk=session.pk)
+    if not row.note_is_open:
         raise Conflict(NOTE_IS_CLOSED)
-    row.note = words
-    row.save(update_fields=["note"])
-    record_once(by=by, action="session.note", on=row, client_id=row.client_id, fields=["note"])
+    if _put(by, row, note):
+        record_once(by=by, action="session.note", on=row, client_id=row.client_id, fields=["note"])
     return row
+
+
+def _put(by: Actor, row: TherapySession, note: Note) -> bool:
+    """Whether it was written: words that stand already are not. `row` is held."""
+    repeated = row.note_operation_id == note.operation_id and note.seen_version < row.note_version
+    if repeated or row.note == note.words:
+        return False
+    if row.note_version != note.seen_version:
+        raise NoteChanged(row)
+    row.note, row.note_operation_id, row.note_version = note.words, note.operation_id, row.note_version + 1
+    row.note_at, row.note_by_id = timezone.now(), by.id
+    row.save(update_fields=["note", "note_operation_id", "note_version", "note_at", "note_by"])
+    return True
 
 
 def _planned(by: Actor, client: Client, day: date, **facts: Any) -> TherapySession:
@@ -208,7 +241,9 @@ def _started(by: Actor, row: TherapySession) -> TherapySession:
 
 def _ended(by: Actor, row: TherapySession, words: str) -> TherapySession:
     row.ended_at, row.ended_by_id = timezone.now(), by.id
-    row.save(update_fields=["ended_at", "ended_by", "unsafe", "plan_touched", "note"])
+    row.save(
+        update_fields=["ended_at", "ended_by"]
+    )  # of a session that is ended on the way its note may be older than the stored one
     _entry(by, row, SessionEntry.What.ENDED, words)
     record(by=by, action="session.end", client_id=row.client_id, on=row, fields=["unsafe", "plan_touched", "note"])
     return row

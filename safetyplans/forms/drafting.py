@@ -3,39 +3,17 @@
 import json
 from dataclasses import asdict
 from typing import Any
-from uuid import UUID, uuid4
 
 from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from clinic.web.forms import ClinicForm, Line, Words
+from clinic.web.saving import TOO_LONG, SavedForm
 from safetyplans.actions.notes import ANSWERS, Asked
 from safetyplans.models import Item, ItemNote
 
 LONGEST = 2000
-TOO_LONG = _("Not saved: use %(limit_value)d characters at most. You have %(show_value)d now. Your words are still here.")
-
-
-class SavedForm(forms.Form):
-    """What every save says besides its words: the version that was seen, and the operation that makes a repeat harmless."""
-
-    version = forms.IntegerField(min_value=0, required=False)
-    operation = forms.UUIDField(required=False)
-
-    @property
-    def operation_id(self) -> UUID:
-        """The one the page made, or a new one."""
-        return self.cleaned_data["operation"] or uuid4()
-
-    @property
-    def seen_version(self) -> int:
-        return self.cleaned_data["version"] or 0
-
-    @property
-    def problem(self) -> str:
-        """Why the words cannot be saved, in a sentence; empty when they can."""
-        return " ".join(str(message) for messages in self.errors.values() for message in messages)
 
 
 class LineForm(SavedForm):
@@ -85,13 +63,6 @@ class SignForm(forms.Form):
     """What sort of warning sign a line is."""
 
     sign = forms.ChoiceField(choices=Item.Sign.choices, required=False)
-
-
-class KeepForm(forms.Form):
-    """Which of two texts to keep, after seeing both; `over` is the version of theirs that was shown."""
-
-    keep = forms.ChoiceField(choices=[("mine", ""), ("theirs", ""), ("both", "")], required=False)
-    over = forms.IntegerField(min_value=0, required=False)
 
 
 class PresenceForm(forms.Form):

@@ -31,7 +31,7 @@ def _saved(request: StaffRequest, item: Item | ItemNote, **more: object) -> Http
 
 
 def _problem(request: StaffRequest, words: str) -> HttpResponse:
-    return render(request, "safetyplans/parts/not_saved.html", {"problem": words}, status=422)
+    return render(request, "parts/not_saved.html", {"problem": words}, status=422)
 
 
 @require_POST

@@ -6,11 +6,12 @@ from uuid import UUID, uuid4
 
 from clinic.accounts.access import StaffRequest
 from clinic.accounts.queries import member_names
+from clinic.web.saving import KeepForm
 from safetyplans import queries
 from safetyplans.actions import items, notes
 from safetyplans.actions.notes import Asked
 from safetyplans.editor_queries import notes_of
-from safetyplans.forms.drafting import KeepForm, LineForm, sent_line, sent_note, sent_sign
+from safetyplans.forms.drafting import LineForm, sent_line, sent_note, sent_sign
 from safetyplans.models import Item, ItemNote, Plan
 from safetyplans.steps import Step
 

@@ -66,7 +66,7 @@ def test_a_session_from_its_start_to_its_end(cast: Cast, lee: Browser) -> None:
 
     # and the end keeps what was not asked as not asked
     press(lee, "session-note", session, note="Slept better.")
-    press(lee, "session-close", session, note="Slept better.", stayed="yes", following="week")
+    press(lee, "session-close", session, note="Slept better.", version="1", stayed="yes", following="week")
     session.refresh_from_db()
     assert (session.unsafe, session.plan_touched, session.note) == ("", "", "Slept better.")
     assert TherapySession.objects.exclude(pk=session.pk).get().local_date == session.local_date + timedelta(weeks=1)

@@ -12,8 +12,9 @@ from clinic.accounts.access import StaffRequest, staff_page
 from clinic.clients.models import Place
 from clinic.clients.queries import place_of, places
 from clinic.staff.session_forms import AdultForm, ElsewhereForm, NumberForm
+from clinic.staff.session_notes import NoteForm, Shown
 from clinic.staff.sessions import language_of, resolved
-from clinic.staff.views.sessions import session_of
+from clinic.staff.views.sessions import session_of, session_page
 from clinic.web.errors import Conflict
 from clinic.web.forms import clean_words
 from emergency import session_queries as reads
@@ -26,10 +27,10 @@ LONGEST = 4000
 NO_NUMBER = "Enter a phone number, like 928 555 0142 or +1 928 555 0142. Nothing was changed."
 
 
-def _back(request: StaffRequest, session: TherapySession, at: str) -> HttpResponse:
+def _back(request: StaffRequest, session: TherapySession, at: str, **told: object) -> HttpResponse:
     """To the page; the script, which sends what waited, gets that it is stored."""
     if "HX-Request" in request.headers:
-        return render(request, "staff/sessions/parts/stored.html")
+        return render(request, "staff/sessions/parts/stored.html", told)
     response = redirect("session", therapy_session=session.pk)
     response["Location"] += f"#{at}"
     return response
@@ -147,10 +148,28 @@ def entry(request: StaffRequest, therapy_session: UUID) -> HttpResponse:
 
 
 @require_POST
-@staff_page("therapist", "supervisor")
+@staff_page("therapist", "supervisor", event="session.read")
 def note(request: StaffRequest, therapy_session: UUID) -> HttpResponse:
-    """The short note, saved while it is typed and by its button."""
-    session = session_of(request, therapy_session)
-    words = clean_words(request.POST.get("note", "")).strip()[:LONGEST]
-    actions.write_note(by=request.actor, session=session, words=words)
-    return _back(request, session, "note")
+    """The short note, saved while it is typed and by its button; 409 with both texts when somebody else was first."""
+    session, form = session_of(request, therapy_session), NoteForm(request.POST)
+    if not form.is_valid():
+        return _not_noted(request, session, Shown.sent(form, form.problem), 422)
+    written = form.chosen(session)
+    try:
+        if written is not None:
+            session = actions.write_note(by=request.actor, session=session, note=written)
+    except actions.NoteChanged as changed:
+        return _not_noted(request, session, Shown.beside(form, changed.session), 409)
+    except Conflict as closed:
+        return _not_noted(request, session, Shown.sent(form, str(closed)), 409)
+    return _back(request, session, "note", version=session.note_version)
+
+
+def _not_noted(request: StaffRequest, session: TherapySession, note: Shown, status: int) -> HttpResponse:
+    """The script gets the words about it; without one the page comes back with what was typed."""
+    if "HX-Request" not in request.headers:
+        return session_page(request, session, note, status=status)
+    if note.theirs is None:
+        return render(request, "parts/not_saved.html", {"problem": note.problem}, status=status)
+    shown = {"session": note.theirs, "who": note.who, "mine": note.words}
+    return render(request, "staff/sessions/parts/note_changed.html", shown, status=status)

@@ -16,6 +16,7 @@ from clinic.clients.queries import places
 from clinic.clients.row_pages import readable, writable
 from clinic.staff.risk import risk_of
 from clinic.staff.session_forms import CancelForm, ChangeForm, EndForm, ScheduleForm, WhenForm
+from clinic.staff.session_notes import Shown
 from clinic.staff.sessions import screen_of
 from emergency import session_queries as reads
 from emergency.actions import check_in_links, session_log
@@ -106,13 +107,19 @@ def cancel(request: StaffRequest, therapy_session: UUID) -> HttpResponse:
 def session(request: StaffRequest, therapy_session: UUID) -> HttpResponse:
     """Everything for this hour on one page: where, who hears, what when the video drops, means, the plan, the note."""
     found = session_of(request, therapy_session, to_write=False)
+    return session_page(request, found, Shown.of(found))
+
+
+def session_page(request: StaffRequest, found: TherapySession, note: Shown, *, status: int = 200) -> HttpResponse:
+    """The page of a session, with its note as stored or as it could not be stored."""
     shown = {
         "screen": screen_of(found, request.membership),
         "client": found.client,
         "session": found,
+        "note": note,
         "may_change": may_write(request.actor, found.client),
     }
-    return render(request, "staff/sessions/session.html", shown)
+    return render(request, "staff/sessions/session.html", shown, status=status)
 
 
 @require_POST
@@ -152,13 +159,17 @@ def close(request: StaffRequest, therapy_session: UUID) -> HttpResponse:
     screen = screen_of(found, request.membership)
     planned, back = screen.following is not None, reverse("session", kwargs={"therapy_session": found.pk})
     sent = request.POST if request.method == "POST" else None
-    form = EndForm(sent, initial={"note": found.note}, is_planned=planned, cancel_url=back)
+    form = EndForm(sent, initial=EndForm.begun(found), is_planned=planned, cancel_url=back)
+    shown = {"form": form, "client": found.client, "session": found, "screen": screen}
     if not form.is_valid():
-        shown = {"form": form, "client": found.client, "session": found, "screen": screen}
         return render(request, "staff/sessions/end.html", shown, status=422 if form.errors else 200)
-    said = {name: form.cleaned_data[name] for name in ("unsafe", "plan_touched", "note")}
+    said = {name: form.cleaned_data[name] for name in ("unsafe", "plan_touched")} | {"note": form.chosen(found)}
     following = form.cleaned_data.get("following")
-    actions.end(by=request.actor, session=found, words=form.said_of_place, next_week=following == "week", **said)
+    try:
+        actions.end(by=request.actor, session=found, words=form.said_of_place, next_week=following == "week", **said)
+    except actions.NoteChanged as changed:
+        form.ask_which(changed.session)
+        return render(request, "staff/sessions/end.html", shown, status=409)
     if following == "other":
         return redirect("session-new", client=found.client_id)
     return redirect("session", therapy_session=found.pk)
