@@ -1,6 +1,6 @@
 // Answers of the intake: saved while typing through the same queue and status line as the plan.
 // Without this file the buttons save the whole section.
-import { Saves } from "./save-state.js";
+import { formWaits, linksWait, Saves } from "./save-state.js";
 import { operation } from "./sending.js";
 
 const SAVES_AFTER = 800;
@@ -96,22 +96,7 @@ for (const answer of answers) {
   answer.box.addEventListener("focusout", () => save(answer));
 }
 
-form.addEventListener("submit", async (event) => {
-  answers.forEach(save);
-  if (!saves.waiting && !saves.trouble()) return;
-  event.preventDefault();
-  event.stopPropagation();
-  if (await saves.settled()) form.requestSubmit(event.submitter);
-  else focused(answers.find((answer) => answer.trouble) ?? answers[0]);
-});
-document.addEventListener("click", async (event) => {
-  const link = event.target.closest("a[href]");
-  if (event.defaultPrevented) return; // links of the crisis view decide for themselves when to leave
-  if (!link || link.target || event.ctrlKey || event.metaKey || event.button) return;
-  answers.forEach(save);
-  if (!saves.waiting) return;
-  event.preventDefault();
-  if (await saves.settled()) return location.assign(link.href);
-  const refused = answers.find((answer) => answer.trouble);
-  if (refused) focused(refused);
-});
+const saveAll = () => answers.forEach(save);
+const refused = () => answers.find((answer) => answer.trouble);
+formWaits(form, saves, saveAll, () => focused(refused() ?? answers[0]));
+linksWait(saves, saveAll, () => refused() && focused(refused()));

@@ -3,11 +3,11 @@
 import { keepCompany } from "./company.js";
 import { Notes } from "./notes.js";
 import * as preview from "./preview.js";
-import { ask, grow, named, rename, tell, textOf } from "./rows.js";
-import { Saves } from "./save-state.js";
+import { grow, named, rename, textOf } from "./rows.js";
+import { formWaits, linksWait, Saves } from "./save-state.js";
 import { operation } from "./sending.js";
+import { tell, Versioned } from "./versioned.js";
 
-const SAVES_AFTER = 800;
 const form = document.querySelector("[data-step]");
 const list = form.querySelector("[data-lines]");
 const blank = document.getElementById("new-line");
@@ -27,109 +27,66 @@ const kept = () => rows().filter((row) => row.dataset.item && !row.hidden);
 const isPlain = (row) => !row.dataset.purpose;
 // a line that is not for a shared screen has no words here, but keeps its place
 const order = () => [...list.children].filter((row) => "absent" in row.dataset || (row.dataset.item && !row.hidden && isPlain(row)));
-const stateOf = new WeakMap();
-const state = (row) => {
-  if (!stateOf.has(row)) {
-    const open = "conflict" in row.dataset || textOf(row).hasAttribute("aria-invalid");
-    const stored = open ? null : row.dataset.item ? textOf(row).defaultValue : ""; // what was typed before this file came is not stored
-    stateOf.set(row, { stored, timer: 0, queued: false, asked: false, trouble: "" });
-  }
-  return stateOf.get(row);
+const textsOf = new WeakMap();
+const typedIn = (row) => {
+  if (!textsOf.has(row)) textsOf.set(row, asTyped(row));
+  return textsOf.get(row);
 };
-const isUnsaved = (row) => state(row).stored !== textOf(row).value && Boolean(row.dataset.item || textOf(row).value.trim());
 
 const saves = new Saves(line, form, {
-  unsaved: () => rows().filter((row) => !row.hidden && !state(row).queued && isUnsaved(row)).length + notes.unsaved(),
-  trouble: () => rows().map((row) => state(row).trouble).find(Boolean) || notes.trouble(),
+  unsaved: () => rows().filter((row) => !row.hidden).reduce((sum, row) => sum + typedIn(row).waits, notes.unsaved()),
+  trouble: () => rows().map((row) => typedIn(row).trouble).find(Boolean) || notes.trouble(),
 });
 const notes = new Notes(saves, lineAddress, rows);
 
 // Saving
 
-function save(row) {
-  const known = state(row);
-  clearTimeout(known.timer);
-  if (known.queued || known.asked || !isUnsaved(row)) return;
-  known.queued = true;
-  let sent;
-  const adds = !row.dataset.item;
-  saves.push({
-    get address() { return row.dataset.item ? `${lineAddress}${row.dataset.item}/` : form.dataset.add; },
-    body: () => {
-      sent = textOf(row).value;
-      const purpose = adds ? { purpose: row.dataset.purpose } : {};
-      return { text: sent, version: row.querySelector("[data-version]").value, operation: row.querySelector("[data-operation]").value, ...purpose };
+function asTyped(row) {
+  const field = textOf(row);
+  const open = "conflict" in row.dataset || field.hasAttribute("aria-invalid");
+  const stored = open ? null : row.dataset.item ? field.defaultValue : ""; // what was typed before this file came is not stored
+  return new Versioned(saves, stored, {
+    place: row,
+    version: row.querySelector("[data-version]"),
+    operation: row.querySelector("[data-operation]"),
+    address: () => (row.dataset.item ? `${lineAddress}${row.dataset.item}/` : form.dataset.add),
+    read: () => field.value,
+    write: (text) => setText(row, text),
+    body: (text) => (row.dataset.item ? { text } : { text, purpose: row.dataset.purpose }),
+    say: (words) => tell(row.querySelector("[data-problem-here]"), field, words),
+    isEmpty: (text) => !row.dataset.item && !text.trim(),
+    both: (theirs, mine) => {
+      save(setText(lastBlank(), mine));
+      return theirs;
     },
-    done: (answer) => {
-      known.queued = false;
-      known.stored = sent;
-      inTrouble(row, "");
-      row.querySelector("[data-version]").value = answer.dataset.version;
-      row.querySelector("[data-operation]").value = operation();
-      if (adds) becomeItem(row, answer.dataset.item);
-      if (isUnsaved(row)) save(row);
-    },
-    refused: (status, answer, why) => {
-      known.queued = false;
-      if (answer?.hasAttribute("data-changed")) askWhichToKeep(row, answer, why);
-      else if (answer?.hasAttribute("data-gone")) askWhetherToKeep(row, answer, why);
-      else inTrouble(row, why);
-    },
+    focus: () => field.focus(),
+    done: (answer) => { if (!row.dataset.item) becomeItem(row, answer.dataset.item); },
+    refused: (answer, why) => answer?.hasAttribute("data-gone") && askWhetherToKeep(row, answer, why),
   });
 }
 
-function later(row) {
-  const known = state(row);
-  clearTimeout(known.timer);
-  known.timer = setTimeout(() => save(row), SAVES_AFTER);
-}
+const save = (row) => typedIn(row).save();
 
 function saveAll() {
   rows().forEach(save);
   notes.saveAll();
 }
 
-function inTrouble(row, words) {
-  state(row).trouble = words;
-  tell(row.querySelector("[data-problem-here]"), textOf(row), words);
-}
-
-function settled(row) {
-  Object.assign(state(row), { trouble: "", asked: false });
-  inTrouble(row, "");
-  row.querySelector("[data-operation]").value = operation();
-}
-
-function askWhichToKeep(row, question, why) {
-  const theirs = question.querySelector("[data-theirs]").textContent;
-  Object.assign(state(row), { trouble: why, asked: true });
-  ask(row, question, (keep) => {
-    const mine = textOf(row).value;
-    settled(row);
-    state(row).stored = theirs;
-    row.querySelector("[data-version]").value = question.dataset.version;
-    if (keep !== "mine") setText(row, theirs);
-    if (keep === "both") save(setText(lastBlank(), mine));
-    save(row);
-    saves.refresh();
-    textOf(row).focus();
-  });
-}
+const inTrouble = (row, words) => typedIn(row).say(words);
 
 /** Somebody removed the line that is being typed in: it comes back with these words, or goes. */
 function askWhetherToKeep(row, question, why) {
-  Object.assign(state(row), { trouble: why, asked: true });
-  ask(row, question, (keep) => {
-    settled(row);
+  typedIn(row).ask(question, why, (keep) => {
     if (keep === "theirs") return gone(row);
     saves.push({ address: `${lineAddress}${row.dataset.item}/restore/`, body: () => ({}), done: () => save(row), refused: (status, answer, said) => inTrouble(row, said) });
     textOf(row).focus();
   });
+  return true;
 }
 
 function gone(row) {
   const next = neighbour(row);
-  state(row).stored = textOf(row).value;
+  typedIn(row).stored = textOf(row).value;
   row.hidden = true;
   preview.hide(row, true);
   count();
@@ -270,8 +227,7 @@ list.addEventListener("input", (event) => {
   grow(event.target);
   preview.show(row);
   notes.count();
-  saves.touched();
-  later(row);
+  typedIn(row).typed();
 });
 list.addEventListener("focusout", (event) => {
   if (event.target.matches("[data-text]")) save(event.target.closest(".line"));
@@ -322,36 +278,19 @@ form.querySelector("[data-ideas]")?.addEventListener("click", (event) => {
 
 // what is stored already need not go with the buttons of the whole step
 form.addEventListener("formdata", ({ formData }) => {
-  for (const row of rows().filter((each) => each.dataset.item && !isUnsaved(each))) {
+  for (const row of rows().filter((each) => each.dataset.item && !typedIn(each).isUnsaved)) {
     for (const field of row.querySelectorAll("[name]:not([name=do])")) formData.delete(field.name);
   }
 });
-form.addEventListener("submit", async (event) => {
-  const atOnce = Boolean(event.submitter?.hasAttribute("data-at-once")); // also when a line cannot be saved: its words go along
-  saveAll();
-  if (!saves.waiting && (atOnce || !saves.trouble())) return;
-  event.preventDefault();
-  event.stopPropagation();
-  if (await saves.settled() || (atOnce && !saves.waiting)) form.requestSubmit(event.submitter);
-  else textOf(rows().find((row) => state(row).trouble) ?? rows()[0]).focus();
-});
+formWaits(form, saves, saveAll, () => textOf(rows().find((row) => typedIn(row).trouble) ?? rows()[0]).focus());
+linksWait(saves, saveAll);
 form.querySelector("[data-find]")?.addEventListener("keydown", (event) => {
   if (event.key !== "Enter") return;
   event.preventDefault();
   form.querySelector("[data-find-button]").click();
 });
-document.addEventListener("click", async (event) => {
-  const link = event.target.closest("a[href]");
-  if (event.defaultPrevented) return; // links of the crisis view decide for themselves when to leave
-  if (!link || link.target || link.hash && link.pathname === location.pathname || event.ctrlKey || event.metaKey || event.button) return;
-  saveAll();
-  if (!saves.waiting) return;
-  event.preventDefault();
-  if (await saves.settled()) location.assign(link.href);
-});
-
 for (const row of rows()) {
-  state(row);
+  typedIn(row);
   grow(textOf(row));
   if ("conflict" in row.dataset || textOf(row).value !== textOf(row).defaultValue) save(row); // of a conflict the page asks by itself
 }

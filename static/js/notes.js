@@ -1,10 +1,9 @@
 // What the therapist asks about a line: saved as typed like the line itself, and counted for the night.
-import { operation } from "./sending.js";
-import { ask, saysSomething, tell } from "./rows.js";
+import { saysSomething } from "./rows.js";
+import { tell, Versioned } from "./versioned.js";
 
-const SAVES_AFTER = 800;
 const panel = document.querySelector("[data-night]");
-const stateOf = new WeakMap();
+const textsOf = new WeakMap();
 
 const noteOf = (row) => row.querySelector("[data-note]");
 const fields = (note) => [...note.querySelectorAll("[data-asked]")];
@@ -17,15 +16,7 @@ const asServed = (note) => Object.fromEntries(
     .map((field) => [field.dataset.asked, field.type === "radio" ? field.value : field.options ? chosenFirst(field) : field.defaultValue]),
 );
 const asText = (answers) => JSON.stringify(Object.entries(answers).sort());
-const state = (note) => {
-  if (!stateOf.has(note)) {
-    const refused = note.querySelector("[data-choose], [aria-invalid]");
-    stateOf.set(note, { stored: refused ? null : asText(asServed(note)), timer: 0, queued: false, asked: false, trouble: "" });
-  }
-  return stateOf.get(note);
-};
-const isUnsaved = (note) => state(note).stored !== asText(read(note));
-
+const fromText = (text) => Object.fromEntries(JSON.parse(text));
 function write(note, answers) {
   for (const field of fields(note)) {
     const value = answers[field.dataset.asked] ?? "";
@@ -40,80 +31,61 @@ function summarise(note) {
   for (const tag of note.querySelectorAll("[data-said]")) tag.hidden = answers[tag.dataset.said] !== tag.dataset.when;
 }
 
+const both = (theirs, mine) => ({ ...mine, barriers: [theirs.barriers, mine.barriers].filter(Boolean).join("\n") });
+
 export class Notes {
   constructor(saves, address, rows) {
     this.saves = saves;
     this.address = address;
     this.rows = rows;
-    for (const note of this.all()) state(note);
+    for (const note of this.all()) this.typedIn(note);
   }
 
   all() { return this.rows().filter((row) => row.dataset.item && !row.hidden).map(noteOf).filter(Boolean); }
-  unsaved() { return this.all().filter((note) => !state(note).queued && isUnsaved(note)).length; }
-  trouble() { return this.all().map((note) => state(note).trouble).find(Boolean) ?? ""; }
+  unsaved() { return this.all().reduce((sum, note) => sum + this.typedIn(note).waits, 0); }
+  trouble() { return this.all().map((note) => this.typedIn(note).trouble).find(Boolean) ?? ""; }
   saveAll() { this.all().forEach((note) => this.save(note)); }
+  save(note) { this.typedIn(note).save(); }
+
+  /** All answers of one note as one text. */
+  typedIn(note) {
+    if (!textsOf.has(note)) textsOf.set(note, this.#asTyped(note));
+    return textsOf.get(note);
+  }
+
+  #asTyped(note) {
+    const row = note.closest(".line");
+    const refused = note.querySelector("[data-choose], [aria-invalid]");
+    return new Versioned(this.saves, refused ? null : asText(asServed(note)), {
+      place: note,
+      version: note.querySelector("[data-note-version]"),
+      operation: note.querySelector("[data-note-operation]"),
+      address: () => `${this.address}${row.dataset.item}/note/`,
+      read: () => asText(read(note)),
+      write: (text) => {
+        write(note, fromText(text));
+        summarise(note);
+        this.count();
+      },
+      body: fromText,
+      say: (words) => tell(note.querySelector("[data-note-problem]"), note.querySelector("textarea"), words),
+      isEmpty: () => !row.dataset.item,
+      theirs: (question) => {
+        note.open = true;
+        return asText(JSON.parse(question.dataset.answers));
+      },
+      both: (theirs, mine) => asText(both(fromText(theirs), fromText(mine))),
+      focus: () => note.querySelector("textarea").focus(),
+    });
+  }
 
   /** A field of a note was changed; a choice is sent at once, words a moment after the last key. */
   changed(field) {
     const note = field.closest("[data-note]");
     summarise(note);
     this.count();
-    this.saves.touched();
-    clearTimeout(state(note).timer);
-    if (field.type === "textarea") state(note).timer = setTimeout(() => this.save(note), SAVES_AFTER);
-    else this.save(note);
-  }
-
-  save(note) {
-    const known = state(note);
-    const row = note.closest(".line");
-    clearTimeout(known.timer);
-    if (known.queued || known.asked || !row.dataset.item || !isUnsaved(note)) return;
-    known.queued = true;
-    let sent;
-    this.saves.push({
-      address: `${this.address}${row.dataset.item}/note/`,
-      body: () => {
-        sent = read(note);
-        return { ...sent, version: note.querySelector("[data-note-version]").value, operation: note.querySelector("[data-note-operation]").value };
-      },
-      done: (answer) => {
-        Object.assign(known, { queued: false, stored: asText(sent) });
-        this.tell(note, "");
-        note.querySelector("[data-note-version]").value = answer.dataset.version;
-        note.querySelector("[data-note-operation]").value = operation();
-        if (isUnsaved(note)) this.save(note);
-      },
-      refused: (status, answer, why) => {
-        known.queued = false;
-        if (answer?.hasAttribute("data-changed")) this.ask(note, answer, why);
-        else this.tell(note, why);
-      },
-    });
-  }
-
-  tell(note, words) {
-    state(note).trouble = words;
-    tell(note.querySelector("[data-note-problem]"), note.querySelector("textarea"), words);
-  }
-
-  ask(note, question, why) {
-    const theirs = JSON.parse(question.dataset.answers);
-    Object.assign(state(note), { trouble: why, asked: true });
-    note.open = true;
-    ask(note, question, (keep) => {
-      const mine = read(note);
-      Object.assign(state(note), { trouble: "", asked: false, stored: asText(theirs) });
-      note.querySelector("[data-note-version]").value = question.dataset.version;
-      note.querySelector("[data-note-operation]").value = operation();
-      if (keep === "theirs") write(note, theirs);
-      if (keep === "both") write(note, { ...mine, barriers: [theirs.barriers, mine.barriers].filter(Boolean).join("\n") });
-      summarise(note);
-      this.count();
-      this.save(note);
-      this.saves.refresh();
-      note.querySelector("textarea").focus();
-    });
+    this.typedIn(note).typed();
+    if (field.type !== "textarea") this.save(note);
   }
 
   /** How many lines work at 2 am: those of other steps as the server counted, those of this step as they stand in the page. */

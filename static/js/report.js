@@ -1,6 +1,6 @@
 // The report of an incident: kept on the server while it is typed, through the same queue and status line as the plan.
 // It is a draft until it is handed in. Without this file "Keep for later" does the same.
-import { Saves, linksWait } from "./save-state.js";
+import { formWaits, linksWait, Saves } from "./save-state.js";
 
 const SAVES_AFTER = 800;
 const form = document.querySelector("form[data-draft]");
@@ -47,12 +47,5 @@ form.addEventListener("input", () => {
   timer = setTimeout(save, SAVES_AFTER);
 });
 form.addEventListener("focusout", save);
-form.addEventListener("submit", async (event) => {
-  save();
-  if (!saves.waiting && !trouble) return;
-  event.preventDefault();
-  event.stopPropagation();
-  if (await saves.settled()) form.requestSubmit(event.submitter);
-  else line.scrollIntoView({ block: "nearest" });
-});
+formWaits(form, saves, save, () => line.scrollIntoView({ block: "nearest" }));
 linksWait(saves, save);

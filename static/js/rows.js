@@ -24,24 +24,3 @@ export function rename(row, prefix) {
   }
   return before;
 }
-
-/** What the server could not store, below the field it concerns. */
-export function tell(box, field, words) {
-  box.hidden = !words;
-  box.textContent = words;
-  if (words) field.setAttribute("aria-invalid", "true");
-  else field.removeAttribute("aria-invalid");
-}
-
-/** Two texts and the question which to keep, below a line or its note. `settle` gets "mine", "theirs" or "both". */
-export function ask(place, question, settle) {
-  place.querySelector(":scope > [data-changed], :scope > [data-choose]")?.remove();
-  const box = document.importNode(question, true);
-  place.append(box);
-  box.addEventListener("click", (event) => {
-    const keep = event.target.closest("[data-keep]")?.dataset.keep;
-    if (!keep) return;
-    box.remove();
-    settle(keep);
-  });
-}

@@ -186,8 +186,8 @@ export function pageLink(event) {
   return event.ctrlKey || event.metaKey || event.button ? null : link;
 }
 
-/** Links wait until everything is stored, and the page stays while it cannot be. `hand()` gives in what is typed. */
-export function linksWait(saves, hand) {
+/** Links wait until everything is stored, and the page stays while it cannot be: `stuck()` leads to why. `hand()` gives in what is typed. */
+export function linksWait(saves, hand, stuck = () => {}) {
   document.addEventListener("click", async (event) => {
     const link = pageLink(event);
     if (!link) return;
@@ -195,5 +195,19 @@ export function linksWait(saves, hand) {
     if (!saves.waiting) return;
     event.preventDefault();
     if (await saves.settled()) location.assign(link.href);
+    else stuck();
+  });
+}
+
+/** So does the form of the whole page. A button `data-at-once` goes also when something cannot be saved: its words go along. */
+export function formWaits(form, saves, hand, stuck = () => {}) {
+  form.addEventListener("submit", async (event) => {
+    const atOnce = Boolean(event.submitter?.hasAttribute("data-at-once"));
+    hand();
+    if (!saves.waiting && (atOnce || !saves.trouble())) return;
+    event.preventDefault();
+    event.stopPropagation();
+    if (await saves.settled() || (atOnce && !saves.waiting)) form.requestSubmit(event.submitter);
+    else stuck();
   });
 }

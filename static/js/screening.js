@@ -1,6 +1,6 @@
 // Answers of a questionnaire: each goes to the server when it is given. After an answer about self-harm the numbers that
 // help stand below it at once. Without this file the buttons save the whole form.
-import { Saves } from "./save-state.js";
+import { formWaits, linksWait, Saves } from "./save-state.js";
 import { operation } from "./sending.js";
 
 const form = document.querySelector("[data-screening]");
@@ -51,9 +51,6 @@ for (const box of form.querySelectorAll("[data-answer]")) {
   }
 }
 
-form.addEventListener("submit", async (event) => {
-  if (!saves.waiting && !saves.trouble()) return;
-  event.preventDefault();
-  event.stopPropagation();
-  if (await saves.settled()) form.requestSubmit(event.submitter);
-});
+const nothing = () => {}; // an answer is handed in when it is given
+formWaits(form, saves, nothing);
+linksWait(saves, nothing);

@@ -4,75 +4,65 @@ import { clock } from "./clock.js";
 import { linksWait, pageLink, Saves } from "./save-state.js";
 import { operation, skewSince } from "./sending.js";
 import { climb } from "./session-ladder.js";
+import { tell as tellProblem, Versioned } from "./versioned.js";
 
-const SAVES_AFTER = 800;
 const SAME_WITHIN = 10_000; // a second press by mistake, while the first is on its way
 const form = document.querySelector("[data-waits]");
 const line = document.getElementById("save-state");
 const list = document.querySelector("[data-pressed]");
 const main = document.getElementById("content");
 const bar = document.querySelector("[data-session-bar]");
-const note = document.getElementById("note-words");
+const words = document.getElementById("note-words");
 const off = skewSince(form.dataset.asOf);
 const now = () => new Date(Date.now() + off);
 const time = (at) => clock(at, form.dataset.zone);
 
-let stored = note?.defaultValue ?? "";
-let queued = false;
-let timer = 0;
-let noteTrouble = "";
 let pressTrouble = "";
 let isStale = false;
 const pressed = new Set();
 list.parentElement.open = matchMedia("(min-width: 701px)").matches; // on a phone it would cover what is to be done
 
-const isUnsaved = () => note !== null && note.value !== stored;
-const saves = new Saves(line, form, { unsaved: () => Number(!queued && isUnsaved()), trouble: () => noteTrouble || pressTrouble });
+const saves = new Saves(line, form, { unsaved: () => note?.waits ?? 0, trouble: () => note?.trouble || pressTrouble });
+const note = words && asTyped(words.form);
 
 /** What waits, in words, under the line that says so. */
 function tell() {
-  const words = [...pressed].map(({ at, shown }) => `${time(at)}: ${shown}`);
-  if (queued || isUnsaved()) words.push(list.dataset.noteSaid);
-  list.replaceChildren(...words.map((each) => Object.assign(document.createElement("li"), { textContent: each })));
+  const said = [...pressed].map(({ at, shown }) => `${time(at)}: ${shown}`);
+  if (note?.isPending) said.push(list.dataset.noteSaid);
+  list.replaceChildren(...said.map((each) => Object.assign(document.createElement("li"), { textContent: each })));
 }
 
 // The note
 
-function save() {
-  clearTimeout(timer);
-  if (queued || noteTrouble || !isUnsaved()) return;
-  queued = true;
-  let sent;
-  saves.push({
-    address: note.form.action,
-    body: () => {
-      sent = note.value;
-      return { note: sent };
-    },
-    done: () => {
-      queued = false;
-      stored = sent;
-      save();
+function asTyped(its) {
+  const refused = its.querySelector("[data-choose], [aria-invalid]");
+  return new Versioned(saves, refused ? null : words.defaultValue, {
+    place: its,
+    version: its.elements.version,
+    operation: its.elements.operation,
+    address: () => its.action,
+    read: () => words.value,
+    write: (text) => { words.value = text; },
+    body: (text) => ({ note: text }),
+    say: (problem) => tellProblem(its.querySelector("[data-note-problem]"), words, problem),
+    both: (theirs, mine) => [theirs, mine].filter(Boolean).join("\n"),
+    focus: () => {
+      words.focus();
       tell();
     },
-    refused: (status, answer, why) => {
-      queued = false;
-      noteTrouble = why;
-      tell();
-    },
+    done: tell,
   });
-  tell();
 }
 
-note?.addEventListener("input", () => {
-  noteTrouble = "";
-  saves.touched();
+const save = () => note?.save();
+
+words?.addEventListener("input", () => {
+  note.typed();
   tell();
-  clearTimeout(timer);
-  timer = setTimeout(save, SAVES_AFTER);
 });
-note?.addEventListener("focusout", save);
+words?.addEventListener("focusout", save);
 save(); // what was typed before this file was there
+tell();
 
 // The buttons
 
@@ -127,7 +117,7 @@ async function leave(event) {
 }
 
 document.addEventListener("click", (event) => {
-  if (navigator.onLine || saves.waiting || isUnsaved() || !pageLink(event)) return;
+  if (navigator.onLine || saves.waiting || note?.isUnsaved || !pageLink(event)) return;
   event.preventDefault();
   saves.say(form.dataset.stays);
 });
@@ -142,7 +132,7 @@ const partsOf = (page) => new Map([...page.querySelectorAll("[data-part]")].map(
 
 async function refresh() {
   isStale = true;
-  const answer = await fetch(location.pathname, { redirect: "manual", headers: { "X-Background": "1" } }).catch(() => null);
+  const answer = await fetch(form.dataset.page, { redirect: "manual", headers: { "X-Background": "1" } }).catch(() => null);
   if (!answer?.ok || pressed.size) return; // what was pressed meanwhile asks again
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   if (pressed.size) return;
@@ -151,6 +141,8 @@ async function refresh() {
   if ([...old.keys()].join() !== [...fresh.keys()].join()) return anew();
   for (const [name, part] of old) if (!isTypedIn(part)) replace(part, fresh.get(name));
   const its = page.querySelector("[data-session-bar]");
+  const theirs = page.getElementById("note-words");
+  if (theirs) note?.fresh(theirs.value, theirs.form.elements.version.value);
   if (bar && its) bar.replaceChildren(...document.importNode(its, true).childNodes);
   dispatchEvent(new Event("handrail:session"));
 }
@@ -167,7 +159,7 @@ function replace(part, fresh) {
 /** Another page by now: begun, missed or ended. It is loaded when nothing is left to store. */
 async function anew() {
   save();
-  if (!noteTrouble && !pressTrouble && (!saves.waiting || await saves.settled())) location.reload();
+  if (!note?.trouble && !pressTrouble && (!saves.waiting || await saves.settled())) location.assign(form.dataset.page);
 }
 
 addEventListener("handrail:unlocked", () => { if (isStale) refresh(); });

@@ -10,7 +10,7 @@ from django.utils import timezone
 from playwright.sync_api import Browser, expect
 
 from clinic.accounts import tickets
-from clinic.accounts.models import Ticket
+from clinic.accounts.models import Membership, Ticket
 from clinic.audit.models import Event
 from clinic.db.context import clinic_context
 from emergency.actions.sessions import end
@@ -19,20 +19,26 @@ from emergency.session_times import link_closes_at
 from tests import factories
 from tests.cast import Cast, sign_in
 from tests.journeys.steps import Desk, fit_for_everybody
+from tests.saving.wire import covers
 
 Record = Callable[[str, object], None]
 CLICKS_TO_CONFIRM, TAPS_TO_CHECK_IN, SECONDS = 2, 6, 10
 
 
-@pytest.fixture
-def desk(stage: Cast, live_server: Any, browser: Browser) -> Iterator[Desk]:
+def desk_of(member: Membership, browser: Browser, site: str) -> Desk:
     from django.test import Client as Django
 
     context = browser.new_context(viewport={"width": 1366, "height": 768})
-    cookie = sign_in(Django(), stage.lee).cookies[settings.SESSION_COOKIE_NAME]
-    context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie.value, "url": live_server.url}])
-    yield Desk(context, live_server.url)
-    context.close()
+    cookie = sign_in(Django(), member).cookies[settings.SESSION_COOKIE_NAME]
+    context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie.value, "url": site}])
+    return Desk(context, site)
+
+
+@pytest.fixture
+def desk(stage: Cast, live_server: Any, browser: Browser) -> Iterator[Desk]:
+    made = desk_of(stage.lee, browser, live_server.url)
+    yield made
+    made.context.close()
 
 
 @pytest.fixture
@@ -135,9 +141,10 @@ def test_the_client_answers_and_the_therapist_confirms(
     desk.no_complaints()
 
 
-@pytest.mark.feature("E8")
-def test_without_a_connection_nothing_is_lost_and_the_ladder_goes_on(stage: Cast, desk: Desk) -> None:
+@pytest.mark.feature("E8", "E13")
+def test_without_a_connection_nothing_is_lost_and_the_ladder_goes_on(stage: Cast, desk: Desk, browser: Browser) -> None:
     with clinic_context(stage.elm.id):
+        covers(stage.ben, stage.rosa)
         place = factories.place(stage.rosa)
         factories.contact(stage.rosa)
         factories.answer(stage.rosa, who_calls="therapist", wait_minutes="1", backup_phone="(928) 555-0142", signal="left ear")
@@ -172,19 +179,39 @@ def test_without_a_connection_nothing_is_lost_and_the_ladder_goes_on(stage: Cast
     desk.clicks("Record", "main").clicks("End session").is_on("Session")
     with clinic_context(stage.elm.id):
         assert CheckIn.objects.count() == 0
-        back_at = timezone.now()
 
-    # it is back: everything is stored once, at the time it was pressed, and the page is that of the server again
+    # meanwhile a colleague, who has a connection, writes in the same note
+    ben = desk_of(stage.ben, browser, desk.site).opens(f"/sessions/{session.pk}/").is_on("Session")
+    his = ben.page.locator("#note-words")
+    expect(his).to_have_value("Slept better.")
+    his.fill("Slept better. Sister called.")
+    expect(ben.page.locator("#save-state")).to_contain_text("All changes saved")
+    back_at = timezone.now()
+
+    # it is back: every press is stored once, at its time, and of the note both texts are there until one is chosen
     desk.context.set_offline(False)
-    expect(line).to_contain_text("All changes saved")
+    expect(line).to_contain_text(f"Not saved: {stage.ben.name} changed this note at")
     expect(desk.page.locator("#where .tag.ok").first).to_contain_text("Confirmed")
-    expect(waiting).to_be_empty()
+    expect(waiting).to_have_text("The note")
+    expect(desk.page.locator("[data-changed]")).to_contain_text("“Slept better. Sister called.”")
     expect(desk.page.locator("#note-words")).to_have_value("Slept better. Walked twice.")
+    fit_for_everybody(desk.page)
+    desk.clicks("End session").is_on("Session").clicks("Keep both")
+    expect(line).to_contain_text("All changes saved")
+    expect(waiting).to_be_empty()
+    both = "Slept better. Sister called.\nSlept better. Walked twice."
+    expect(desk.page.locator("#note-words")).to_have_value(both)
+
+    # and his page shows it as soon as it asks
+    ben.clicks("Alone")
+    expect(his).to_have_value(both)
+    ben.no_complaints()
+    ben.context.close()
     desk.sees("This is the ladder for worry, because of what came after:").clicks("Moved to phone").sees("Went on by phone")
     with clinic_context(stage.elm.id):
         session.refresh_from_db()
-        assert session.note == "Slept better. Walked twice."
-        confirmed = CheckIn.objects.get()
+        assert (session.note, session.note_version) == (both, 3)
+        confirmed = CheckIn.objects.get(by_id=stage.lee.pk)
         assert (confirmed.is_confirmed, confirmed.place_id, confirmed.at < back_at) == (True, place.pk, True)
         logged = list(SessionEntry.objects.exclude(what="started").order_by("at").values_list("what", "at"))
         assert [what for what, _ in logged] == ["signal", "dropped", "tried", "lost", "phone"]
