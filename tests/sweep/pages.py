@@ -29,40 +29,39 @@ PAGES = {
     ),
     "sam": ("protocol-list", "protocol", "jurisdiction-new", "jurisdiction", "screening-watch"),
     "kay": ("audit", "audit-opened"),
-    "ben": ("break-glass",),
+    "ben": ("break-glass", "clinic-switch"),
+    "recovering": ("otp-recovery",),
+    "gone": ("no-clinic",),
     "rosa's phone": (
         "my-plan", "my-follow", "my-numbers", "my-number-told", "my-number-problem", "my-print", "my-numbers-file", "my-phone",
     ),
     "rosa asked": ("my-questions", "my-question", "my-questions-end"),
     "nobody": (
         "login", "password-reset", "password-new", "join", "join-accept", "my-link", "checkin", "my-code", "my-start", "my-signin",
-        "my-privacy", "my-removed", "my-questions-done",
+        "my-privacy", "my-removed", "my-questions-done", "copy",
     ),
 }  # fmt: skip
+
+# what strangers see once more, through a link that works (tests/sweep/doors.py)
+LIVE = {"nobody": ("join", "checkin"), "joining": ("join-accept",), "arriving": ("my-code",), "proved": ("my-start",)}
 
 # one has to come to these step by step: the test that does looks at them, or at what they answer
 IN_JOURNEYS = {
     "otp-verify": "tests/journeys/test_admin.py",
-    "otp-recovery": "tests/accounts/test_signing_in.py",
     "otp-setup": "tests/journeys/test_admin.py",
     "lock": "tests/accounts/test_lock_in_browser.py",
     "unlock": "tests/accounts/test_lock_in_browser.py",
-    "start": "tests/accounts/test_signing_in.py",
-    "clinic-switch": "tests/accounts/test_sessions.py",
-    "no-clinic": "tests/accounts/test_sessions.py",
     "break-glass-reason": "tests/staff/test_covering_in_browser.py",
     "directory-import-check": "tests/journeys/test_admin.py",
-    "copy": "tests/safetyplans/test_copies.py",
     "my-unlock": "tests/journeys/test_client.py",
-    "my-part": "tests/portal/test_reading.py",
     "my-questions-help": "tests/portal/test_intake_link_in_browser.py",
-    "my-remove": "tests/portal/test_leaving.py",
 }
 
 # what a page sends: it writes and leads on, answers a piece of a page, or a file
 NO_PAGE = frozenset(
     {
-        "live", "ready", "logout", "exit", "lock-state", "lock-here", "sign-out-elsewhere", "staff-invite-again", "staff-invite-cancel",
+        "live", "ready", "logout", "start", "my-part", "my-remove", "exit", "lock-state", "lock-here", "sign-out-elsewhere",
+        "staff-invite-again", "staff-invite-cancel",
         "staff-licences", "staff-sign-out", "staff-clear-factor", "crisis-open", "crisis-log", "crisis-state", "crisis-ask",
         "incident-pdf", "incident-signoff", "incident-close", "audit-export", "message-again", "message-leave", "session-begin",
         "session-start", "session-checkin-send", "session-missed", "session-confirm", "session-company", "session-adult",

@@ -8,7 +8,7 @@ HANDRAIL_PICTURES=folder writes one picture of each at both sizes.
 
 import os
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -34,7 +34,8 @@ from tests.architecture.test_addresses import patterns
 from tests.cast import Cast, browser_of
 from tests.journeys.steps import RULES, axe
 from tests.portal.test_intake_link import come
-from tests.sweep.pages import EMPTY, ERRORS, IN_JOURNEYS, LONG, NO_PAGE, NONSENSE, PAGES
+from tests.sweep.doors import on_their_way, working_links
+from tests.sweep.pages import EMPTY, ERRORS, IN_JOURNEYS, LIVE, LONG, NO_PAGE, NONSENSE, PAGES
 
 SITE = "http://localhost:9"  # nobody is there: all that is shown comes from `Screen`
 NARROWEST, NARROW, WIDE = {"width": 320, "height": 740}, {"width": 360, "height": 740}, {"width": 1366, "height": 768}
@@ -104,11 +105,14 @@ class World:
     cast: Cast
     record: scene.Record | None
     browsers: dict[str, Browser]
+    named: dict[str, dict[str, Any]] = field(default_factory=dict)  # arguments of an address that the record has not
+    live: dict[str, dict[str, Any]] = field(default_factory=dict)
 
     def address(self, name: str) -> str:
         """Of what is there; with an empty record only the client can be named."""
         record = self.record or scene.Record(self.cast.rosa, {"client": self.cast.rosa.pk}, [])
-        return reverse(name, kwargs=scene.arguments(NAMES[name], record)) + ("?style=large" if name == "plan-pdf" else "")
+        kwargs = self.named.get(name) or scene.arguments(NAMES[name], record)
+        return reverse(name, kwargs=kwargs) + ("?style=large" if name == "plan-pdf" else "")
 
     def ask(self, who: str, method: str, name: str, data: Any = None) -> HttpResponse:
         """The answer; whatever it wrote is taken back."""
@@ -165,9 +169,18 @@ def world(cast: Cast) -> World:
     _, token, code = invitations.invite(by=lee.actor, client=rosa, parts=["history", "stressors"], way="shown")
     phone = Browser()
     phone.cookies[settings.PAGE_COOKIE_NAME] = record.page_token
+    to_come = factories.session(lee, rosa, minutes_from_now=30)
+    live = working_links(cast, rosa, to_come)
     record.objects |= {"therapy_session": begun.pk}
-    browsers = {**staff_of(cast), "rosa's phone": phone, "rosa asked": come(f"/l/{token}/", code), "nobody": Browser()}
-    return World(cast, record, browsers)
+    named = {name: {"therapy_session": to_come.pk} for name in ("session-change", "session-cancel")} | {"copy": live["copy"]}
+    browsers = {
+        **staff_of(cast),
+        **on_their_way(cast, rosa, live["join"]),
+        "rosa's phone": phone,
+        "rosa asked": come(f"/l/{token}/", code),
+        "nobody": Browser(),
+    }
+    return World(cast, record, browsers, named, live)
 
 
 def is_page(answer: HttpResponse) -> bool:
@@ -184,14 +197,14 @@ def looks_at_all(screen: Screen, world: World, table: dict[str, Any], state: str
                     f"{name} {state}: {who} gets {answer.status_code} {answer.headers.get('Location', '')}, no page"
                 )
                 continue
-            screen.looks_at(f"{name} {state}", world.address(name), answer, RULES if state == "filled" else UNCOLOURED)
+            screen.looks_at(f"{name} {state}", world.address(name), answer, RULES if state in {"filled", "live"} else UNCOLOURED)
 
 
 def test_every_address_is_a_page_of_the_sweep_or_of_a_journey_or_none() -> None:
     rows = [name for names in PAGES.values() for name in names]
     assert sorted([*rows, *IN_JOURNEYS, *NO_PAGE]) == sorted(NAMES)
     assert {file for file in IN_JOURNEYS.values() if not Path(file).exists()} == set()
-    others = [name for table in (EMPTY, LONG) for names in table.values() for name in names]
+    others = [name for table in (EMPTY, LONG, LIVE) for names in table.values() for name in names]
     assert set(others) <= set(rows)
 
 
@@ -202,6 +215,7 @@ def test_pages_with_nothing_there_yet(nothing_yet: World, screen: Screen) -> Non
 
 def test_pages_with_a_full_record(filled: World, screen: Screen) -> None:
     looks_at_all(screen, filled, PAGES, "filled")
+    looks_at_all(screen, replace(filled, named=filled.live), LIVE, "live")
     assert not screen.wrong, "\n".join(screen.wrong)
 
 
