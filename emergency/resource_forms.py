@@ -1,5 +1,6 @@
 """The form of an entry: its numbers by what they are for, what it serves, when it is open. Never saving."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from crispy_forms.layout import HTML, Div, Fieldset, Layout, LayoutObject
@@ -7,6 +8,7 @@ from django import forms
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from clinic.accounts.world import TERRITORIES, all_codes, choices
 from clinic.web.forms import ClinicForm, Line, PhoneField, Words
 from clinic.web.time_zones import time_zones
 from emergency import checks
@@ -17,7 +19,15 @@ from emergency.opening_words import reading
 
 ASKED = [("yes", _("Yes")), ("no", _("No")), ("unknown", _("Not known"))]
 ANSWERS = {"yes": True, "no": False}
+TEN_DIGITS = frozenset({"US", "CA", *TERRITORIES})
+NOT_TEN_DIGITS = _("This number reaches help where the caller is. Enter the center’s own ten-digit number")
+NOT_A_FULL_ONE = _("This number reaches help where the caller is. Enter the center’s own full number")
 NOT_FACTS = frozenset({"checked", "version"})
+
+
+def country_said(*codes: str) -> str:
+    """The first of these that is the code of a country; the last one is surely one."""
+    return next((code for code in codes[:-1] if code in all_codes()), codes[-1])
 
 
 def asked(entry: Resource, name: str) -> str:
@@ -65,6 +75,7 @@ class ResourceForm(ClinicForm):
     postcode = Line(
         label=_("ZIP or postcode"), required=False, max_length=16, help_text=_("Distances are measured from the middle of the ZIP.")
     )
+    country_code = forms.ChoiceField(label=_("Country"), help_text=_("Its numbers are read as people there write and dial them."))
     also_covers = Words(
         label=_("Areas it also covers"),
         required=False,
@@ -99,9 +110,10 @@ class ResourceForm(ClinicForm):
     )
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args: Any, country_code: str, entry: Resource | None = None, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.country_code = country_code
+    def __init__(self, data: Any = None, *, home: str, initial: Mapping[str, Any], entry: Resource | None = None) -> None:
+        self.of_country = country_said((data or {}).get("country_code", ""), initial.get("country_code", ""), home)
+        super().__init__(data, initial={**initial, "country_code": self.of_country}, country=self.of_country)
+        self.fields["country_code"].choices = choices(home)  # type: ignore[attr-defined]
         self.hours_read = reading(entry.opening) if entry else ""
 
     def layout(self) -> LayoutObject:
@@ -123,6 +135,7 @@ class ResourceForm(ClinicForm):
                 "street",
                 Div("town", "county", css_class="form-row"),
                 Div("region", "postcode", css_class="form-row"),
+                "country_code",
                 "also_covers",
                 css_class="section",
             ),
@@ -147,7 +160,7 @@ class ResourceForm(ClinicForm):
         if "phone" in data and not (data["phone"] or data.get("sms") or data.get("admin_phone") or self.errors.get("sms")):
             self.add_error("phone", _("Enter a phone number"))
         if data.get("region"):
-            data["region"] = read_region(data["region"], self.country_code)
+            data["region"] = read_region(data["region"], self.of_country)
         self._ask_where()
         self._read_areas()
         self._refuse_numbers_of_here()
@@ -165,7 +178,7 @@ class ResourceForm(ClinicForm):
 
     def _read_areas(self) -> None:
         data = self.cleaned_data
-        read = read_areas(data.get("also_covers", ""), self.country_code, data.get("region", ""))
+        read = read_areas(data.get("also_covers", ""), self.of_country, data.get("region", ""))
         data["also_covers"] = list(read.areas)
         for words in read.unknown:
             said = _("We cannot read the area “{words}”. Write a ZIP, a county, “Page, AZ” or a state, one on each line")
@@ -174,15 +187,15 @@ class ResourceForm(ClinicForm):
     def _refuse_numbers_of_here(self) -> None:
         """911 reaches help where the caller is: it is no way to a place, and nobody's office."""
         data = self.cleaned_data
-        if checks.is_emergency_number(data.get("admin_phone", ""), self.country_code):
+        if checks.is_emergency_number(data.get("admin_phone", ""), self.of_country):
             self.add_error("admin_phone", _("This is an emergency number. Enter the number of the office, or leave it empty"))
-        if data.get("kind") == Resource.Kind.PSAP and checks.is_emergency_number(data.get("phone", ""), self.country_code):
-            self.add_error("phone", _("This number reaches help where the caller is. Enter the center’s own ten-digit number"))
+        if data.get("kind") == Resource.Kind.PSAP and checks.is_emergency_number(data.get("phone", ""), self.of_country):
+            self.add_error("phone", NOT_TEN_DIGITS if self.of_country in TEN_DIGITS else NOT_A_FULL_ONE)
 
     def _refuse_test_call(self) -> None:
         data = self.cleaned_data
         known = {name: data.get(name, "") for name in ("kind", "phone", "admin_phone")}
-        entry = Resource(country_code=self.country_code, **known)
+        entry = Resource(country_code=self.of_country, **known)
         if data.get("checked") and data["checked"] not in checks.ways_to_check(entry):
             self.add_error(
                 "checked", _("Never call an emergency line to test it. Look at its official page, or call its office number")
@@ -193,4 +206,4 @@ class ResourceForm(ClinicForm):
         """The fields of the entry."""
         own = {name: value for name, value in self.cleaned_data.items() if name not in NOT_FACTS}
         answers = {name: ANSWERS.get(own[name]) for name in ("may_dispatch", "comes_to_home")}
-        return {**own, **answers, "country_code": self.country_code}
+        return {**own, **answers}

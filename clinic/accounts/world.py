@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -30,6 +31,13 @@ def name_of(code: str) -> str:
         return country(code).name
     names = _names().get(code, ())
     return names[0] if names else _("another country")
+
+
+def choices(first: str) -> list[Any]:
+    """All countries as a select offers them: this one, the others with a country pack, and the rest as a group by name."""
+    others = sorted((name_of(code), code) for code in all_codes() if code not in codes() and code != first)
+    packs = [first, *(code for code in codes() if code != first)]
+    return [*((code, name_of(code)) for code in packs), (_("Other countries"), [(code, name) for name, code in others])]
 
 
 def all_codes() -> Iterable[str]:

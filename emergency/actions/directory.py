@@ -22,8 +22,10 @@ EDITABLE = (
     "region", "postcode", "country_code", "reach", "hours", "languages", "note", "source_url", "tty", "relay", "time_zone",
     "eligibility", "may_dispatch", "comes_to_home", "also_covers",
 )  # fmt: skip
-# What somebody reaches help by: when one of these changes, an earlier check says nothing any more.
-REACHED_BY = frozenset({"kind", "phone", "phone_menu", "admin_phone", "sms", "sms_keyword", "chat_url", "tty", "relay"})
+# What somebody reaches help by: when one of these changes, an earlier check says nothing any more. A number is read by its country.
+REACHED_BY = frozenset(
+    {"kind", "country_code", "phone", "phone_menu", "admin_phone", "sms", "sms_keyword", "chat_url", "tty", "relay"}
+)
 
 MOST_OPEN = 20
 CHANGED_MEANWHILE = "Somebody else has changed this entry. Go back, look at it again and then make your change."

@@ -20,7 +20,7 @@ from emergency.forms import ProblemForm, RetireForm, SearchForm
 from emergency.models import Resource
 from emergency.opening_words import reading
 from emergency.permissions import may_edit_directory, may_verify
-from emergency.resource_forms import ResourceForm, asked
+from emergency.resource_forms import ResourceForm, asked, country_said
 from emergency.views.rounds import Round
 
 PER_PAGE = 50
@@ -60,8 +60,8 @@ def resource(request: StaffRequest, resource: UUID) -> HttpResponse:
 
 @staff_page("admin")
 def resource_new(request: StaffRequest) -> HttpResponse:
-    known = {name: request.GET.get(name, "")[:80] for name in ("kind", "county", "region")}
-    form = ResourceForm(request.POST or None, initial=known, **_surroundings(request))
+    known = {name: request.GET.get(name, "")[:80] for name in ("kind", "county", "region", "country_code")}
+    form = ResourceForm(request.POST or None, initial=known, home=request.membership.clinic.country_code)
     if form.is_valid():
         made = actions.add_resource(by=request.actor, facts=form.facts, checked=form.cleaned_data["checked"])
         return redirect("resource", resource=made.pk)
@@ -71,7 +71,8 @@ def resource_new(request: StaffRequest) -> HttpResponse:
 @staff_page("admin")
 def resource_edit(request: StaffRequest, resource: UUID) -> HttpResponse:
     entry, at = queries.get_resource(resource), Round.of_request(request)
-    form = ResourceForm(request.POST or None, initial=_initial(entry), entry=entry, **_surroundings(request, entry.country_code))
+    home = request.membership.clinic.country_code
+    form = ResourceForm(request.POST or None, initial=_initial(entry), entry=entry, home=home)
     if form.is_valid():
         actions.edit_resource(
             by=request.actor,
@@ -124,7 +125,8 @@ def problem_settle(request: StaffRequest, problem_report: UUID) -> HttpResponse:
 def resource_hours(request: StaffRequest) -> HttpResponse:
     """How the machine reads the hours that somebody types."""
     words = {name: request.POST.get(name, "")[:160] for name in ("hours", "time_zone", "postcode", "county", "region")}
-    typed = Resource(country_code=request.membership.clinic.country_code, **words)
+    country = country_said(request.POST.get("country_code", ""), request.membership.clinic.country_code)
+    typed = Resource(country_code=country, **words)
     zone = typed.time_zone if typed.time_zone in time_zones() else ""
     typed.time_zone = zone
     return render(request, "emergency/parts/hours_read.html", {"hours": typed.hours, "read": reading(fill(typed).opening)})
@@ -134,8 +136,3 @@ def _initial(entry: Resource) -> dict[str, Any]:
     known = {name: getattr(entry, name) for name in actions.EDITABLE} | {"version": entry.version}
     answers = {name: asked(entry, name) for name in ("may_dispatch", "comes_to_home")}
     return known | answers | {"also_covers": "\n".join(entry.also_covers)}
-
-
-def _surroundings(request: StaffRequest, country_code: str = "") -> dict[str, Any]:
-    clinic = request.membership.clinic
-    return {"country": clinic.country, "country_code": country_code or clinic.country_code}

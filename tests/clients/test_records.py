@@ -60,6 +60,11 @@ def test_a_place_without_town_or_state_is_refused_in_words(cast: Cast, missing: 
     assert answer.status_code == 422
     assert "Enter the town and state so we can find help there" in answer.content.decode()
     assert "418 Birch St" in answer.content.decode(), "what was typed stays"
+    neither = browser_of(cast.lee).post(
+        reverse("location-new", kwargs={"client": cast.rosa.pk}), {**SISTER, "town": "", "region": ""}
+    )
+    summary = neither.content.decode().partition("data-error-summary")[2].partition("</div>")[0]
+    assert (summary.count("Enter the town and state"), summary.count("<a ")) == (1, 2)
     assert not Place.objects.exists()
 
 
@@ -163,7 +168,7 @@ def test_what_was_recorded_is_read_as_a_table_on_the_record(cast: Cast) -> None:
     page = tree(browser_of(cast.lee).get(reverse("client", kwargs={"client": cast.rosa.pk})).content.decode())
     call = next(words(row) for row in with_class(page, "matrix-read")[0].iter("tr") if "Phone call" in words(row))
     today = f"{timezone.localdate(timezone=cast.elm.zone):%-d %b %Y}"
-    assert call == f"Phone call Safe 09:00-17:00 “Say “Rosa only”” Safe ““It is Lee. I will call again.”” {today}"
+    assert call == f"Phone call Safe 9 am to 5 pm “Say “Rosa only”” Safe ““It is Lee. I will call again.”” {today}"
 
 
 def test_an_unsafe_phone_offers_to_sign_out_and_does_it_only_when_ticked(cast: Cast) -> None:

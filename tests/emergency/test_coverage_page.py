@@ -93,7 +93,8 @@ def test_the_page_names_no_client_and_no_exact_place(cast: Cast) -> None:
     ada = browser_of(cast.ada)
     page = ada.get("/directory/coverage/").content.decode()
     address = page.split('href="/directory/new/?')[1].split('"')[0].replace("&amp;", "&")
-    assert parse_qs(urlsplit("?" + address).query) == {"kind": ["psap"], "county": ["Mohave County"], "region": ["AZ"]}
+    asked = {"kind": ["psap"], "county": ["Mohave County"], "region": ["AZ"], "country_code": ["US"]}
+    assert parse_qs(urlsplit("?" + address).query) == asked
     filled = ada.get("/directory/new/?" + address).content.decode()
     assert 'value="Mohave County"' in filled
     assert '<option value="psap" selected>' in filled

@@ -9,13 +9,14 @@ from django.db import connection
 from django.test import Client as Browser
 from django.test.utils import CaptureQueriesContext
 
+from emergency.matching import covering
 from emergency.models import ProblemReport, Resource, Verification
 from tests import factories
 from tests.cast import Cast, browser_of, seen_ahead
 
 FORM = {
     "kind": "mobile_crisis", "name": "Elm crisis team", "phone": "928 555 0101", "reach": "county", "county": "Coconino",
-    "region": "arizona", "checked": "",
+    "region": "arizona", "country_code": "US", "checked": "",
 }  # fmt: skip
 
 RIGHT = {"result": "right", "how": "called", "confirmed": ["number"]}
@@ -42,6 +43,36 @@ def test_an_admin_adds_changes_and_retires_an_entry(ada: Browser) -> None:
     ada.post(f"/directory/{entry.pk}/retire/", {"replaced_by": ""})
     assert "No longer used" in ada.get(answer.url).content.decode()
     assert "Elm crisis team" not in ada.get("/directory/").content.decode()
+
+
+@pytest.mark.feature("H1")
+def test_an_entry_of_another_country_is_read_by_that_country(ada: Browser, cast: Cast) -> None:
+    """A client who travels needs the numbers of there; what is dialled and what is an emergency number differs."""
+    page = ada.get("/directory/new/?country_code=GB").content.decode()
+    offered = re.findall(
+        r'<option value="([A-Z]{2})"( selected)?>', page.partition('name="country_code"')[2].partition("</select>")[0]
+    )
+    assert offered[0] == ("US", ""), "that of the clinic first"
+    assert [code for code, chosen in offered if chosen] == ["GB"]
+    assert {"NZ", "DE"} < {code for code, _ in offered}
+    kent = FORM | {"country_code": "GB", "region": "", "county": "Kent", "phone": "020 7946 0123"}
+    assert "Enter a phone number, like" in ada.post("/directory/new/", kent | {"country_code": "US"}).content.decode()
+    assert "own full number" in ada.post("/directory/new/", kent | {"kind": "psap", "phone": "999"}).content.decode()
+    assert "Choose one of the answers for" in unescape(ada.post("/directory/new/", kent | {"country_code": "XX"}).content.decode())
+    assert ada.post("/directory/new/", kent | {"checked": "called"}).status_code == 302
+    entry = Resource.objects.get()
+    assert (entry.country_code, entry.phone) == ("GB", "020 7946 0123")
+    served = covering([factories.place(cast.rosa, country_code="GB", region="", county="Kent", town="Dover", postcode="")], "US")
+    assert [each.name for each in next(iter(served.values()))] == ["Elm crisis team"]
+    # opened and saved it stays there; with another country its numbers are others, and nobody has checked those
+    edit = f"/directory/{entry.pk}/edit/"
+    assert '<option value="GB" selected>' in ada.get(edit).content.decode()
+    ada.post(edit, kent | {"version": entry.version, "name": "Kent team"})
+    entry.refresh_from_db()
+    assert (entry.country_code, entry.name, entry.is_checked) == ("GB", "Kent team", True)
+    ada.post(edit, kent | {"version": entry.version, "country_code": "IE", "phone": "+44 20 7946 0123"})
+    entry.refresh_from_db()
+    assert (entry.country_code, entry.is_checked) == ("IE", False)
 
 
 @pytest.mark.parametrize(
@@ -209,7 +240,7 @@ def test_a_whole_zip_shows_what_stands_nearest(cast: Cast) -> None:
         section = page.partition('id="nearest"')[2].partition("</section>")[0]
         return re.findall(r">([\w ]+ ER)</a>.*?<strong[^>]*>([^<]+)<", section, re.DOTALL)
 
-    measured = [("Next door ER", "less than a mile"), ("Near ER", "about 2 miles"), ("Far ER", "about 49 miles")]
+    measured = [("Next door ER", "about 1 mile"), ("Near ER", "about 2 miles"), ("Far ER", "about 49 miles")]
     assert nearest("place=86001") == nearest("place=86001&kind=emergency_department") == measured
     assert nearest("place=860") == nearest("place=Flagstaff") == nearest("place=86001&kind=psap") == nearest("words=ER") == []
     assert nearest("place=99999") == []

@@ -10,13 +10,14 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from clinic.accounts.countries import codes, country
-from clinic.accounts.world import UNKNOWN, all_codes, name_of
+from clinic.accounts.world import UNKNOWN, all_codes, choices, name_of
 from clinic.clients.models import Place
 from clinic.clients.postcodes import Found, can_look_up, is_whole, look_up
 from clinic.web.forms import ClinicForm, Line, Words, clean_words
 from clinic.web.time_zones import time_zones
 
 NO_TOWN = _("Enter the town and state so we can find help there")
+AND_NO_STATE = _("Enter the state or region")  # beside NO_TOWN, which is said once
 ONLY_US = _("There is no look-up for this country. Please type the town, and the county or region.")
 NOT_WHOLE = _("Type the five digits of the ZIP code, then look it up.")
 NOT_KNOWN = _("This ZIP code is not known here, or it says no place. Please type the town, county and state.")
@@ -105,10 +106,9 @@ class PlaceForm(ClinicForm):
                 code=pack.regions[0].code, name=pack.regions[0].name
             )
         self.fields["postcode"].label = here.postcode_word if here else self.fields["postcode"].label
-        others = [(code, name) for name, code in sorted((name_of(code), code) for code in all_codes() if code not in codes())]
-        self.fields["country_code"].choices = [  # type: ignore[attr-defined]
-            *((code, country(code).name) for code in codes()), (_("Other countries"), [*others, (UNKNOWN, name_of(UNKNOWN))]),
-        ]  # fmt: skip
+        offered = choices(pack.code)
+        offered[-1][1].append((UNKNOWN, name_of(UNKNOWN)))
+        self.fields["country_code"].choices = offered  # type: ignore[attr-defined]
         self.fields["country_code"].initial = pack.code
 
     @classmethod
@@ -144,6 +144,8 @@ class PlaceForm(ClinicForm):
             values["region"] = next((each.code for each in regions if said in {each.code.casefold(), each.name.casefold()}), "")
             if not values["region"]:
                 self.add_error("region", NO_TOWN)
+        if {"town", "region"} <= self.errors.keys():
+            self.errors["region"] = self.error_class([str(AND_NO_STATE)])
         return values
 
     def _chosen(self, otherwise: str) -> str:
