@@ -35,7 +35,7 @@ def zone_of(entry: Resource) -> str:
 def centre_of(postcode: str, country_code: str) -> tuple[float, float] | None:
     """The centre of a ZIP: near an address, never the address. Whoever shows a distance from it says "about"."""
     found = look_up(postcode) if can_look_up(country_code) else None
-    return (found.latitude, found.longitude) if found else None
+    return (found.latitude, found.longitude) if found and found.has_centre else None
 
 
 _REPLACED = {

@@ -2,9 +2,12 @@
 
 from collections.abc import Collection
 from dataclasses import asdict, dataclass
+from functools import lru_cache
 from math import asin, cos, degrees, pi, radians, sin
+from statistics import fmean
 
 from clinic.clients.models import Place
+from clinic.clients.postcodes import can_look_up, points_of_town
 from emergency.derived import centre_of
 from emergency.models import Resource
 
@@ -40,8 +43,16 @@ def nearest(latitude: float, longitude: float, kinds: Collection[str], limit: in
 
 
 def where_is(place: Place, country_code: str) -> tuple[float, float] | None:
-    """About where a place is: the centre of its ZIP; None where that is not known."""
-    return centre_of(place.postcode or "", place.country_code or country_code)
+    """About where a place is: the centre of its ZIP, else the middle of its town's; None where neither is known."""
+    code = place.country_code or country_code
+    by_zip = centre_of(place.postcode or "", code)
+    return by_zip or (_middle_of_town(place.town or "", place.region or "", place.county or "") if can_look_up(code) else None)
+
+
+@lru_cache(maxsize=512)
+def _middle_of_town(town: str, region: str, county: str) -> tuple[float, float] | None:
+    points = points_of_town(town, region, county)
+    return (fmean(north for north, _ in points), fmean(east for _, east in points)) if points else None
 
 
 def miles_between(latitude: float, longitude: float, other_latitude: float, other_longitude: float) -> float:

@@ -39,6 +39,11 @@ class Found:
     longitude: float = 0.0
 
     @property
+    def has_centre(self) -> bool:
+        """The list has ZIP codes without coordinates, and writes them as zeros."""
+        return (self.latitude, self.longitude) != (0.0, 0.0)
+
+    @property
     def parts(self) -> dict[str, str]:
         """What may be taken over into a place, by the name of its field."""
         return {name: value for name in OFFERED if (value := getattr(self, name))}
@@ -71,6 +76,20 @@ def look_up_town(town: str, region: str) -> list[Found]:
     often = Counter(each.county for each in found)
     by_county = {each.county: replace(each, postcode="", post_boxes_only=False) for each in found}
     return [by_county[county] for county, _ in often.most_common() if county]
+
+
+@lru_cache(maxsize=512)
+def points_of_town(town: str, region: str, county: str = "") -> tuple[tuple[float, float], ...]:
+    """The centres of a town's ZIP codes, those in this county where it has any; empty for an unknown town.
+
+    Those of post boxes count only where a town has no others.
+    """
+    name, said = " ".join(town.split()).casefold(), county.casefold().removesuffix(" county")
+    known = [entry for entry in _in_state(region.strip().upper()) if name and entry["city"].casefold() == name]
+    by_type = [[_found(entry) for entry in known if entry["zip_code_type"] == kind] for kind in ("STANDARD", "PO BOX")]
+    found = [each for each in by_type[0] or by_type[1] if each.has_centre]
+    there = [each for each in found if said and each.county.casefold() == said] or found
+    return tuple((each.latitude, each.longitude) for each in there)
 
 
 @lru_cache(maxsize=512)

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from django import template
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from emergency import checks, hours
@@ -37,9 +36,9 @@ def open_state(entry: Resource) -> OpenState:
 
 @register.filter
 def about(miles: float) -> str:
-    """A distance from the middle of a ZIP, never said more exactly than it is known."""
-    whole = round(miles)
-    return ngettext("about %(n)d mile", "about %(n)d miles", whole) % {"n": whole} if whole else _("less than a mile")
+    """A distance from the middle of a ZIP or a town, never said more exactly than it is known: the client may stand at its edge."""
+    whole = max(round(miles), 1)
+    return ngettext("about %(n)d mile", "about %(n)d miles", whole) % {"n": whole}
 
 
 @register.filter

@@ -267,8 +267,20 @@ def test_the_nearest_five_are_those_of_a_search_through_all_of_them(cast: Cast) 
     )
 
 
-def test_where_a_place_is_comes_from_its_zip_alone(cast: Cast) -> None:
+def test_where_a_place_is_comes_from_its_zip_else_from_its_town(cast: Cast) -> None:
     assert queries.where_is(place(cast, postcode="86001"), "US") == (35.1859, -111.662)
     assert queries.where_is(place(cast, postcode="96910"), "US") == (13.4762, 144.7516)
-    for unknown in ({"postcode": "09001"}, {"town": "Flagstaff"}, {"postcode": "86001", "country_code": "GB"}):
+    # of a town without a ZIP, or with one that says nothing: the middle of its ZIPs, here of 86001, 86004 and 86005
+    flagstaff = pytest.approx((35.1887, -111.6384), abs=1e-4)
+    assert queries.where_is(place(cast, town="flagstaff ", region="AZ"), "US") == flagstaff
+    assert (
+        queries.where_is(place(cast, town="Flagstaff", region="AZ", postcode="09001", county="Coconino County"), "US") == flagstaff
+    )
+    nowhere = (
+        {"town": "Flagstaff"},
+        {"town": "Flagstaff", "region": "NM"},
+        {"town": "Flagstaff", "region": "AZ", "country_code": "GB"},
+    )
+    without_coordinates = {"postcode": "09905"}  # its list writes zeros, which lie in the Gulf of Guinea
+    for unknown in ({"postcode": "09001"}, {"postcode": "86001", "country_code": "GB"}, without_coordinates, *nowhere):
         assert queries.where_is(place(cast, **unknown), "US") is None
