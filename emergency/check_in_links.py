@@ -1,4 +1,4 @@
-"""The link with the three questions before a session: where it leads, when it may be sent, and when it works."""
+"""The link with the questions before a session: where it leads, when it may be sent, and when it works."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta

@@ -4,7 +4,11 @@ from clinic.accounts.models import Membership
 from clinic.audit.actors import Actor, Kind
 from clinic.clients.models import Client
 from clinic.clients.permissions import may_write
-from emergency.models import FollowUp, Incident, Resource
+from clinic.web.errors import Conflict
+from emergency.models import FollowUp, Incident, Resource, TherapySession
+
+NOT_PLANNED = "This session has begun, or was called off or missed. Nothing was changed."
+HAS_BEGUN = "This session has begun: it cannot be moved or called off any more. Nothing was changed."
 
 
 def may_edit_directory(by: Actor) -> bool:
@@ -78,3 +82,9 @@ def may_see_follow_up(by: Actor, follow_up: FollowUp) -> bool:
 def may_edit_protocols(by: Actor) -> bool:
     """What the clinic does in an emergency, and its notes on the law of a place."""
     return by.kind is Kind.SYSTEM or by.has("admin", "supervisor")
+
+
+def check_to_come(session: TherapySession) -> None:
+    """Only what is still to come can be moved or called off; Conflict otherwise."""
+    if not session.is_planned:
+        raise Conflict(HAS_BEGUN if session.started_at else NOT_PLANNED)

@@ -70,7 +70,7 @@ KINDS = {
     ),
     "check-in": Kind(
         "Questions before a session",
-        _("For our %(time)s call: please answer 3 short questions."),
+        _("For our %(time)s call: please answer a few short questions."),
         "Ask where they are at the start of the session, or show them the link on the call.",
         link="/c/",
         to_client=True,

@@ -19,6 +19,7 @@ from emergency.models import Guardianship, Platform, TherapySession
 from emergency.session_times import MOST_WEEKS
 
 NO_TOWN = _("Enter the town and state so we can find help there")
+AND_NO_STATE = _("Choose the state or country")  # beside NO_TOWN, which is said once
 MINUTES = {
     "min_value": _("Choose 5 to 240 minutes"),
     "max_value": _("Choose 5 to 240 minutes"),
@@ -145,7 +146,7 @@ class ElsewhereForm(ToldForm):
         if not values.get("town"):
             self.add_error("town", NO_TOWN)
         if self.home.regions and not values.get("region") and not values.get("abroad") and "abroad" not in self.errors:
-            self.add_error("region", NO_TOWN)
+            self.add_error("region", AND_NO_STATE if "town" in self.errors else NO_TOWN)
         return values
 
     @property

@@ -18,12 +18,12 @@ from clinic.web.errors import Conflict
 from emergency.actions.session_log import take_back_missed
 from emergency.check_in_links import end_links, move_links
 from emergency.models import SessionEntry, TherapySession
+from emergency.permissions import NOT_PLANNED, check_to_come
 from emergency.session_queries import open_session_of
 from emergency.session_times import MOST_WEEKS, moment_of, weekly
 
 FACTS = ("local_time", "time_zone", "minutes", "modality", "platform", "backup_platform", "video_link")
 NEAR = timedelta(hours=2)
-NOT_PLANNED = "This session has begun, or was called off or missed. Nothing was changed."
 ANOTHER = "You have another session open. End that one first."
 NOT_OPEN = "This session is not open any more. Nothing was changed."
 NOTE_IS_CLOSED = "The note of a session can be changed until a day after its end."
@@ -206,8 +206,7 @@ def _chosen(by: Actor, session: TherapySession, later: bool) -> list[TherapySess
     check_write(by, session.client)
     rows = TherapySession.objects.select_for_update(of=("self",)).filter(client=session.client_id)
     this = rows.get(pk=session.pk)
-    if not this.is_planned:
-        raise Conflict(NOT_PLANNED)
+    check_to_come(this)
     if not later or this.series is None:
         return [this]
     following = rows.standing().filter(series=this.series, started_at=None, starts_at__gte=this.starts_at)

@@ -35,7 +35,7 @@ def test_who_and_where_to_reach_in_one_sitting(stage: Cast, lee: Desk) -> None:
     lee.clicks("Save").is_on("How is it safe").sees("Fill in both times, or neither")
     lee.writes("Phone call: until", "17:00").writes("Phone call: what to say", "Say “Rosa only”")
     lee.picks("Voicemail: may a message be left?", "Not safe").chooses("Yes, and it would not be safe")
-    lee.chooses("Sign out the phones that open the page now").clicks("Save").is_on("Rosa").sees("Say “Rosa only”", "09:00-17:00")
+    lee.chooses("Sign out the phones that open the page now").clicks("Save").is_on("Rosa").sees("Say “Rosa only”", "9 am to 5 pm")
 
     # where she is: five digits look themselves up, and nothing typed is written over
     lee.opens(record + "locations/new/").is_on("Add a place").writes("What they call this place", LONG).writes(

@@ -59,7 +59,7 @@ def test_the_page_says_to_whom_by_which_way_and_what_exactly_goes_out(cast: Cast
     safety.words, safety.hours = "Only this address", "09:00-17:00"
     safety.save(update_fields=["words", "hours"])
     offered = page(cast).content.decode()
-    for words in ("Send to rosa@example.org", "“You have something to fill in.” and the link", "Only this address", "09:00-17:00"):
+    for words in ("Send to rosa@example.org", "“You have something to fill in.” and the link", "Only this address", "9 am to 5 pm"):
         assert words in offered
     sent = page(cast, sections=["history"], way="email").content.decode()
     made = IntakeInvitation.objects.get()

@@ -1,4 +1,4 @@
-"""The three questions before a session: by link, without sign-in, without typing, and only around its time."""
+"""The three or four questions before a session: by link, without sign-in, without typing, and only around its time."""
 
 import re
 from datetime import timedelta
@@ -192,7 +192,7 @@ def test_the_timetable_sends_each_link_once_where_that_is_safe(cast: Cast) -> No
     message = Message.objects.get()
     assert not Todo.objects.exists()
     clock = f"{session.starts_at.astimezone(cast.elm.zone):%-I:%M %p}".lower()
-    assert subject(message) == f"For our {clock} call: please answer 3 short questions."
+    assert subject(message) == f"For our {clock} call: please answer a few short questions."
     link = re.search(r"https?://\S+", text(message))
     assert link
     assert "Where will you be" in words(Browser().get(urlsplit(link[0]).path))

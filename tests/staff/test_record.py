@@ -85,7 +85,7 @@ def test_the_safe_contact_line_says_what_is_safe_and_when_it_was_asked(cast: Cas
     read = [pages.words(row) for row in pages.with_class(pages.tree(page), "matrix-read")[0].find("tbody").iter("tr")]
     today = f"{timezone.localdate(timezone=cast.elm.zone):%-d %b %Y}"
     assert read == [
-        f"Text message Safe 09:00-17:00 {today}",
+        f"Text message Safe 9 am to 5 pm {today}",
         "E-mail Not asked",
         f"Phone call Not asked Not safe “Rosa only” {today}",
         "Letter Not asked",

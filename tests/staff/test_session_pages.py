@@ -150,10 +150,32 @@ def test_a_different_place_shows_its_numbers_before_it_is_saved(cast: Cast, lee:
     made = CheckIn.objects.get()
     assert (made.is_confirmed, made.where["town"], made.where["county"]) == (True, "Page", ""), "nobody named a county"
     assert Place.objects.get().name == "Cabin"
-    # without a town it says so
-    response = lee.post(url, {**typed, "town": "", "look": "1"})
-    assert response.status_code == 422
-    assert "Enter the town and state" in response.content.decode()
+    # without a town it says so, and once when the state lacks as well
+    for lacking in ({"town": ""}, {"region": ""}, {"town": "", "region": ""}):
+        response = lee.post(url, {**typed, **lacking, "look": "1"})
+        assert response.status_code == 422
+        summary = re.search(r"data-error-summary.*?</div>", response.content.decode(), re.S)
+        assert summary
+        assert summary[0].count("Enter the town and state") == 1
+        assert summary[0].count("<a ") == len(lacking), "each leads to its box"
+
+
+@pytest.mark.parametrize("name", ["session-change", "session-cancel"])
+def test_only_what_is_to_come_is_moved_or_called_off(cast: Cast, lee: Browser, name: str) -> None:
+    listed = reverse("session-list", kwargs={"client": cast.rosa.pk})
+    session = factories.session(cast.lee, cast.rosa, minutes_from_now=5)
+    assert lee.get(address(name, session)).status_code == 200
+    assert address(name, session) in lee.get(listed).content.decode()
+    press(lee, "session-start", session)
+    response = lee.get(address(name, session))
+    assert response.status_code == 409
+    assert "This session has begun: it cannot be moved or called off any more. Nothing was changed." in response.content.decode()
+    assert lee.post(address(name, session), {"day": "nonsense"}).status_code == 409
+    page = lee.get(listed).content.decode()
+    assert ("Start session" in page, "Go to the session" in page) == (False, True), "it has been started"
+    assert address(name, session) not in page + lee.get(address("session", session)).content.decode()
+    missed = factories.session(cast.lee, cast.rosa, minutes_from_now=-40, missed_at=timezone.now(), missed_by_id=cast.lee.id)
+    assert "was called off or missed" in lee.get(address(name, missed)).content.decode()
 
 
 @pytest.mark.feature("E3")

@@ -1,12 +1,15 @@
 """How it is safe to reach a client. What is not recorded as safe is not safe."""
 
+from datetime import time
 from typing import ClassVar
 
 from django.db import models
+from django.utils.translation import gettext as _
 
 from clinic.audit.models import By
 from clinic.db.models import ClinicKey, ClinicRow
 from clinic.db.sealed import SealedText
+from clinic.web.clock import clock
 
 
 class Channel(models.TextChoices):
@@ -32,3 +35,16 @@ class ContactSafety(ClinicRow):
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["client", "channel"], name="clients_contact_safety_once")]
+
+    @property
+    def hours_in_words(self) -> str:
+        """Like "9 am to 5 pm", as all pages say a time; words that are no hours as they stand."""
+        since, _dash, until = (self.hours or "").partition("-")
+        try:
+            return _("%(from)s to %(until)s") % {"from": _said(since), "until": _said(until)}
+        except ValueError:
+            return self.hours or ""
+
+
+def _said(hour: str) -> str:
+    return clock(time.fromisoformat(hour), short=True)

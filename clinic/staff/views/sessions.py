@@ -23,6 +23,7 @@ from emergency.actions import check_in_links, session_log
 from emergency.actions import sessions as actions
 from emergency.check_in_links import sent_for
 from emergency.models import TherapySession
+from emergency.permissions import check_to_come
 
 WAYS = ("minutes", "modality", "video_link", "time_zone", "local_time")
 SHOWN = 50
@@ -78,6 +79,7 @@ def new(request: StaffRequest, client: UUID) -> HttpResponse:
 @staff_page("therapist", "supervisor", event="session.read")
 def change(request: StaffRequest, therapy_session: UUID) -> HttpResponse:
     session = session_of(request, therapy_session)
+    check_to_come(session)
     known = {name: getattr(session, name) for name in WAYS}
     known |= {"platform": str(session.platform_id or ""), "backup_platform": str(session.backup_platform_id or "")}
     known |= {"day": session.local_date}
@@ -93,6 +95,7 @@ def change(request: StaffRequest, therapy_session: UUID) -> HttpResponse:
 @staff_page("therapist", "supervisor", event="session.read")
 def cancel(request: StaffRequest, therapy_session: UUID) -> HttpResponse:
     session = session_of(request, therapy_session)
+    check_to_come(session)
     back = reverse("session-list", kwargs={"client": session.client_id})
     sent = request.POST if request.method == "POST" else None
     form = CancelForm(sent, weekly=session.series is not None, cancel_url=back)
