@@ -212,9 +212,10 @@ class EndForm(ClinicForm, NoteForm):
         keep: Any = self.fields["keep"]
         keep.widget = forms.RadioSelect()
         keep.choices = [("mine", _("Keep mine")), ("theirs", _("Use %(who)s's") % {"who": who}), ("both", _("Keep both"))]
-        self.data = self.data.copy()
-        self.data.pop("keep", None)
-        self.data["over"] = str(theirs.note_version)
+        sent: Any = self.data
+        self.data = sent = sent.copy()
+        sent.pop("keep", None)
+        sent["over"] = str(theirs.note_version)
 
     @property
     def said_of_place(self) -> str:

@@ -113,6 +113,7 @@ class Item(ClinicRow):
     """One line of the draft: the client's words, a contact, a resource or a place.
 
     `version` counts saves (a second writer with an old one gets a conflict); `operation_id` makes a repeat harmless.
+    So do `sign_version` and `sign_operation_id` for what sort of sign it is.
     `on_copy` says whether it goes to the client's phone and PDF; the privacy signal and safe word do only when wished.
     `echo` is a keyed hash of its words (safetyplans/echoes.py).
     """
@@ -138,13 +139,15 @@ class Item(ClinicRow):
         BEHAVIOUR = "behaviour", "Behaviour"
         BODY = "body", "Body"
 
-    readable = ("step", "kind", "purpose", "sign", "position", "version", "echo")
+    readable = ("step", "kind", "purpose", "sign", "sign_version", "position", "version", "echo")
 
     plan = ClinicKey("safetyplans.Plan", related_name="items")
     step = models.CharField(max_length=20)
     kind = models.CharField(max_length=8, choices=Kind.choices, default=Kind.TEXT)
     purpose = models.CharField(max_length=9, choices=Purpose.choices, default=Purpose.PLAIN, blank=True)
     sign = models.CharField(max_length=9, choices=Sign.choices, default=Sign.NOT_SAID, blank=True)
+    sign_version = models.PositiveIntegerField(default=0)
+    sign_operation_id = models.UUIDField(null=True)
     text = SealedText(privacy="clinical")
     echo = models.UUIDField(null=True)
     contact = ClinicKey("emergency.Contact", null=True)
