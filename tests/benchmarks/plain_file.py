@@ -1,4 +1,4 @@
-"""The addresses of Handrail and one more: a plain file behind everything that guards a plan. The floor of W4e."""
+"""The addresses of Handrail and some more: those of rivals.py, and a plain file behind everything that guards a plan, the floor of W4e."""
 
 from pathlib import Path
 from uuid import UUID
@@ -9,6 +9,7 @@ from django.urls import include, path
 
 from clinic.accounts.access import StaffRequest, staff_page
 from clinic.clients.queries import visible_client
+from tests.benchmarks import rivals
 
 FILE = "same-size.bin"
 
@@ -20,4 +21,4 @@ def same_size(request: StaffRequest, client: UUID) -> HttpResponse:
     return HttpResponse((Path(settings.STATIC_ROOT) / FILE).read_bytes(), content_type="application/pdf")
 
 
-urlpatterns = [path(f"clients/<uuid:client>/{FILE}", same_size), path("", include("clinic.urls"))]
+urlpatterns = [path(f"clients/<uuid:client>/{FILE}", same_size), *rivals.urlpatterns, path("", include("clinic.urls"))]

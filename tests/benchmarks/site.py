@@ -1,4 +1,4 @@
-"""Handrail as shipped, with the one page more of plain_file.py."""
+"""Handrail as shipped, with the pages more of plain_file.py."""
 
 from django.conf import settings
 

@@ -1,29 +1,24 @@
-"""W1a: the crisis view that lies ready in a session, opened with the network off, against going to its page on a slow phone network."""
+"""W1a to W1c: the crisis page in a browser on a slow phone network.
 
-import os
-import socket
-import subprocess
-import sys
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+W1a: the view that lies ready in a session, opened with the network off, against going to its page.
+W1b: going to its page, against a page with nothing but a number. W1c: the same content as others would build it, against ours.
+"""
 
-from django.conf import settings
+import tempfile
+from pathlib import Path
+
 from django.utils import timezone
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from clinic.db.context import clinic_context
 from emergency.actions.check_ins import check_in
 from emergency.models import TherapySession
 from tests import factories
+from tests.benchmarks import rivals
+from tests.benchmarks.phone import OFF, ON, SITE, SLOW_3G, chromium, cookie_of, phone, server
 from tests.benchmarks.rounds import Bench, Goal
-from tests.cast import Cast, browser_of
-from tests.conftest import CHROMIUM
+from tests.cast import Cast
 
-PORT = 8763
-SITE = f"http://localhost:{PORT}"
-SLOW_3G = {"offline": False, "latency": 2000, "downloadThroughput": 50_000, "uploadThroughput": 50_000}
-OFF = {"offline": True, "latency": 0, "downloadThroughput": 0, "uploadThroughput": 0}
 OPENINGS = 100
 OPEN = """() => new Promise((done) => {
   const began = performance.now();
@@ -31,48 +26,78 @@ OPEN = """() => new Promise((done) => {
   requestAnimationFrame(() => setTimeout(() => done([performance.now() - began, document.querySelector(".crisis-over [data-call]")?.checkVisibility() ?? false])));
 })"""
 PAINTED = 'performance.getEntriesByName("first-contentful-paint")[0]?.startTime ?? 0'
+# when a number can be pressed: it is laid out, and the frame that shows it is painted
+NUMBER = """(() => {
+  const look = () => {
+    const link = document.querySelector("[data-numbers] a[href^='tel:'], body > a[href^='tel:']");
+    if (link?.checkVisibility() && link.getBoundingClientRect().height) requestAnimationFrame(() => setTimeout(() => { window.usableAt = performance.now(); }));
+    else requestAnimationFrame(look);
+  };
+  look();
+})()"""
 
 
 def run(bench: Bench, cast: Cast) -> None:
-    """100 openings without a network, each of which must show a number; then the ratio, in turns."""
     _session(cast)
-    home, crisis = f"{SITE}/", f"{SITE}/clients/{cast.rosa.pk}/crisis/"
-    with _server(), _chromium(cast) as page:
-        network = page.context.new_cdp_session(page)
-        network.send("Emulation.setCPUThrottlingRate", {"rate": 4})
-        page.goto(home)
-        network.send("Network.emulateNetworkConditions", OFF)
+    with tempfile.TemporaryDirectory() as folder:
+        has_rivals = rivals.fetch(Path(folder))
+    cookie = cookie_of(cast)
+    with server(), chromium() as browser:
+        _in_a_session(bench, browser, cookie, f"{SITE}/clients/{cast.rosa.pk}/crisis/")
+        _by_navigation(bench, browser, cookie, str(cast.rosa.pk), has_rivals)
+
+
+def _in_a_session(bench: Bench, browser: Browser, cookie: str, crisis: str) -> None:
+    """100 openings without a network, each of which must show a number; then the ratio, in turns."""
+    with phone(browser, cookie) as (page, device):
+        page.goto(f"{SITE}/")
+        device.send("Network.emulateNetworkConditions", OFF)
         shown = sum(_opened(page)[1] for _ in range(OPENINGS))
         bench.count(
             "W1a-offline", f"openings out of {OPENINGS} with the network off that did not show a number", OPENINGS - shown, 0
         )
         ratios = []
         for _ in range(bench.rounds):
-            network.send(
-                "Network.emulateNetworkConditions", SLOW_3G | {"latency": 0, "downloadThroughput": -1, "uploadThroughput": -1}
-            )
-            page.goto(home)
-            network.send("Network.emulateNetworkConditions", OFF)
+            device.send("Network.emulateNetworkConditions", ON)
+            page.goto(f"{SITE}/")
+            device.send("Network.emulateNetworkConditions", OFF)
             ours, _ = _opened(page)
-            network.send("Network.emulateNetworkConditions", SLOW_3G)
+            device.send("Network.emulateNetworkConditions", SLOW_3G)
             page.goto(crisis)
             page.wait_for_function(PAINTED)
             ratios.append(ours / float(page.evaluate(PAINTED)))
-    bench.add(
-        Goal(
-            "W1a",
-            "pressing Crisis in a session, network off, until it is painted",
-            "going to its page on Slow 3G",
-            0.05,
-            tuple(ratios),
-        )
-    )
+    what, against = "pressing Crisis in a session, network off, until it is painted", "going to its page on Slow 3G"
+    bench.add(Goal("W1a", what, against, 0.05, tuple(ratios)))
 
 
 def _opened(page: Page) -> tuple[float, bool]:
     took, is_shown = page.evaluate(OPEN)
     page.evaluate("document.querySelector('[data-crisis-close]').click()")
     return float(took), bool(is_shown)
+
+
+def _by_navigation(bench: Bench, browser: Browser, cookie: str, client: str, has_rivals: bool) -> None:
+    """Each time on a phone that has nothing of the site yet."""
+    ways = {"ours": f"clients/{client}/crisis/", "number": "rivals/number/"}
+    if has_rivals:
+        ways |= {"bootstrap": f"rivals/{client}/bootstrap/", "react": f"rivals/{client}/react/"}
+    took = [{name: _usable(browser, cookie, f"{SITE}/{way}") for name, way in ways.items()} for _ in range(bench.rounds)]
+    ours, usable = "going to the crisis page on Slow 3G until a number can be pressed", "the same content until then"
+    number = "a page with nothing but a number, from the same server"
+    bench.add(Goal("W1b", ours, number, 1.15, tuple(each["ours"] / each["number"] for each in took)))
+    if has_rivals:
+        for key, name, against, times in (("W1c", "bootstrap", "Bootstrap and htmx", 2.0), ("W1c2", "react", "React", 2.8)):
+            ratios = tuple(each["ours"] / each[name] for each in took)
+            bench.add(Goal(key, ours, f"{usable}, with {against} that the phone has not got yet", 1 / times, ratios))
+
+
+def _usable(browser: Browser, cookie: str, address: str) -> float:
+    with phone(browser, cookie) as (page, device):
+        page.add_init_script(NUMBER)
+        device.send("Network.emulateNetworkConditions", SLOW_3G)
+        page.goto(address, wait_until="commit")
+        page.wait_for_function("() => window.usableAt", polling=200)
+        return float(page.evaluate(f"Math.max(window.usableAt, {PAINTED})"))
 
 
 def _session(cast: Cast) -> None:
@@ -88,31 +113,3 @@ def _session(cast: Cast) -> None:
             time_zone="UTC", starts_at=now, started_at=now, started_by_id=cast.lee.pk, made_by_id=cast.lee.pk,
         )  # fmt: skip
         check_in(by=cast.lee.actor, client=cast.rosa, session=made, told="place", place=place, is_confirmed=True)
-
-
-@contextmanager
-def _chromium(cast: Cast) -> Iterator[Page]:
-    program = next(path for path in (os.environ.get("CHROMIUM"), *CHROMIUM) if path and os.path.exists(path))
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox", "--disable-dev-shm-usage"])
-        context = browser.new_context(viewport={"width": 390, "height": 844})
-        cookie = browser_of(cast.lee).cookies[settings.SESSION_COOKIE_NAME].value
-        context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": SITE}])
-        context.set_default_timeout(120_000)
-        yield context.new_page()
-        browser.close()
-
-
-@contextmanager
-def _server() -> Iterator[None]:
-    command = [sys.executable, "-m", "gunicorn", f"--bind=127.0.0.1:{PORT}"]
-    with subprocess.Popen(command, stderr=subprocess.DEVNULL) as server:
-        for _ in range(300):
-            with socket.socket() as connection:
-                if connection.connect_ex(("127.0.0.1", PORT)) == 0:
-                    break
-            time.sleep(0.1)
-        try:
-            yield
-        finally:
-            server.terminate()

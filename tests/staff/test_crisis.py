@@ -1,6 +1,7 @@
 """The crisis view: where the client is, which number sends help there, whom one may call, and a log that only grows."""
 
 import gzip
+import re
 from datetime import datetime, time, timedelta
 from typing import Any
 from uuid import uuid4
@@ -207,9 +208,22 @@ def test_the_same_reads_for_little_and_for_much(known: Cast) -> None:
     assert reads() == few
 
 
-def test_the_page_is_small(known: Cast) -> None:
+@pytest.mark.feature("F1")
+def test_the_page_is_one_small_document_that_waits_for_nothing(known: Cast) -> None:
     factories.resource(known.ada, "988 Lifeline", kind="crisis_line", phone="988", reach="country")
-    assert len(gzip.compress(page_of(known).encode())) <= 14_000
+    lee = browser_of(known.lee)
+    answer = lee.get(reverse("crisis", args=[known.rosa.pk]), headers={"accept-encoding": "gzip"})
+    assert len(answer.content) <= 14_000
+    page = gzip.decompress(answer.content).decode()
+    scripts = re.findall(r"<script[^>]*>", page)
+    assert scripts
+    assert [each for each in scripts if 'type="module"' not in each] == []
+    assert "stylesheet" not in page
+    style, policy = re.findall(r'<style nonce="([^"]+)">', page), answer.headers["Content-Security-Policy"]
+    assert len(style) == 1
+    assert f"style-src 'self' 'nonce-{style[0]}';" in f"{policy};", "this style, and nothing else inline"
+    assert policy.count("nonce-") == 1
+    assert "nonce-" not in lee.get(reverse("client", args=[known.rosa.pk])).headers["Content-Security-Policy"]
 
 
 def test_lines_are_stored_once_however_often_they_are_sent(cast: Cast) -> None:

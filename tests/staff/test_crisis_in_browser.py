@@ -45,7 +45,9 @@ def test_the_crisis_view_is_fit_for_everybody(stage: Cast, visit: Callable[[str]
         factories.contact(stage.rosa, "Marco Dunn", do_not_contact=True, do_not_contact_reason="Safety risk")
         check_in(by=stage.lee.actor, client=stage.rosa, told="place", place=place, is_confirmed=True)
         is_full(stage)
-    fit_for_everybody(visit("crisis"))
+    page = visit("crisis")
+    expect(page.locator(".crisis-cols")).to_have_css("display", "grid")  # the policy lets the style inside the page be
+    fit_for_everybody(page)
     is_one_page(visit("crisis-print"))
 
 

@@ -5,6 +5,7 @@ from uuid import UUID
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from clinic.accounts.access import StaffRequest, staff_page
@@ -18,6 +19,7 @@ CLINICIANS = ("therapist", "supervisor")
 
 
 @staff_page(*CLINICIANS, event="crisis.read", stays_open=True, reads_alone=True)
+@gzip_page  # nothing a stranger chooses stands in it, and its one secret is masked anew each time
 @require_safe
 def crisis(request: StaffRequest, client: UUID) -> HttpResponse:
     person = visible_client(request.actor, client)
