@@ -9,7 +9,9 @@ from uuid import UUID, uuid4
 from django.http import QueryDict
 from django.utils import timezone
 
+from clinic.accounts.countries import Country
 from clinic.staff.crisis import Crisis
+from clinic.staff.crisis_forms import HeardForm
 from clinic.web.forms import clean_words
 from emergency.actions.crisis import Line
 from emergency.models import IncidentEntry
@@ -30,18 +32,21 @@ class UnreadableLines(ValueError):
 NO_LINES = (ValueError, TypeError, KeyError, AttributeError, OverflowError, RecursionError)  # what reading something else raises
 
 
-def lines_of_script(body: bytes) -> list[Line]:
-    """The lines of {"lines": [{what, at, operation_id, …}]}; UnreadableLines when it is something else."""
+def lines_of_script(body: bytes, home: Country) -> list[Line]:
+    """The lines of {"lines": [{what, at, operation_id, …}]}; UnreadableLines when it is something else.
+
+    An address that was typed is read as one told to a clinic of this country.
+    """
     try:
         sent = json.loads(body)["lines"]
         if not isinstance(sent, list) or len(sent) > MOST_LINES:
             raise UnreadableLines
-        return [_line(each) for each in sent]
+        return [_line(each, home) for each in sent]
     except NO_LINES as problem:
         raise UnreadableLines from problem
 
 
-def _line(sent: Mapping[str, Any]) -> Line:
+def _line(sent: Mapping[str, Any], home: Country) -> Line:
     what, at = IncidentEntry.What(sent["what"]), datetime.fromisoformat(sent["at"])
     if what not in FROM_PAGES or at.tzinfo is None:
         raise UnreadableLines
@@ -58,9 +63,20 @@ def _line(sent: Mapping[str, Any]) -> Line:
         contact_id=_id(sent.get("contact")),
         place_id=_id(sent.get("place")),
         said_id=_id(sent.get("said")),
+        where=_typed(sent, home) if what == IncidentEntry.What.PLACE else None,
         result=result,
         words=_clean(str(sent.get("words") or "")),
     )
+
+
+def _typed(sent: Mapping[str, Any], home: Country) -> dict[str, str] | None:
+    """The address somebody typed while the server was away, None where none was. Nobody is asked about it: Georgia stays a word."""
+    street, town, area = (" ".join(_clean(str(sent.get(name) or "")).split()) for name in ("street", "town", "area"))
+    for told in ({"town": town[:80], "abroad": area[:60]}, {"town": ", ".join(filter(None, [town, area]))[:80]}):
+        form = HeardForm({"street": street[:160], **told}, home=home)
+        if form.is_valid():
+            return form.where
+    return None
 
 
 def asked_of_script(body: bytes) -> list[tuple[datetime, UUID]]:

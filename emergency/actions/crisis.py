@@ -43,7 +43,7 @@ class Line:
     """One line on its way into the log. `at` is when it happened by the clock of whoever wrote it; `operation_id` is made there.
 
     `resource_id` and `contact_id` are whom a call went to, `step` the index of a step of `scenario`. The client is at a kept
-    place, `place_id`, or where an answer said, `said_id`.
+    place, `place_id`, where an answer said, `said_id`, or at an address as it was told, `where`.
     """
 
     what: str
@@ -57,6 +57,7 @@ class Line:
     words: str = ""
     place_id: UUID | None = None
     said_id: UUID | None = None
+    where: dict[str, str] | None = None
 
 
 @transaction.atomic
@@ -141,9 +142,10 @@ def _said_back(by: Actor, client: Client, line: Line) -> Line:
         return line
     said = CheckIn.objects.filter(client=client, pk=line.said_id).first() if line.said_id else None
     place = Place.objects.filter(client=client, pk=line.place_id).first() if line.place_id else None
-    if place is None and (said is None or not said.where):
+    told = said if said is not None and said.where else None
+    if place is None and told is None and line.where is None:
         return line
-    return replace(line, words=_in_words(say_back(by=by, client=client, said=said, place=place, at=line.at)))
+    return replace(line, words=_in_words(say_back(by=by, client=client, said=told, place=place, where=line.where, at=line.at)))
 
 
 def _in_words(said: CheckIn) -> str:

@@ -9,11 +9,19 @@ export function placeOf(button) {
   return { line: { what: "place", [button.name]: button.value, words }, words, lines, notes: button.dataset.notes };
 }
 
+/** What was typed while the server was away; null where nothing was. */
+export function placeTyped(form) {
+  const [street, town, area] = ["street", "town", "area"].map((name) => form.elements[name].value.trim());
+  const lines = [street, [town, area].filter(Boolean).join(", ")].filter(Boolean);
+  const words = lines.join(", ");
+  return words ? { line: { what: "place", street, town, area, words }, words, lines, notes: "", isTyped: true } : null;
+}
+
 export const addressIn = (section) => section.querySelector("[data-address]")?.textContent.trim() ?? "";
 
 /** The slot of the place, the script and the numbers, as far as they are known before the server answers; `time` is when it was said. */
-export function showHere(section, { lines, notes }, time, words) {
-  const isOther = lines.join("") !== addressIn(section);
+export function showHere(section, { lines, notes, isTyped = false }, time, words) {
+  const isOther = isTyped || lines.join("") !== addressIn(section);
   const slot = section.querySelector("[data-where]");
   for (const each of slot.children) if (!each.matches("h2, [data-old], [data-links]")) each.hidden = true;
   for (const each of slot.querySelectorAll("[data-here-form] button[type=submit]")) each.hidden = true;
@@ -22,7 +30,7 @@ export function showHere(section, { lines, notes }, time, words) {
   address.dataset.address = "";
   address.append(...lines.flatMap((line, index) => (index ? [document.createElement("br"), line] : [line])));
   const state = made("p");
-  state.append(made("span", "tag ok", words.hereAt.replace("%t", time)));
+  state.append(isTyped ? made("span", "tag warn", words.toldAt.replace("%t", time)) : made("span", "tag ok", words.hereAt.replace("%t", time)));
   slot.querySelector("h2").after(address, state, made("p", "small", notes));
   sayHere(section, lines, notes, words);
   if (!isOther) return;

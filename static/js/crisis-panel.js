@@ -2,7 +2,7 @@
 // replaces what is shown, slot by slot; how old it is stands at the top, and an old place is never shown as a new one.
 import { clock } from "./clock.js";
 import { Freshness } from "./crisis-fresh.js";
-import { addressIn, placeOf, showHere } from "./crisis-here.js";
+import { addressIn, placeOf, placeTyped, showHere } from "./crisis-here.js";
 import { Lines } from "./crisis-lines.js";
 import { skewSince } from "./sending.js";
 
@@ -83,7 +83,15 @@ export class Panel {
       field.value = "";
       field.focus();
     } else if (form.matches("[data-here-form]")) {
-      this.#placed(event.submitter);
+      this.#placed(placeOf(event.submitter));
+    } else if (form.matches("[data-typed-form]")) {
+      const typed = placeTyped(form);
+      if (!typed) form.elements.town.focus();
+      else {
+        form.reset();
+        form.hidden = true;
+        this.#placed(typed);
+      }
     } else if (form.matches("[data-ask]")) {
       this.#notice = "";
       this.#lines.add(form.action, {}, this.#words.asked);
@@ -129,8 +137,8 @@ export class Panel {
   }
 
   /** The client is there: shown at once, and a line like every other. */
-  #placed(button) {
-    this.#here = placeOf(button);
+  #placed(here) {
+    this.#here = here;
     this.#add(this.#here.line, `${this.#words.here}: ${this.#here.words}`);
     this.#here.at = this.#lines.lastAt.getTime();
     this.#showHere();
@@ -208,12 +216,27 @@ export class Panel {
   async #leave(event, link) {
     if (event.button || event.ctrlKey || event.metaKey || event.shiftKey || !link.protocol.startsWith("http")) return;
     event.preventDefault();
+    const isPlace = link.matches("[data-place-link]");
+    if (isPlace && this.#trouble) return this.#types();
     const tooLate = new Promise((resolve) => { setTimeout(resolve, LEAVES_WITHIN, false); });
     if (await Promise.race([this.#mayLeave(), tooLate]) && !this.#lines.waiting.length) location.assign(link.href);
-    else {
-      this.#later = this.#words.notNow; // until something is done or all is written: the next try to send leaves it there
-      this.#say(`${this.#troubleWords(this.#fresh.trouble || this.#lines.trouble)} ${this.#later}`);
-    }
+    else if (isPlace) this.#types();
+    else this.#sayLater(this.#words.notNow);
+  }
+
+  get #trouble() { return this.#fresh.trouble || this.#lines.trouble; }
+
+  /** The page of places needs the server. What is typed here instead waits like every line. */
+  #types() {
+    const form = this.#part("[data-typed-form]");
+    form.hidden = false;
+    form.elements.town.focus();
+    this.#sayLater(this.#words.typeHere);
+  }
+
+  #sayLater(words) {
+    this.#later = words; // until something is done or all is written: the next try to send leaves it there
+    this.#say(`${this.#troubleWords(this.#trouble)} ${words}`);
   }
 
   async #mayLeave() {

@@ -265,8 +265,24 @@ def test_nothing_is_lost_while_the_server_is_away(
     shot(page, "offline")
     page.locator(".crisis-over").get_by_role("link", name="Different place").click()
     expect(page.locator(".crisis-waiting")).to_have_text(
-        "No connection. Still works. That page opens later. Write a new place down as a note."
+        "No connection. Still works. That page opens later. Type the new place here: it waits and is sent by itself."
     )
+    # a place that is typed waits like everything else; its numbers are not known yet, and those of the other place are not shown as its own
+    expect(page.get_by_label("Town", exact=True)).to_be_focused()
+    page.keyboard.type("Page")
+    page.get_by_label("State or country").fill("Arizona")
+    page.get_by_label("Street and number, or what you can see there").fill("1 Kaibab Rd")
+    shot(page, "typing-offline", full_page=True)
+    page.get_by_role("button", name="Client is here now").click()
+    expect(page.locator(".crisis-waiting")).to_have_text("No connection. Still works. 9 notes waiting.")
+    expect(page.locator(".crisis-over [data-address]")).to_contain_text("1 Kaibab Rd")
+    expect(page.locator("[data-where] .tag:visible")).to_contain_text("numbers are not looked up yet")
+    expect(page.locator(".crisis-say").get_by_text("My client is at 1 Kaibab Rd, Page, Arizona.")).to_be_visible()
+    numbers = page.locator(".crisis-over [data-numbers]")
+    expect(numbers.get_by_text("(928) 555-0111")).to_be_hidden()
+    expect(numbers.get_by_text("For a client anywhere in this country: 988 Suicide & Crisis Lifeline, 988.")).to_be_visible()
+    expect(page.get_by_label("Town", exact=True)).to_be_hidden()
+    shot(page, "typed-offline", full_page=True)
     assert page.evaluate("Object.keys(localStorage).length + Object.keys(sessionStorage).length") == 0
 
     # then the server comes back: everything is written once, with the times it happened at
@@ -283,7 +299,10 @@ def test_nothing_is_lost_while_the_server_is_away(
         "call_result",
         "number_failed",
         "scenario",
+        "place",
     ]
+    assert log[-1].words == "1 Kaibab Rd, Page, AZ"
+    expect(page.locator(".crisis-over [data-address]")).to_contain_text("Page, AZ")
     assert abs(log[1].at.timestamp() - first) < 3  # type: ignore[union-attr]
     assert log[3].words == "She is on the balcony, ‘zqnote’."
     assert all(entry.written_at - entry.at > timedelta(seconds=5) for entry in log[:4] if entry.at)  # type: ignore[operator]

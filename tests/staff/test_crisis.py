@@ -651,3 +651,17 @@ def test_a_place_said_while_the_connection_was_away_has_its_own_time(cast: Cast)
     send(sent(0, place=str(factories.place(cast.theo).pk)), sent(0, said="nonsense"))
     assert CheckIn.objects.count() == 3
     assert "as shown" in page_of(cast)
+    # an address that was typed waits in the same way, and is read as the page of places reads it; what is a state and a country is not guessed
+    for typed, read in (
+        ({"street": "1 Idaho St", "town": "Elko", "area": "nevada"}, ("1 Idaho St", "Elko", "NV", "US")),
+        ({"town": "Lyon", "area": "France"}, ("", "Lyon", "", "FR")),
+        ({"town": "Atlanta", "area": "Georgia"}, ("", "Atlanta, Georgia", "", "US")),
+        ({"street": "a blue car"}, ("a blue car", "", "", "US")),
+    ):
+        line = sent(0, **typed)
+        send(line)
+        newest = CheckIn.objects.latest("at")
+        assert tuple(newest.where[name] for name in ("street", "town", "region", "country_code")) == read
+        assert (newest.at, newest.is_confirmed) == (datetime.fromisoformat(line["at"]), True)
+    send(sent(0, town="x" * 5000, area="\x00"), sent(0, town=" "))
+    assert CheckIn.objects.count() == 8

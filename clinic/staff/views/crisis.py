@@ -44,7 +44,7 @@ def crisis_log(request: StaffRequest, client: UUID) -> HttpResponse:
     if request.content_type != "application/json":
         return _from_form(request, person)
     try:
-        lines = lines_of_script(request.body)
+        lines = lines_of_script(request.body, request.membership.clinic.country)
     except UnreadableLines:
         return JsonResponse({"problem": "These lines could not be read. They stay on the page."}, status=422)
     if lines:
