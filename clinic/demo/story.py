@@ -115,7 +115,7 @@ def _changed(by: Membership, plan: Plan) -> None:
 def _marked(by: Membership, plan: Plan) -> None:
     lines = {item.text or (item.contact.name if item.contact else ""): item for item in plan.items.kept().select_related("contact")}
     for text, sign in rosa.SIGNS.items():
-        items.set_sign(by=by.actor, item=lines[text], sign=Item.Sign(sign))
+        items.set_sign(by=by.actor, item=lines[text], sign=Item.Sign(sign), seen_version=0, operation_id=uuid4())
     for text, asked in rosa.NOTES.items():
         notes.save_note(by=by.actor, item=lines[text], asked=asked, seen_version=0, operation_id=uuid4())
     card.choose_for_card(by=by.actor, plan=plan, chosen=[lines[text].pk for text in rosa.CARD])

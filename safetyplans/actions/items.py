@@ -32,6 +32,14 @@ class ItemChanged(Conflict):
         self.item = item
 
 
+class SignChanged(Conflict):
+    """Somebody else marked this line first. `item` is how it stands now, with their mark."""
+
+    def __init__(self, item: Item) -> None:
+        super().__init__("Somebody else marked this line. Your choice is still here.")
+        self.item = item
+
+
 class ItemRemoved(Conflict):
     """Somebody removed this line meanwhile. `item` is how it stood."""
 
@@ -116,14 +124,23 @@ def set_on_copy(*, by: Actor, item: Item, on_copy: bool) -> Item:
 
 
 @transaction.atomic
-def set_sign(*, by: Actor, item: Item, sign: Item.Sign) -> Item:
-    """What sort of warning sign the line is. The words keep their version: marking a line never meets who writes in it."""
+def set_sign(*, by: Actor, item: Item, sign: Item.Sign, seen_version: int, operation_id: UUID) -> Item:
+    """What sort of warning sign the line is. The words keep their version: marking a line never meets who writes in it.
+
+    `SignChanged` when another version of the mark than the one seen stands. A repeat changes nothing.
+    """
     check_edit(by, item.plan)
-    if item.sign != sign:
-        item.sign, item.changed_at, item.changed_by_id = sign, timezone.now(), by.id
-        item.save(update_fields=["sign", "changed_at", "changed_by"])
-        record(by=by, action="item.sign", client_id=item.plan.client_id, on=item)
-    return item
+    now = Item.objects.select_for_update(of=("self",)).select_related("plan__client").get(pk=item.pk)
+    repeated = now.sign_operation_id == operation_id and seen_version < now.sign_version
+    if repeated or now.sign == sign:
+        return now
+    if now.sign_version != seen_version:
+        raise SignChanged(now)
+    now.sign, now.sign_operation_id, now.sign_version = sign, operation_id, now.sign_version + 1
+    now.changed_at, now.changed_by_id = timezone.now(), by.id
+    now.save(update_fields=["sign", "sign_operation_id", "sign_version", "changed_at", "changed_by"])
+    record(by=by, action="item.sign", client_id=now.plan.client_id, on=now)
+    return now
 
 
 @transaction.atomic

@@ -59,10 +59,14 @@ def as_sent(asked: Asked) -> str:
     return json.dumps({name: said.get(value, value) for name, value in asdict(asked).items()})
 
 
-class SignForm(forms.Form):
+class SignForm(SavedForm):
     """What sort of warning sign a line is."""
 
     sign = forms.ChoiceField(choices=Item.Sign.choices, required=False)
+
+    @property
+    def chosen(self) -> Item.Sign:
+        return Item.Sign(self.cleaned_data["sign"])
 
 
 class PresenceForm(forms.Form):
@@ -85,10 +89,10 @@ def sent_note(data: QueryDict, item: Item) -> NoteForm | None:
     return NoteForm(data, prefix=prefix) if f"{prefix}-barriers" in data else None
 
 
-def sent_sign(data: QueryDict, prefix: str) -> Item.Sign | None:
+def sent_sign(data: QueryDict, prefix: str) -> SignForm | None:
     """How the form of a whole step marks this line; None when it does not say."""
-    form = SignForm(data, prefix=prefix)
-    return Item.Sign(form.cleaned_data["sign"]) if f"{prefix}-sign" in data and form.is_valid() else None
+    form = SignForm(data, prefix=f"{prefix}-sign")
+    return form if f"{prefix}-sign-sign" in data and form.is_valid() else None
 
 
 class StepReasonForm(forms.Form):

@@ -26,7 +26,7 @@ def _line(request: StaffRequest, client: UUID, item: UUID) -> Item:
 
 
 def _saved(request: StaffRequest, item: Item | ItemNote, **more: object) -> HttpResponse:
-    shown = {"item": item, "clinic": request.membership.clinic, **more}
+    shown = {"item": item, "version": item.version, "clinic": request.membership.clinic, **more}
     return HttpResponse(render_to_string("safetyplans/parts/saved.html", shown))  # without what a whole page needs
 
 
@@ -93,11 +93,18 @@ def _name(request: StaffRequest, id: UUID | None) -> str:
 @require_POST
 @staff_page("therapist", "supervisor")
 def sign(request: StaffRequest, client: UUID, item: UUID) -> HttpResponse:
-    """What sort of warning sign the line is."""
+    """What sort of warning sign the line is; 409 with both marks when somebody else was first."""
     line, form = _line(request, client, item), SignForm(request.POST)
     if not form.is_valid():
         return _problem(request, _("This line was not marked. Load the page again."))
-    return _saved(request, items.set_sign(by=request.actor, item=line, sign=Item.Sign(form.cleaned_data["sign"])))
+    try:
+        saved = items.set_sign(
+            by=request.actor, item=line, sign=form.chosen, seen_version=form.seen_version, operation_id=form.operation_id
+        )
+    except items.SignChanged as changed:
+        shown = {"item": changed.item, "mine": form.chosen.label, "who": _name(request, changed.item.changed_by_id)}
+        return render(request, "safetyplans/parts/sign_changed.html", shown, status=409)
+    return _saved(request, saved, version=saved.sign_version)
 
 
 @require_POST

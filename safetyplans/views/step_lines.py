@@ -37,6 +37,17 @@ class NoteRow:
 
 
 @dataclass
+class SignRow:
+    """What sort of sign a line is: as stored, or as chosen where somebody else marked it first."""
+
+    chosen: str = ""
+    version: int = 0
+    operation: UUID = field(default_factory=uuid4)
+    theirs: Item | None = None
+    who: str = ""
+
+
+@dataclass
 class Row:
     """A line in the editor: as stored, or as sent when it could not be stored. `absent`: it is not for a shared screen."""
 
@@ -45,7 +56,7 @@ class Row:
     number: int = 0
     text: str = ""
     purpose: str = ""
-    sign: str = ""
+    sign: SignRow = field(default_factory=SignRow)
     version: int = 0
     operation: UUID = field(default_factory=uuid4)
     problem: str = ""
@@ -61,8 +72,12 @@ class Row:
         return f"{self.prefix}-note"
 
     @property
+    def sign_prefix(self) -> str:
+        return f"{self.prefix}-sign"
+
+    @property
     def is_conflict(self) -> bool:
-        return self.theirs is not None or self.note.theirs is not None
+        return any(each is not None for each in (self.theirs, self.note.theirs, self.sign.theirs))
 
 
 def rows_of(lines: Iterable[Item], problems: Mapping[str, Row]) -> list[Row]:
@@ -80,7 +95,7 @@ def _row(item: Item) -> Row:
         item=item,
         text=item.text,
         purpose=item.purpose,
-        sign=item.sign,
+        sign=SignRow(item.sign, item.sign_version),
         version=item.version,
         on_copy=item.on_copy,
     )
@@ -122,9 +137,12 @@ def save_lines(request: StaffRequest, plan: Plan, step: Step, *, named: bool = T
         if note is not None:
             row = row or _row(item)
             row.note = note
+        sign = _mark_sign(request, step, item, str(item.pk))
+        if sign is not None and (row or sign.theirs):
+            row = row or _row(item)
+            row.sign = sign
         if row is not None:
             problems[row.prefix] = row
-        _mark_sign(request, step, item, str(item.pk))
     for item in draft.removed_from(step):
         _rescue_line(request, plan, step, item)
     for row in new_rows(step, []):  # also for a signal that somebody else has written meanwhile
@@ -136,11 +154,13 @@ def save_lines(request: StaffRequest, plan: Plan, step: Step, *, named: bool = T
 
 
 def _name(rows: Iterable[Row]) -> None:
-    """Who was first, at lines and at what was asked about them."""
-    overtaken: list[tuple[Row | NoteRow, UUID]] = []
+    """Who was first, at lines, their marks and what was asked about them."""
+    overtaken: list[tuple[Row | NoteRow | SignRow, UUID]] = []
     for row in rows:
         if row.theirs:
             overtaken.append((row, row.theirs.changed_by_id))
+        if row.sign.theirs:
+            overtaken.append((row.sign, row.sign.theirs.changed_by_id))
         if row.note.changed_by:
             overtaken.append((row.note, row.note.changed_by))
     names = member_names([who for _, who in overtaken]) if overtaken else {}
@@ -208,10 +228,23 @@ def _save_note(request: StaffRequest, item: Item, stored: ItemNote | None) -> No
     return None
 
 
-def _mark_sign(request: StaffRequest, step: Step, item: Item, prefix: str) -> None:
-    sign = sent_sign(request.POST, prefix) if step.sorts else None
-    if sign is not None and sign != item.sign:
-        items.set_sign(by=request.actor, item=item, sign=sign)
+def _mark_sign(request: StaffRequest, step: Step, item: Item, prefix: str) -> SignRow | None:
+    """The mark as it stands now, or as it was chosen beside another one; None where nothing was said."""
+    form = sent_sign(request.POST, prefix) if step.sorts else None
+    if form is None:
+        return None
+    chosen = KeepForm(request.POST, prefix=f"{prefix}-sign")
+    keep = chosen.cleaned_data if chosen.is_valid() else {}
+    if form.chosen == item.sign or keep.get("keep") == "theirs":
+        return SignRow(item.sign, item.sign_version)
+    seen = keep.get("over") if keep.get("keep") else None
+    try:
+        now = items.set_sign(
+            by=request.actor, item=item, sign=form.chosen, seen_version=seen or form.seen_version, operation_id=form.operation_id
+        )
+    except items.SignChanged as changed:
+        return SignRow(form.chosen, form.seen_version, theirs=changed.item)
+    return SignRow(now.sign, now.sign_version)
 
 
 def _rescue_line(request: StaffRequest, plan: Plan, step: Step, item: Item) -> None:

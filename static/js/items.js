@@ -33,9 +33,16 @@ const typedIn = (row) => {
   return textsOf.get(row);
 };
 
+const marks = new WeakMap();
+const markOf = (row) => {
+  if (!marks.has(row) && row.querySelector("[data-sign]")) marks.set(row, asMarked(row));
+  return marks.get(row);
+};
+const texts = () => rows().filter((row) => !row.hidden).flatMap((row) => [typedIn(row), markOf(row) ?? []].flat());
+
 const saves = new Saves(line, form, {
-  unsaved: () => rows().filter((row) => !row.hidden).reduce((sum, row) => sum + typedIn(row).waits, notes.unsaved()),
-  trouble: () => rows().map((row) => typedIn(row).trouble).find(Boolean) || notes.trouble(),
+  unsaved: () => texts().reduce((sum, text) => sum + text.waits, notes.unsaved()),
+  trouble: () => texts().map((text) => text.trouble).find(Boolean) || notes.trouble(),
 });
 const notes = new Notes(saves, lineAddress, rows);
 
@@ -65,10 +72,30 @@ function asTyped(row) {
   });
 }
 
+/** What sort of sign the line is: sent when it is chosen. */
+function asMarked(row) {
+  const box = row.querySelector("[data-sign]");
+  const field = box.querySelector("select");
+  const served = [...field.options].find((option) => option.defaultSelected)?.value ?? "";
+  return new Versioned(saves, box.querySelector("[data-choose]") ? null : served, {
+    place: box,
+    version: box.querySelector("[data-sign-version]"),
+    operation: box.querySelector("[data-sign-operation]"),
+    address: () => `${lineAddress}${row.dataset.item}/sign/`,
+    read: () => field.value,
+    write: (sign) => { field.value = sign; },
+    body: (sign) => ({ sign }),
+    say: (words) => tell(box.querySelector("[data-sign-problem]"), field, words),
+    isEmpty: () => !row.dataset.item,
+    theirs: (question) => question.querySelector("[data-theirs]").dataset.value,
+    focus: () => field.focus(),
+  });
+}
+
 const save = (row) => typedIn(row).save();
 
 function saveAll() {
-  rows().forEach(save);
+  texts().forEach((text) => text.save());
   notes.saveAll();
 }
 
@@ -127,16 +154,9 @@ function becomeItem(row, id) {
   row.classList.remove("line-new");
   for (const part of row.querySelectorAll("[data-remove], [data-note]")) part.hidden = false;
   for (const button of row.querySelectorAll("[data-move]")) button.hidden = !isPlain(row);
-  const sign = row.querySelector("[data-sign]");
-  if (sign?.value) mark(row, sign);
+  markOf(row)?.save();
   if (isPlain(row)) lastBlank();
   count();
-}
-
-function mark(row, sign) {
-  if (!row.dataset.item) return;
-  const address = `${lineAddress}${row.dataset.item}/sign/`;
-  saves.push({ address, body: () => ({ sign: sign.value }), done: () => {}, refused: (status, answer, why) => inTrouble(row, why) });
 }
 
 function count() {
@@ -222,7 +242,7 @@ function undo(row) {
 list.addEventListener("input", (event) => {
   const row = event.target.closest(".line");
   if (event.target.matches("[data-asked]")) return notes.changed(event.target);
-  if (event.target.matches("[data-sign]")) return mark(row, event.target);
+  if (event.target.closest("[data-sign]")) return markOf(row).save();
   if (!event.target.matches("[data-text]")) return;
   grow(event.target);
   preview.show(row);
@@ -290,7 +310,7 @@ form.querySelector("[data-find]")?.addEventListener("keydown", (event) => {
   form.querySelector("[data-find-button]").click();
 });
 for (const row of rows()) {
-  typedIn(row);
+  markOf(row)?.save();
   grow(textOf(row));
   if ("conflict" in row.dataset || textOf(row).value !== textOf(row).defaultValue) save(row); // of a conflict the page asks by itself
 }

@@ -113,14 +113,23 @@ def test_any_words_are_answered(line: Item, lee: Browser, text: Any) -> None:
 @pytest.mark.feature("B5")
 def test_a_sign_is_marked_and_the_words_keep_their_version(cast: Cast, plan: Plan, lee: Browser) -> None:
     line = factories.item(plan, "warning_signs", "I stop answering")
+    first = {"sign": "behaviour", "version": "0", "operation": str(uuid4())}
     for _ in range(2):
-        assert post(lee, "plan-item-sign", line, sign="behaviour").status_code == 200
+        assert 'data-version="1"' in post(lee, "plan-item-sign", line, **first).content.decode()
     assert post(lee, "plan-item-sign", line, sign="omen").status_code == 422
     line.refresh_from_db()
     assert (line.sign, line.version) == ("behaviour", 1)
     assert Event.objects.filter(action="item.sign").count() == 1
+
+    # marked anew, and then the first one arrives once more: told, with both, and not taken
+    assert post(lee, "plan-item-sign", line, sign="mood", version="1").status_code == 200
+    late = post(lee, "plan-item-sign", line, **first)
+    assert late.status_code == 409
+    assert 'data-value="mood"' in late.content.decode()
+    line.refresh_from_db()
+    assert (line.sign, line.sign_version) == ("mood", 2)
     with pytest.raises(Http404):
-        items.set_sign(by=cast.ben.actor, item=line, sign=Item.Sign.BODY)
+        items.set_sign(by=cast.ben.actor, item=line, sign=Item.Sign.BODY, seen_version=1, operation_id=uuid4())
 
 
 # Without a script
@@ -147,8 +156,18 @@ def test_notes_and_signs_go_with_the_step(plan: Plan, line: Item, lee: Browser) 
     assert ItemNote.objects.get().barriers == "Rain\nSnow"
     sign = factories.item(plan, "warning_signs", "I stop answering")
     signs = reverse("plan-edit", kwargs={"client": plan.client_id, "step": "signs"})
-    lee.post(signs, {**step(sign, sign="behaviour"), "new-text": "My chest is tight", "new-sign": "body"})
-    assert [line.sign for line in plan.items.filter(step="warning_signs").order_by("position")] == ["behaviour", "body"]
+    lee.post(signs, {**step(sign, **{"sign-sign": "behaviour"}), "new-text": "My chest is tight", "new-sign-sign": "body"})
+    marked = plan.items.filter(step="warning_signs").order_by("position")
+    assert [line.sign for line in marked] == ["behaviour", "body"]
+    old = {"sign-sign": "thought", "sign-version": "0"}  # a page from before, where another mark was chosen
+    overtaken = lee.post(signs, step(sign, **old))
+    assert overtaken.status_code == 409
+    assert "Which mark stays?" in overtaken.content.decode()
+    sign.refresh_from_db()
+    assert sign.sign == "behaviour"
+    assert lee.post(signs, step(sign, **old, **{"sign-keep": "mine", "sign-over": "1"})).status_code == 302
+    sign.refresh_from_db()
+    assert sign.sign == "thought"
 
 
 @pytest.mark.feature("B11")

@@ -64,7 +64,7 @@ def test_what_somebody_else_changed_is_told_once_and_without_words(cast: Cast, p
         "text": lambda: items.save_item(by=by, item=one, text="zqword", seen_version=1, operation_id=uuid4()),
         "add": lambda: items.add_item(by=by, plan=plan, step=ALONE, text="zqword", operation_id=uuid4()),
         "order": lambda: items.move_item(by=by, item=two, to=1),
-        "sign": lambda: items.set_sign(by=by, item=one, sign="mood"),
+        "sign": lambda: items.set_sign(by=by, item=one, sign="mood", seen_version=0, operation_id=uuid4()),
         "removed": lambda: items.remove_item(by=by, item=one),
         "restored": lambda: items.restore_item(by=by, item=gone),
     }[change]()

@@ -11,7 +11,7 @@ from uuid import UUID, uuid5
 
 from tests.saving.wire import Answer, Write
 
-TELLS_VERSION = ("save", "note", "answer", "report")
+TELLS_VERSION = ("save", "note", "sign", "session_note", "answer", "report")
 
 
 @dataclass
@@ -26,7 +26,7 @@ class Text:
 
 @dataclass
 class World:
-    """What may stand on the server: lines, notes, answers and the report by name, and what only grows."""
+    """What may stand on the server: lines, their notes and signs, answers, the report and the note of the session by name, and what only grows."""
 
     plan: UUID
     texts: dict[str, Text]
@@ -51,7 +51,7 @@ class World:
     def _note(self, write: Write) -> tuple[bool, int]:
         return self._overwrite(self.texts.setdefault(write.thing, Text("", 0)), write)
 
-    _report = _note
+    _report = _sign = _session_note = _note
 
     def _answer(self, write: Write) -> tuple[bool, int]:
         return self._overwrite(self.texts.setdefault(write.thing, Text("", 0)), write)

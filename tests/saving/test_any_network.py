@@ -11,6 +11,7 @@ import subprocess
 import threading
 import time
 from collections import defaultdict
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -32,13 +33,13 @@ from safetyplans.models import Item, ItemNote, Plan
 from tests import factories
 from tests.cast import Cast
 from tests.saving import wire
-from tests.saving.protocol import Text, World, after
+from tests.saving.protocol import TELLS_VERSION, Text, World, after
 from tests.saving.wire import Answer, NoAnswer, Session, Write, covers
 from tests.servers import Processes
 
 STORIES = int(os.environ.get("HANDRAIL_STORIES", "0"))
 STARTING = ["One", "Two"]
-KEYS = ["stressors", "triggers"]
+KEYS, SIGNS = ["stressors", "triggers"], ["thought", "mood", "body"]
 KINDS = [
     "save",
     "save",
@@ -49,6 +50,9 @@ KINDS = [
     "restore",
     "note",
     "note",
+    "sign",
+    "session_note",
+    "session_note",
     "answer",
     "answer",
     "screening",
@@ -115,9 +119,13 @@ class Records:
         }
         noted = ItemNote.objects.filter(item__plan=self.plan)
         texts |= {f"note {each.item_id}": Text(each.barriers, each.version) for each in noted}
+        marked = Item.objects.filter(plan=self.plan, sign_version__gt=0)
+        texts |= {f"sign {each.pk}": Text(each.sign, each.sign_version) for each in marked}
         texts |= {f"answer {each.key}": Text(each.value, each.version) for each in IntakeAnswer.objects.filter(**mine)}
         incident = Incident.objects.get(pk=self.incident)
         texts["report"] = Text(incident.happened, incident.report_version)
+        session = TherapySession.objects.get(pk=self.session)
+        texts |= {"session note": Text(session.note, session.note_version)} if session.note_version else {}
         given = Screening.objects.get(pk=self.screening).answers
         return World(
             self.plan.pk, texts, {f"question {item}": [str(each["value"]) for each in all] for item, all in given.items()},
@@ -193,6 +201,8 @@ class Story:
             "remove": lambda: wire.remove(plan, item),
             "restore": lambda: wire.restore(plan, item),
             "note": lambda: wire.note(plan, item, text, seen[f"note {item}"]),
+            "sign": lambda: wire.sign(plan, item, SIGNS[len(text) - 1 + which % 2], seen[f"sign {item}"]),
+            "session_note": lambda: wire.session_note(at.session, text, seen["session note"]),
             "answer": lambda: wire.answer(at.address, key, text, seen[f"answer {key}"]),
             "screening": lambda: wire.screening(at.address, at.screening, which % 2 + 1, len(text) + which % 3 - 1),
             "line": lambda: wire.crisis_line(at.address, text) if which % 2 else wire.session_line(at.session, text),
@@ -234,7 +244,7 @@ class Story:
         thing = answer.item if write.kind == "add" else write.thing
         if write.kind == "add" and thing not in writer.lines:
             writer.lines.append(thing)
-        if write.kind in ("add", "save", "note", "answer", "report") and answer.version:
+        if write.kind in ("add", *TELLS_VERSION) and answer.version:
             writer.seen[thing] = answer.version  # also when refused: "keep mine" is the next write, on the version told
         if write.kind == "report" and not answer.stored:
             writer.seen[thing] = writer.session.version_on(f"{self.records.report}report/")
@@ -247,7 +257,8 @@ def kill(stage: Cast, web: str, processes: Processes) -> Any:
 
     def killing() -> None:
         for pid in workers_of(master):
-            os.kill(pid, signal.SIGKILL)
+            with suppress(ProcessLookupError):  # ended by itself meanwhile
+                os.kill(pid, signal.SIGKILL)
 
     return killing
 
@@ -281,7 +292,15 @@ def does(who: str, kind: str, fate: str = "answered", which: int = 0, text: str 
 @example(
     moments=[
         ((does("lee", kind, "arrives twice"), does("ben", kind, "arrives twice", text="b")), False, killed)
-        for kind, killed in (("answer", None), ("note", None), ("line", 3), ("screening", None), ("report", None))
+        for kind, killed in (
+            ("answer", None),
+            ("note", None),
+            ("session_note", None),
+            ("line", 3),
+            ("sign", None),
+            ("screening", None),
+            ("report", None),
+        )
     ]
 )
 def test_every_acknowledged_write_is_stored_once(stage: Cast, web: str, kill: Any, moments: list[Any]) -> None:

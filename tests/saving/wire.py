@@ -121,6 +121,16 @@ def note(plan: str, item: str, text: str, version: int) -> Write:
     return Write("note", f"{plan}items/{item}/note/", body, f"note {item}", text, body["operation"], version)
 
 
+def sign(plan: str, item: str, text: str, version: int) -> Write:
+    body = {"sign": text, "version": str(version), "operation": operation()}
+    return Write("sign", f"{plan}items/{item}/sign/", body, f"sign {item}", text, body["operation"], version)
+
+
+def session_note(session: object, text: str, version: int) -> Write:
+    body = {"note": text, "version": str(version), "operation": operation()}
+    return Write("session_note", f"/sessions/{session}/note/", body, "session note", text, body["operation"], version)
+
+
 def answer(record: str, key: str, text: str, version: int) -> Write:
     body = {"value": text, "seen_version": str(version), "operation_id": operation()}
     return Write("answer", f"{record}intake/answers/{key}/", body, f"answer {key}", text, body["operation_id"], version)
