@@ -85,6 +85,8 @@ def step_page(request: StaffRequest, client: UUID, step: str, surface: Surface) 
         return _page(here)
     if request.POST.get("do") == STOP:  # before the lines: whatever is wrong with one, the phone shows no more of them
         end_following(by=request.actor, plan=plan)
+        if "HX-Request" in request.headers:
+            return HttpResponse(status=204)
     problems = save_lines(request, plan, here.step, named=not surface.shared)
     if problems:
         return _page(here, problems)

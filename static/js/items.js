@@ -1,6 +1,7 @@
 // The lines of a step: saved while typing, Enter adds, up, down and remove in place, and what the client sees beside them.
 // Without this file every button is a submit that saves all lines.
 import { keepCompany } from "./company.js";
+import "./following.js";
 import { Notes } from "./notes.js";
 import * as preview from "./preview.js";
 import { grow, named, rename, textOf } from "./rows.js";

@@ -22,6 +22,7 @@ from safetyplans.models import Item, ItemNote, Plan, Presence
 from tests import factories
 from tests.cast import Cast, browser_of
 from tests.journeys.steps import fit_for_everybody
+from tests.portal.visits import arrive
 from tests.servers import eventually
 
 SOON = 10_000
@@ -222,11 +223,33 @@ def test_two_write_the_same_line_and_nobody_loses_a_word(
         assert ItemNote.objects.get().barriers == "Rain"
 
 
-def test_words_wait_for_the_network_in_order(stage: Cast, plan: Plan, visit: Visit) -> None:
+def on_a_phone(stage: Cast, browser: Browser, site: str) -> Page:
+    """Rosa's own page on a phone that opens it."""
+    with clinic_context(stage.elm.id):
+        token = arrive(stage.lee, stage.rosa).cookies[settings.PAGE_COOKIE_NAME].value
+    context = browser.new_context(base_url=site, viewport={"width": 360, "height": 740})
+    context.set_default_timeout(SOON)
+    context.add_cookies([{"name": settings.PAGE_COOKIE_NAME, "value": token, "url": site}])
+    page = context.new_page()
+    page.goto("/my/")
+    return page
+
+
+def test_words_wait_for_the_network_in_order_and_then_the_phone_follows(
+    stage: Cast, plan: Plan, visit: Visit, browser: Browser, live_server: Any
+) -> None:
     with clinic_context(stage.elm.id):
         for words in ("One", "Two", "Three"):
             factories.item(plan, "internal_coping", words)
+    rosa = on_a_phone(stage, browser, live_server.url)
     page = visit(stage.lee)
+    page.get_by_role("button", name="Let Rosa A. follow on the phone").click()
+    expect(page.get_by_text("Rosa A. can see this draft on the phone until")).to_be_visible()
+    page.wait_for_load_state()
+    rosa.reload()
+    rosa.get_by_role("link", name="Follow along").click()
+    draft = rosa.locator("[data-draft]")
+    expect(draft.get_by_role("listitem")).to_have_text(["One", "Two", "Three"])
     page.context.set_offline(True)
     for number in (1, 2, 3):
         item(page, number).fill(f"{number}, offline")
@@ -236,6 +259,21 @@ def test_words_wait_for_the_network_in_order(stage: Cast, plan: Plan, visit: Vis
     page.context.set_offline(False)
     saved(page)
     assert texts(stage, plan) == ["1, offline", "2, offline", "3, offline"]
+
+    expect(draft.get_by_role("listitem")).to_have_text(["1, offline", "2, offline", "3, offline"])
+    expect(draft).to_contain_text("Writing here now")
+    assert not rosa.get_by_role("link", name="Show the newest").is_visible()
+    assert rosa.evaluate("JSON.stringify({...localStorage, ...sessionStorage})") == "{}"
+    page.get_by_label("Add item").fill("x" * 2001)
+    expect(status(page)).to_contain_text("Not saved: use 2000 characters at most.")
+    page.get_by_role("button", name="Stop following on the phone").click()  # also with a line that cannot be saved
+    expect(rosa.get_by_role("heading", name="Following has ended")).to_be_visible()
+    assert "offline" not in rosa.content()
+    expect(page.get_by_text("Stopped. The phone shows it no longer.")).to_be_focused()
+    expect(page.get_by_label("Add item")).to_have_value("x" * 2001)
+    rosa.get_by_role("link", name="Go to my page").click()
+    expect(rosa.get_by_role("heading", name="Help is here")).to_be_visible()
+    rosa.context.close()
 
 
 def test_no_layout_breaks_with_any_words(stage: Cast, plan: Plan, visit: Visit) -> None:
