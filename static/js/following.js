@@ -18,5 +18,6 @@ notice?.querySelector("[data-stop]").addEventListener("click", async (event) => 
   words.textContent = stopped ? notice.dataset.stopped : notice.dataset.notStopped;
   if (!stopped) return;
   button.remove();
+  document.querySelector("[data-while-following]")?.remove();
   words.focus();
 });

@@ -91,7 +91,7 @@ def test_lee_lets_rosa_follow_and_stops_it_from_the_editor(cast: Cast, plan: Pla
     assert "Rosa A. can see this draft on the phone until" in shown
     assert "Opened at" in shown
     together = lee.get(reverse("plan-together", kwargs={"client": cast.rosa.pk, "step": "alone"})).content.decode()
-    assert "This can be followed on the phone until" in together
+    assert "On the phone until" in together
     assert "Rosa A." not in together
     # it stops even when a line beside the button cannot be saved
     assert lee.post(edit, {"new-text": "x" * 2001, "do": "follow_end"}).status_code == 422
