@@ -199,15 +199,14 @@ export function linksWait(saves, hand, stuck = () => {}) {
   });
 }
 
-/** So does the form of the whole page. A button `data-at-once` goes also when something cannot be saved: its words go along. */
+/** So does the form of the whole page. */
 export function formWaits(form, saves, hand, stuck = () => {}) {
   form.addEventListener("submit", async (event) => {
-    const atOnce = Boolean(event.submitter?.hasAttribute("data-at-once"));
     hand();
-    if (!saves.waiting && (atOnce || !saves.trouble())) return;
+    if (!saves.waiting && !saves.trouble()) return;
     event.preventDefault();
     event.stopPropagation();
-    if (await saves.settled() || (atOnce && !saves.waiting)) form.requestSubmit(event.submitter);
+    if (await saves.settled()) form.requestSubmit(event.submitter);
     else stuck();
   });
 }
