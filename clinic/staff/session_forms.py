@@ -210,7 +210,7 @@ class EndForm(ClinicForm, NoteForm):
         who = writer_of(theirs) or _("Somebody else")
         self.add_error("note", _("Not saved: %(who)s wrote meanwhile: “%(theirs)s”.") % {"who": who, "theirs": theirs.note})
         keep: Any = self.fields["keep"]
-        keep.widget = forms.RadioSelect()
+        keep.widget, keep.required = forms.RadioSelect(), True
         keep.choices = [("mine", _("Keep mine")), ("theirs", _("Use %(who)s's") % {"who": who}), ("both", _("Keep both"))]
         sent: Any = self.data
         self.data = sent = sent.copy()

@@ -243,7 +243,7 @@ function undo(row) {
 list.addEventListener("input", (event) => {
   const row = event.target.closest(".line");
   if (event.target.matches("[data-asked]")) return notes.changed(event.target);
-  if (event.target.closest("[data-sign]")) return markOf(row).save();
+  if (event.target.closest("[data-sign]")) return markOf(row).chosen();
   if (!event.target.matches("[data-text]")) return;
   grow(event.target);
   preview.show(row);

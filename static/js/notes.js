@@ -84,8 +84,8 @@ export class Notes {
     const note = field.closest("[data-note]");
     summarise(note);
     this.count();
-    this.typedIn(note).typed();
-    if (field.type !== "textarea") this.save(note);
+    if (field.type === "textarea") this.typedIn(note).typed();
+    else this.typedIn(note).chosen();
   }
 
   /** How many lines work at 2 am: those of other steps as the server counted, those of this step as they stand in the page. */

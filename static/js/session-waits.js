@@ -28,7 +28,7 @@ const note = words && asTyped(words.form);
 /** What waits, in words, under the line that says so. */
 function tell() {
   const said = [...pressed].map(({ at, shown }) => `${time(at)}: ${shown}`);
-  if (note?.isPending) said.push(list.dataset.noteSaid);
+  if (note?.isPending && !note.trouble) said.push(list.dataset.noteSaid);
   list.replaceChildren(...said.map((each) => Object.assign(document.createElement("li"), { textContent: each })));
 }
 
@@ -44,7 +44,10 @@ function asTyped(its) {
     read: () => words.value,
     write: (text) => { words.value = text; },
     body: (text) => ({ note: text }),
-    say: (problem) => tellProblem(its.querySelector("[data-note-problem]"), words, problem),
+    say: (problem) => {
+      tellProblem(its.querySelector("[data-note-problem]"), words, problem);
+      tell();
+    },
     both: (theirs, mine) => [theirs, mine].filter(Boolean).join("\n"),
     focus: () => {
       words.focus();

@@ -49,6 +49,12 @@ export class Versioned {
     this.#timer = setTimeout(() => this.save(), SAVES_AFTER);
   }
 
+  /** Something was chosen from a list: it goes at once. */
+  chosen() {
+    this.#saves.touched();
+    this.save();
+  }
+
   save() {
     clearTimeout(this.#timer);
     if (this.#queued || this.#asked) return;
@@ -100,6 +106,8 @@ export class Versioned {
     place.querySelector(":scope > [data-changed], :scope > [data-choose]")?.remove();
     const box = document.importNode(question, true);
     place.append(box);
+    this.#page.say("");
+    if (place.contains(document.activeElement)) requestAnimationFrame(() => box.scrollIntoView({ block: "nearest" }));
     box.addEventListener("click", (event) => {
       const keep = event.target.closest("[data-keep]")?.dataset.keep;
       if (!keep) return;

@@ -183,6 +183,25 @@ def test_two_writers_keep_both_texts(stage: Cast, plan: Plan, open_step: Open, c
     assert texts(stage, plan) == kept
 
 
+def test_two_who_mark_a_line_are_asked(stage: Cast, plan: Plan, open_step: Open) -> None:
+    with clinic_context(stage.elm.id):
+        factories.item(plan, "warning_signs", "I stop answering")
+    first, second = open_step("signs"), open_step("signs")
+    marks = [page.get_by_label("What sort of sign").first for page in (first, second)]
+    marks[0].select_option("Mood")
+    saved(first)
+    marks[1].select_option("Behaviour")
+    expect(status(second)).to_have_text("Not saved: Dr. Lee has marked this line meanwhile.")
+    second.get_by_role("button", name="Use Dr. Lee's").click()
+    saved(second)
+    expect(marks[1]).to_have_value("mood")
+    marks[1].select_option("Body")
+    saved(second)
+    with clinic_context(stage.elm.id):
+        line = Item.objects.get(plan=plan)
+        assert (line.sign, line.sign_version) == ("body", 2)
+
+
 def test_a_button_waits_for_what_is_typed(stage: Cast, plan: Plan, open_step: Open) -> None:
     with clinic_context(stage.elm.id):
         factories.contact(stage.rosa)
