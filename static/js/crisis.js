@@ -8,6 +8,7 @@ const ready = document.getElementById("crisis-ready");
 const own = document.querySelector("main [data-crisis]");
 document.documentElement.classList.add("has-crisis-script");
 
+const afterPaint = (work) => requestAnimationFrame(() => setTimeout(work)); // the numbers come first
 const panels = [];
 if (own) {
   panels.push(new Panel(own, words));
@@ -35,8 +36,10 @@ function inPlace(over) {
     document.title = words.title;
     scrollTo(0, 0);
     over.querySelector("h1").focus({ preventScroll: true });
-    dispatchEvent(new Event("handrail:crisis"));
-    panel.opened();
+    afterPaint(() => {
+      dispatchEvent(new Event("handrail:crisis"));
+      panel.opened();
+    });
   }
 
   function close() {

@@ -1,7 +1,9 @@
 // Takes the page out of the document and puts the same nodes back: words, caret, scroll and open dialogs as they were.
 const SELECTS = /^(text|search|url|tel|password)$/;
 const nodes = () => [...document.body.childNodes];
-export const scrolled = () => [...document.body.querySelectorAll("*")].filter((each) => each.scrollTop || each.scrollLeft)
+const moved = new Set(); // kept as it happens: asking every element costs a layout of the page, just when Crisis is pressed
+document.addEventListener("scroll", ({ target }) => moved.add(target), { capture: true, passive: true });
+export const scrolled = () => [...moved].filter((each) => each !== document && each.isConnected)
   .map((each) => [each, each.scrollLeft, each.scrollTop]);
 export const caretOf = (field) => (field.matches?.("textarea") || SELECTS.test(field.type) ? [field.selectionStart, field.selectionEnd, field.selectionDirection] : null);
 

@@ -16,9 +16,9 @@ from tests.conftest import CHROMIUM
 
 PORT = 8763
 SITE = f"http://localhost:{PORT}"
-SLOW_3G = {"offline": False, "latency": 2000, "downloadThroughput": 50_000, "uploadThroughput": 50_000}
-ON = {"offline": False, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1}
-OFF = {"offline": True, "latency": 0, "downloadThroughput": 0, "uploadThroughput": 0}
+SLOW_3G: dict[str, object] = {"offline": False, "latency": 2000, "downloadThroughput": 50_000, "uploadThroughput": 50_000}
+ON: dict[str, object] = {"offline": False, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1}
+OFF: dict[str, object] = {"offline": True, "latency": 0, "downloadThroughput": 0, "uploadThroughput": 0}
 
 
 @contextmanager

@@ -1,6 +1,18 @@
 """What is to be said about a row of docs/performance.md, whatever its newest figure is. Written by hand, read by report.py."""
 
 REASONS = {
+    "W1a": (
+        "What comes before the paint is the view's own layout, about 60 ms on this phone. The line for the log, the freshness of the place and "
+        "the lock are told after it, and on a phone what lies below the fold is laid out later."
+    ),
+    "W1b": (
+        "It was two round trips, four style sheets asked for by the page. Its style now stands in it, and the answer is compressed. "
+        "What is left is 12 kB at 50 kB a second, and the layout of the page at a quarter of this machine's speed."
+    ),
+    "W1c": (
+        "Bootstrap 5.3 and htmx 2 as their makers ship them, compressed; the page has no sheet of its own, and its scripts wait for the words. "
+        "React 18 (W1c2) fetches the words as the tree it wants with a program of a few lines. A real site of either kind brings more."
+    ),
     "W1d": (
         "It was 9.5, of a floor that left out the numbers of the place, before its reads and those of every page of staff were prepared "
         "(decision 013). Since then three statements and a third of the calls in Python went: session, user, second factor and audit event "
