@@ -175,8 +175,10 @@ def test_304_until_a_word_a_person_or_the_step_changes(cast: Cast, plan: Plan, r
 def test_looking_costs_the_same_at_any_length(cast: Cast, plan: Plan, rosa: Browser, lines: int) -> None:
     for number in range(lines):
         factories.item(plan, "support_contacts", contact=factories.contact(cast.rosa, f"Friend {number}"))
-        old = factories.resource(cast.lee, f"Line {number}", retired_at=timezone.now(), retired_by_id=cast.ada.id)
+        replaced = {"replaced_by": factories.resource(cast.lee, f"New line {number}"), "retired_at": timezone.now()}
+        old = factories.resource(cast.lee, f"Line {number}", **replaced, retired_by_id=cast.ada.id)
         factories.item(plan, "professionals", resource=old)
+    assert f"New line {lines - 1}" in poll(rosa).content.decode()
     seal = poll(rosa).headers["ETag"]
     for status, sent in ((200, ""), (304, seal)):
         with CaptureQueriesContext(connection) as queries:

@@ -284,6 +284,7 @@ def test_no_layout_breaks_with_any_words(stage: Cast, plan: Plan, visit: Visit) 
         lines = enumerate([*(f"Line {number}" for number in range(196)), *strange])
         Item.objects.bulk_create([Item(**made, **by, text=words, position=number) for number, words in lines])
     page = visit(stage.lee)
+    page.set_default_timeout(6 * SOON)  # so long a page takes its time on a busy machine
     assert item(page, 198).evaluate("field => getComputedStyle(field).direction") == "rtl"
     page.get_by_label("Add item").fill("\ud83d alone, أنا and \u202ereversed")
     saved(page)
