@@ -18,6 +18,14 @@ from clinic.clients.models import Client
 from clinic.db.context import clinic_context, set_clinic
 from tests import factories
 
+ELM = {
+    "ada": ("Ada Novak", ("admin",)),
+    "lee": ("Dr. Lee", ("therapist",)),
+    "ben": ("Ben Okoro", ("therapist",)),
+    "sam": ("Sam Reyes", ("supervisor",)),
+    "kay": ("Kay Lindqvist", ("auditor",)),
+}
+
 
 @dataclass
 class Cast:
@@ -41,19 +49,13 @@ class Cast:
 def people() -> Cast:
     """Two clinics with their staff and clients, written to the database."""
     elm, oak = factories.clinic(), factories.clinic("Oak Hill Counselling")
-    staff = {
-        "ada": factories.member(elm, "Ada Novak", "admin"),
-        "lee": factories.member(elm, "Dr. Lee", "therapist"),
-        "ben": factories.member(elm, "Ben Okoro", "therapist"),
-        "sam": factories.member(elm, "Sam Reyes", "supervisor"),
-        "kay": factories.member(elm, "Kay Lindqvist", "auditor"),
-        "dov": factories.member(oak, "Dov Stern", "therapist", "admin"),
-    }
+    staff = dict(zip(ELM, factories.members(elm, *ELM.values()), strict=True))
+    dov = factories.member(oak, "Dov Stern", "therapist", "admin")
     with clinic_context(elm.id):
-        rosa, theo = factories.client(staff["lee"]), factories.client(staff["ben"], "Theo Brandt")
+        rosa, theo = factories.clients((staff["lee"], "Rosa Alvarez"), (staff["ben"], "Theo Brandt"))
     with clinic_context(oak.id):
-        eve = factories.client(staff["dov"], "Eve Castellan")
-    return Cast(elm=elm, oak=oak, rosa=rosa, theo=theo, eve=eve, **staff)
+        eve = factories.client(dov, "Eve Castellan")
+    return Cast(elm=elm, oak=oak, rosa=rosa, theo=theo, eve=eve, dov=dov, **staff)
 
 
 @pytest.fixture

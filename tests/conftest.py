@@ -46,13 +46,14 @@ CHROMIUM = ("/usr/bin/chromium-headless-shell", "/usr/bin/chromium", "/usr/bin/c
 servers = pytest.StashKey[ExitStack]()
 
 
+LONGEST = frozenset({"sweep", "journeys"})
 SLOW = frozenset({"page", "context", "web", "worker", "processes", "live_server", "filled"})
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Files with a browser or whole servers first: the quick ones fill up the end, so that no process waits for a long file."""
+    """The longest files first, then those with a browser or whole servers: the quick ones fill up the end, and no process waits."""
     slow = {item.path for item in items if SLOW & set(getattr(item, "fixturenames", ()))}
-    items.sort(key=lambda item: item.path not in slow)
+    items.sort(key=lambda item: (item.path.parent.name not in LONGEST, item.path not in slow))
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -79,7 +80,9 @@ def _start(config: pytest.Config, stack: ExitStack) -> None:
     folder = Path(tempfile.mkdtemp(prefix="handrail-tests-"))
     stack.callback(shutil.rmtree, folder, ignore_errors=True)
     (folder / "static").mkdir()  # WhiteNoise warns when it is missing
-    if not hasattr(config, "workerinput"):
+    if config.option.collectonly:  # bin/test does so once, to compile all tests while linters run
+        os.environ.update(DATABASE_URL="postgresql:///none", DATABASE_OWNER_URL="postgresql:///none")
+    elif not hasattr(config, "workerinput"):
         postgres = Postgres(folder, durable=False)
         stack.callback(postgres.stop)
         postgres.start()
@@ -104,7 +107,7 @@ def _start(config: pytest.Config, stack: ExitStack) -> None:
     )
     for name in ("CLIENT_BASE_URL", "HANDRAIL_FROM_EMAIL", "HANDRAIL_COUNTRY", "HANDRAIL_PROXIES"):
         os.environ.pop(name, None)
-    if not hasattr(config, "workerinput"):
+    if not hasattr(config, "workerinput") and not config.option.collectonly:
         os.environ["TEST_RUN"] = str(folder)  # what the processes of one run share
         made = [sys.executable, "manage.py", "migrate", "--database", "owner", "--verbosity", "0"]
         making = subprocess.Popen(["sh", "-c", f'{shlex.join(made)}; echo $? > "$TEST_RUN/tables-made"'], cwd=config.rootpath)

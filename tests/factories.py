@@ -1,5 +1,6 @@
 """Rows for tests, made with as few words as a test needs. Call them inside `clinic_context` of their clinic."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 from uuid import uuid4
@@ -9,8 +10,9 @@ from django.contrib.auth.hashers import make_password
 from django.utils import timezone
 
 from clinic.accounts.models import AuthenticatorApp, Clinic, Membership, User
-from clinic.audit.actors import Actor, Kind, system
+from clinic.audit.actors import Kind, system
 from clinic.audit.log import enrol
+from clinic.audit.models import ActorRow
 from clinic.clients.models import AccessGrant, Client, ContactSafety, Place
 from clinic.db.context import clinic_context
 from emergency import derived
@@ -33,26 +35,46 @@ def clinic(name: str = "Elm Street Teletherapy", **fields: Any) -> Clinic:
 
 def member(clinic: Clinic, name: str, *roles: str, email: str = "", user: User | None = None) -> Membership:
     """A member of staff with password PASSWORD and a confirmed authenticator app."""
+    return members(clinic, (name, roles), users=[user or _user(name, email)])[0]
+
+
+def members(clinic: Clinic, *named: tuple[str, tuple[str, ...]], users: Sequence[User] = ()) -> list[Membership]:
+    """Several at once, a statement for each kind of row: nearly every test begins with this. Those who sign in already are `users`."""
+    users = users or [_user(name) for name, _ in named]
+    new = [user for user in users if user._state.adding]
+    User.objects.bulk_create(new)
+    AuthenticatorApp.objects.bulk_create(AuthenticatorApp(user=user, name="app", seed=SEED, confirmed=True) for user in new)
+    made = [
+        Membership(clinic=clinic, user=user, name=name, roles=list(roles), phone="(415) 555-0111")
+        for user, (name, roles) in zip(users, named, strict=True)
+    ]
+    with clinic_context(clinic.id):
+        ActorRow.objects.bulk_create(ActorRow(id=each.id, clinic_id=clinic.id, kind=Kind.STAFF) for each in made)
+        return Membership.objects.bulk_create(made)
+
+
+def _user(name: str, email: str = "") -> User:
     global PASSWORD_HASH
     PASSWORD_HASH = PASSWORD_HASH or make_password(PASSWORD)
-    if user is None:
-        address = email or f"{name.split()[-1].lower()}-{uuid4().hex[:6]}@example.org"
-        user = User.objects.create(email=address, password=PASSWORD_HASH)
-        AuthenticatorApp.objects.create(user=user, name="app", seed=SEED, confirmed=True)
-    with clinic_context(clinic.id):
-        id = uuid4()
-        enrol(Actor(Kind.STAFF, id, clinic.id))
-        return Membership.objects.create(id=id, clinic=clinic, user=user, name=name, roles=list(roles), phone="(415) 555-0111")
+    return User(email=email or f"{name.split()[-1].lower()}-{uuid4().hex[:6]}@example.org", password=PASSWORD_HASH)
 
 
 def client(by: Membership, name: str = "Rosa Alvarez", **fields: Any) -> Client:
     """A client on this member's caseload."""
-    id = uuid4()
-    enrol(Actor(Kind.CLIENT, id, by.clinic_id))
-    made = Client.objects.create(
-        id=id, clinic_id=by.clinic_id, name=name, made_by_id=by.id, **{"phone": "(928) 555-0142", **fields}
+    return clients((by, name), **fields)[0]
+
+
+def clients(*named: tuple[Membership, str], **fields: Any) -> list[Client]:
+    """Several of one clinic at once, each on the caseload of a member."""
+    made = [
+        Client(clinic_id=by.clinic_id, name=name, made_by_id=by.id, **{"phone": "(928) 555-0142", **fields}) for by, name in named
+    ]
+    ActorRow.objects.bulk_create(ActorRow(id=each.id, clinic_id=each.clinic_id, kind=Kind.CLIENT) for each in made)
+    Client.objects.bulk_create(made)
+    AccessGrant.objects.bulk_create(
+        AccessGrant(clinic_id=each.clinic_id, client=each, holder_id=each.made_by_id, kind="caseload", made_by_id=each.made_by_id)
+        for each in made
     )
-    AccessGrant.objects.create(clinic_id=by.clinic_id, client=made, holder_id=by.id, kind="caseload", made_by_id=by.id)
     return made
 
 

@@ -21,7 +21,7 @@ from safetyplans.models import Item, Plan
 from tests import factories
 from tests.accounts.test_signing_in import code
 from tests.cast import Cast, browser_of
-from tests.journeys.steps import fit_for_everybody
+from tests.fit import fit_for_everybody
 from tests.servers import eventually
 
 SOON = 15_000

@@ -18,7 +18,7 @@ from intake.actions import screenings
 from intake.models import Screening
 from tests import factories
 from tests.cast import Cast, browser_of
-from tests.journeys.steps import fit_for_everybody
+from tests.fit import fit_for_everybody
 
 Open = Callable[..., Page]
 

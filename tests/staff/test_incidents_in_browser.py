@@ -5,7 +5,6 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.urls import reverse
 from playwright.sync_api import BrowserContext, Page, expect
@@ -16,9 +15,9 @@ from emergency.models import FollowUp, Incident
 from tests import factories
 from tests.cast import Cast, browser_of
 from tests.emergency.after_crisis import ended
+from tests.fit import fit_for_everybody
 from tests.journeys.steps import Desk
 
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 Visit = Callable[[Membership, str], Page]
 
 
@@ -32,17 +31,6 @@ def visit(stage: Cast, live_server: Any, context: BrowserContext) -> Visit:
         return page
 
     return open_it
-
-
-def fits(page: Page) -> None:
-    """Nothing wider than the page where it is narrowest, and nothing axe objects to, in either theme, once it is all there."""
-    page.wait_for_load_state()
-    for width, height, theme in ((320, 740, "light"), (1366, 768, "dark")):
-        page.set_viewport_size({"width": width, "height": height})
-        page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, (page.url, width)
-    found = Axe().run(page, options={"runOnly": RULES}).response["violations"]
-    assert [(rule["id"], rule["nodes"][0]["target"]) for rule in found] == [], page.url
 
 
 @pytest.mark.feature("G1", "G5")
@@ -59,14 +47,14 @@ def test_u23_a_report_from_the_timeline_to_the_end(
     # when Lee opens the report, the timeline stands in it already; only words are changed
     desk = Desk(context, live_server.url)
     page = visit(stage.lee, here)
-    fits(page)
+    fit_for_everybody(page)
     before = desk.measured()
     desk.clicks_on(page.get_by_role("link", name="Write the report"))
     happened = page.get_by_label("What happened")
     expect(happened).to_have_value(re.compile(re.escape("2:49 pm (12:49 pm there): Call to Coconino mobile crisis team: answered")))
     desk.clicks_on(page.get_by_role("button", name="Hand in for sign-off"))
     expect(page.get_by_role("alert")).to_contain_text("Choose how grave it was")
-    fits(page)
+    fit_for_everybody(page)
     desk.clicks_on(page.get_by_label("Danger, no harm"))
     desk.clicks_on(happened)
     happened.fill("Rosa was afraid of the night. The crisis team came, and she went to her sister.")
@@ -96,7 +84,7 @@ def test_u23_a_report_from_the_timeline_to_the_end(
 
     # then a supervisor reads and signs it, and it cannot be closed before the case review is somebody's
     page = visit(stage.sam, reverse("incident-list"))
-    fits(page)
+    fit_for_everybody(page)
     desk.clicks_on(page.get_by_role("link", name=f"sign off incident {incident.called}"))
     expect(page.get_by_text("Before it can be closed")).to_be_visible()
     desk.clicks_on(page.get_by_role("button", name="Sign off"))
@@ -104,12 +92,12 @@ def test_u23_a_report_from_the_timeline_to_the_end(
     expect(page.get_by_role("button", name="Close the incident")).to_have_count(0)
     desk.clicks_on(page.get_by_role("link", name=re.compile("Who and when.*Review of the case")))
     desk.picks("Who does it", "Sam Reyes")
-    fits(page)
+    fit_for_everybody(page)
     desk.clicks_on(page.get_by_role("button", name="Save"))
     desk.clicks_on(page.get_by_role("button", name="Close the incident"))
     expect(page.get_by_role("heading", level=1)).to_contain_text("Closed")
     record_testsuite_property("U23, and a line added, a slip and a refusal on the way", desk.measured() - before)
-    fits(page)
+    fit_for_everybody(page)
     with clinic_context(stage.elm.id):
         incident = Incident.objects.get(pk=incident.pk)
         assert (incident.closed_by_id, incident.signed_by_id, incident.reported_by_id) == (stage.sam.pk, stage.sam.pk, stage.lee.pk)
@@ -119,9 +107,9 @@ def test_u23_a_report_from_the_timeline_to_the_end(
 def test_the_clinic_makes_the_steps_its_own(stage: Cast, visit: Visit) -> None:
     page = visit(stage.ada, reverse("clinic-settings"))
     page.get_by_role("link", name="Steps for each emergency").click()
-    fits(page)
+    fit_for_everybody(page)
     page.get_by_role("link", name="Change “The connection dropped”").click()
-    fits(page)
+    fit_for_everybody(page)
     page.get_by_role("button", name="Move down step 1").click()
     expect(page.get_by_role("status")).to_have_text("Not saved yet.")
     expect(page.get_by_label("Step 1: what to do")).to_have_value("Call the phone")
@@ -134,7 +122,7 @@ def test_the_clinic_makes_the_steps_its_own(stage: Cast, visit: Visit) -> None:
     page.get_by_role("button", name="Back to the words Handrail came with").click()
     expect(page.get_by_text("Your own")).to_have_count(0)
     page.get_by_role("link", name="Add a note").click()
-    fits(page)
+    fit_for_everybody(page)
     page.get_by_label("For clients in").select_option(label="Arizona")
     page.get_by_label("Your clinic's note").fill("Ask Sam before you warn anybody.")
     page.get_by_role("button", name="Save the note").click()

@@ -18,7 +18,8 @@ from emergency.models import CheckIn, SessionEntry, TherapySession
 from emergency.session_times import link_closes_at
 from tests import factories
 from tests.cast import Cast, sign_in
-from tests.journeys.steps import Desk, fit_for_everybody
+from tests.fit import fit_for_everybody
+from tests.journeys.steps import Desk
 from tests.saving.wire import covers
 
 Record = Callable[[str, object], None]

@@ -2,28 +2,26 @@
 
 All forms tell what is wrong through one template: axe looks at those of ERRORS, which have more to say.
 
-The pages come from Django's test client and are only shown in the browser, once each where a page is narrowest, in dark.
+The pages come from Django's test client and are only shown in the browser.
 HANDRAIL_PICTURES=folder writes one picture of each at both sizes.
 """
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
-from django.contrib.staticfiles import finders
 from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client as Browser
 from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import Browser as Chromium
-from playwright.sync_api import Page, Route
+from playwright.sync_api import Page
 
 from clinic.clients.models import Client, Todo
 from emergency.actions.check_ins import check_in
@@ -32,20 +30,16 @@ from intake.actions import invitations
 from tests import factories, scene
 from tests.architecture.test_addresses import patterns
 from tests.cast import Cast, browser_of
-from tests.journeys.steps import RULES, axe
+from tests.fit import LOOKS, UNCOLOURED, Look, faults
 from tests.portal.test_intake_link import come
 from tests.sweep.doors import on_their_way, working_links
 from tests.sweep.pages import EMPTY, ERRORS, IN_JOURNEYS, LIVE, LONG, NO_PAGE, NONSENSE, PAGES
+from tests.sweep.shown import Stand, stand
 
-SITE = "http://localhost:9"  # nobody is there: all that is shown comes from `Screen`
-NARROWEST, NARROW, WIDE = {"width": 320, "height": 740}, {"width": 360, "height": 740}, {"width": 1366, "height": 768}
-UNCOLOURED = {**RULES, "rules": {"color-contrast": {"enabled": False}}}  # the colours are those of the filled page
+NO_COLOURS: tuple[Look, ...] = ((*LOOKS[0][:3], UNCOLOURED),)  # these are those of the filled page
 LONG_WORDS = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft " + "and then she said it again " * 8
 NAMES = {str(pattern.name): list(pattern.pattern.converters) for pattern in patterns() if pattern.name}
-TOO_WIDE = """[...document.querySelectorAll("body *")].filter((each) => each.getBoundingClientRect().right > 321)
-  .slice(-4).map((each) => `${each.localName}.${each.className} in ${each.parentElement.className}`)"""
 SHOWN = {200, 202, 410, 422}  # 202: the PDF is being made; 410: a dead link, which strangers see
-OF_NOBODY = {"Refresh", "Set-Cookie", "Content-Length"}
 
 
 class Undo(Exception):
@@ -54,48 +48,27 @@ class Undo(Exception):
 
 @dataclass
 class Screen:
-    """A browser that shows answers without a server, and what was wrong with them."""
+    """A browser, the site it believes in, and what was wrong with the pages."""
 
     page: Page
+    server: Stand
     folder: str = field(default_factory=lambda: os.environ.get("HANDRAIL_PICTURES", ""))
-    answer: HttpResponse | None = None
     wrong: list[str] = field(default_factory=list)
-    looks: int = 0
 
-    def __post_init__(self) -> None:
-        self.page.route("**/*", self._serve)
-
-    def _serve(self, route: Route) -> None:
-        path = urlsplit(route.request.url).path
-        if path.startswith(settings.STATIC_URL):
-            return route.fulfill(path=finders.find(path.removeprefix(settings.STATIC_URL)))
-        if self.answer is None or not route.request.is_navigation_request():
-            return route.fulfill(status=204)
-        headers = {name: str(value) for name, value in self.answer.headers.items() if name not in OF_NOBODY}
-        return route.fulfill(status=self.answer.status_code, headers=headers, body=self.answer.content)
-
-    def looks_at(self, name: str, address: str, answer: HttpResponse, rules: Mapping[str, object] | None = RULES) -> None:
-        """Fit for everybody: noted in `wrong` when it is not. Without rules only how wide it is."""
-        self.answer, self.looks = answer, self.looks + 1
-        self.page.set_viewport_size(NARROWEST)
-        self.page.goto(SITE + address)
-        wide = self.page.evaluate("document.documentElement.scrollWidth")
-        if wide > NARROWEST["width"]:
-            self.wrong.append(f"{name}: {wide} wide at 320, {self.page.evaluate(TOO_WIDE)}")
-        self.page.set_viewport_size(NARROW)
-        self.page.evaluate("scrollTo(0, 0)")  # what a sticky bar covers half is not too small
-        found = axe.run(self.page, options=rules).response["violations"] if rules else []
-        self.wrong += [f"{name}: {rule['id']} {[node['target'] for node in rule['nodes']][:3]}" for rule in found]
+    def looks_at(self, name: str, address: str, answer: HttpResponse, looks: Sequence[Look] = LOOKS) -> None:
+        """Fit for everybody: noted in `wrong` when it is not. Without looks only how wide it is."""
+        self.server.answer = answer
+        self.page.goto(self.server.site + address)
+        self.wrong += [f"{name}: {each}" for each in faults(self.page, looks)]
         if self.folder:
             self.photographs(name)
 
     def photographs(self, name: str) -> None:
         Path(self.folder).mkdir(parents=True, exist_ok=True)
-        for size, theme in ((NARROW, "dark"), (WIDE, "light")):
-            self.page.set_viewport_size(size)
+        for width, height, theme, _ in LOOKS:
+            self.page.set_viewport_size({"width": width, "height": height})
             self.page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
-            self.page.screenshot(path=f"{self.folder}/{name.replace(' ', '-')}-{size['width']}.png", full_page=True)
-        self.page.emulate_media(color_scheme="dark")
+            self.page.screenshot(path=f"{self.folder}/{name.replace(' ', '-')}-{width}.png", full_page=True)
 
 
 @dataclass
@@ -130,10 +103,8 @@ class World:
 
 @pytest.fixture
 def screen(browser: Chromium) -> Iterator[Screen]:
-    context = browser.new_context(viewport=NARROW, color_scheme="dark")
-    screen = Screen(context.new_page())
-    yield screen
-    context.close()
+    with stand() as server, browser.new_context() as context:
+        yield Screen(context.new_page(), server)
 
 
 @pytest.fixture
@@ -197,7 +168,7 @@ def looks_at_all(screen: Screen, world: World, table: dict[str, Any], state: str
                     f"{name} {state}: {who} gets {answer.status_code} {answer.headers.get('Location', '')}, no page"
                 )
                 continue
-            screen.looks_at(f"{name} {state}", world.address(name), answer, RULES if state in {"filled", "live"} else UNCOLOURED)
+            screen.looks_at(f"{name} {state}", world.address(name), answer, LOOKS if state in {"filled", "live"} else NO_COLOURS)
 
 
 def test_every_address_is_a_page_of_the_sweep_or_of_a_journey_or_none() -> None:
@@ -224,7 +195,7 @@ def test_pages_that_tell_what_is_wrong(filled: World, screen: Screen) -> None:
     for name, (who, data) in asked.items():
         answer = filled.ask(who, "post", name, data)
         if answer.status_code == 422 and is_page(answer):
-            screen.looks_at(f"{name} error", filled.address(name), answer, RULES if name in ERRORS else None)
+            screen.looks_at(f"{name} error", filled.address(name), answer, NO_COLOURS if name in ERRORS else ())
         elif name in ERRORS:
             screen.wrong.append(f"{name}: {who} is not told off, but gets {answer.status_code}")
     assert not screen.wrong, "\n".join(screen.wrong)
