@@ -6,6 +6,7 @@ import psycopg2
 
 READ_ONLY, DISK_FULL = "25006", "53100"
 NO_CONNECTION = ("08", "57P")  # classes of SQLSTATE: connection exceptions, shutdown and restart
+WAITED = ("40P01", "55P03")  # a deadlock, a lock that did not come: left by a server that was killed, or a crowd at one row
 
 
 def _causes(error: BaseException | None) -> Iterator[psycopg2.Error]:
@@ -24,7 +25,7 @@ def refuses_writes(error: BaseException) -> bool:
 def is_outage(error: BaseException | None) -> bool:
     """Whether there is nothing to do about it but try again later."""
     return any(
-        str(cause.pgcode).startswith((READ_ONLY, DISK_FULL, *NO_CONNECTION))
+        str(cause.pgcode).startswith((READ_ONLY, DISK_FULL, *NO_CONNECTION, *WAITED))
         if cause.pgcode
         else isinstance(cause, (psycopg2.OperationalError, psycopg2.InterfaceError))
         for cause in _causes(error)

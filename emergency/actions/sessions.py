@@ -113,7 +113,7 @@ def start(*, by: Actor, session: TherapySession, ending: TherapySession | None =
 def begin(*, by: Actor, client: Client, zone: str, ending: TherapySession | None = None) -> TherapySession:
     """A session with this client now: the one planned within two hours, else one that nobody planned, in `zone`."""
     check_write(by, client)
-    ActorRow.objects.select_for_update().get(pk=by.id)
+    ActorRow.objects.select_for_update(no_key=True).get(pk=by.id)
     now = timezone.now().replace(second=0, microsecond=0)
     near = TherapySession.objects.standing().filter(client=client, started_at=None)
     near = near.filter(starts_at__range=(now - NEAR, now + NEAR)).select_for_update(of=("self",))  # two who begin it begin one
@@ -214,8 +214,11 @@ def _chosen(by: Actor, session: TherapySession, later: bool) -> list[TherapySess
 
 
 def _held(by: Actor, session: TherapySession) -> TherapySession:
-    """The session as it stands. One person's sessions begin and end one after the other."""
-    ActorRow.objects.select_for_update().get(pk=by.id)
+    """The session as it stands. One person's sessions begin and end one after the other.
+
+    `no_key`: a line of the log that is under way holds the session and asks at its end only whether this person is there.
+    """
+    ActorRow.objects.select_for_update(no_key=True).get(pk=by.id)
     row = TherapySession.objects.select_for_update(of=("self",)).get(pk=session.pk)
     row.client = session.client
     return row
