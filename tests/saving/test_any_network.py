@@ -201,7 +201,7 @@ class Story:
             "remove": lambda: wire.remove(plan, item),
             "restore": lambda: wire.restore(plan, item),
             "note": lambda: wire.note(plan, item, text, seen[f"note {item}"]),
-            "sign": lambda: wire.sign(plan, item, SIGNS[len(text) - 1 + which % 2], seen[f"sign {item}"]),
+            "sign": lambda: wire.sign(plan, item, SIGNS["ab".index(text[0]) + len(text) - 1], seen[f"sign {item}"]),
             "session_note": lambda: wire.session_note(at.session, text, seen["session note"]),
             "answer": lambda: wire.answer(at.address, key, text, seen[f"answer {key}"]),
             "screening": lambda: wire.screening(at.address, at.screening, which % 2 + 1, len(text) + which % 3 - 1),
