@@ -212,12 +212,20 @@ select entry.* from near join emergency_resource entry on entry.id = near.resour
 order by entry.reported_at is not null or entry.failed_at is not null, near.near, entry.name, entry.id limit %s
 """
 _ANYWHERE_TYPED = "select entry.* from emergency_resource entry where {typed} order by entry.name, entry.id limit %s"
+FEW_LETTERS = 2  # most entries have a word that begins so: their names lead, and no other word is looked for while those suffice
+_NAMED = """
+select entry.* from unnest(%s::text[], %s::text[]) as span (start, stop) cross join lateral (
+  select * from emergency_resource entry where {own} entry.name >= span.start and entry.name < span.stop
+  order by entry.name, entry.id limit %s
+) entry order by entry.name, entry.id limit %s
+"""
 
 
 def as_typed(text: str, near: Sequence[Spot] = (), limit: int = MOST_TYPED) -> list[Resource]:
     """Which of the clinic's own entries somebody may mean who has typed this much: what serves one of the places first, then the rest.
 
-    One or two queries. Of what serves a place the nearest leads, and what was reported or did not answer comes last.
+    One to three queries. Of what serves a place the nearest leads, and what was reported or did not answer comes last. After
+    a letter or two the names that begin so come before all that hold such a word.
     """
     beginnings = typed(text)
     if not beginnings:
@@ -229,6 +237,11 @@ def as_typed(text: str, near: Sequence[Spot] = (), limit: int = MOST_TYPED) -> l
         areas = {key: min(spot.keys.get(key, COUNTRY) for spot in near) for each in near for key in each.keys}
         serving = Resource.objects.raw(_SERVING.format(typed=fits), [[*areas], [*areas.values()], *spans, limit])
         found = {entry.pk: entry for entry in serving}
+    if len(found) < limit and len(beginnings) == 1 and len(beginnings[0]) <= FEW_LETTERS:
+        written = {beginnings[0].capitalize(), beginnings[0].upper(), beginnings[0]}
+        starts, stops = zip(*map(span, written), strict=True)
+        named = Resource.objects.raw(_NAMED.format(own=_OWN_AND_TYPED), [[*starts], [*stops], limit, limit])
+        found.update((entry.pk, entry) for entry in named if entry.pk not in found)
     if len(found) < limit:
         rest = Resource.objects.raw(_ANYWHERE_TYPED.format(typed=fits), [*spans, limit])
         found.update((entry.pk, entry) for entry in rest if entry.pk not in found)

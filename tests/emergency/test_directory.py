@@ -331,3 +331,14 @@ def test_search(cast: Cast, wanted: dict[str, Any], names: list[str]) -> None:
     try_it(cast, added(cast, name="Elm line", town="Page", postcode="86040"), "right")
     added(cast, name="A. Elm Old", kind="dv", county="Mohave", phone="(928) 555-0199")
     assert [entry.name for entry in queries.search(queries.Search(**wanted), date.today())] == names
+
+
+def test_after_a_letter_or_two_names_lead_and_towns_follow(cast: Cast, django_assert_num_queries: Any) -> None:
+    factories.resource(cast.ada, "Agency of the county", town="Flagstaff")
+    for name in ("Flint crisis team", "FLORENCE HOSPITAL", "flowers for the bereaved"):
+        factories.resource(cast.ada, name, town="Page")
+    three = ["FLORENCE HOSPITAL", "Flint crisis team", "flowers for the bereaved"]
+    with django_assert_num_queries(1):
+        assert [entry.name for entry in queries.as_typed("fl", limit=3)] == three
+    assert [entry.name for entry in queries.as_typed("FL")] == [*three, "Agency of the county"]
+    assert [entry.name for entry in queries.as_typed("flags")] == ["Agency of the county"]

@@ -55,6 +55,7 @@ def test_no_page_query_reads_a_big_table_from_end_to_end(grown: Cast) -> None:
             "nearest of what is nowhere": lambda: queries.nearest(35.2, -111.6, ["poison"]),
             "typed near": lambda: queries.as_typed(one.name[:3], [Spot.of(home, "US")]),
             "typed": lambda: queries.as_typed(one.name[:4]),
+            "letters": lambda: queries.as_typed(one.name[:2]),
             "number": lambda: queries.as_typed(one.phone[-7:]),
             "search": lambda: list(queries.search(queries.Search(words=one.name), date.today())[:50]),
             "search in a place": lambda: list(queries.search(queries.Search(place=one.postcode), date.today())[:50]),
