@@ -35,7 +35,7 @@ def demo(db: None) -> Clinic:
     return clinic
 
 
-def test_there_are_people_at_every_stage(demo: Clinic) -> None:
+def test_there_are_people_at_every_stage_and_one_has_something_on_every_page(demo: Clinic) -> None:
     assert Client.objects.count() == len(CLIENTS) == 12
     assert Client.objects.exclude(closed_at=None).count() == 1
     assert Plan.objects.in_force().count() >= 5
@@ -46,8 +46,6 @@ def test_there_are_people_at_every_stage(demo: Clinic) -> None:
     assert {resource.check_state for resource in Resource.objects.listed()} >= {"checked", "reported", "never"}
     assert {role for member in personas() for role in member.roles} == {"admin", "therapist", "supervisor", "auditor"}
 
-
-def test_one_client_has_something_on_every_page_and_others_what_is_due(demo: Clinic) -> None:
     client = next(each for each in Client.objects.all() if each.name == rosa.NAME)
     told = answers(client)
     assert {section.slug for section in SECTIONS if any(told.get(question.key) for question in section.questions)} == {
@@ -77,27 +75,32 @@ def test_it_looks_the_same_in_400_days(db: None, time_machine: object) -> None:
 
 @demo_urls
 @pytest.mark.usefixtures("demo")
-def test_a_link_signs_the_persona_in_with_its_second_factor(settings: object) -> None:
+def test_a_link_signs_the_persona_in_with_its_second_factor_for_30_minutes(settings: object, time_machine: object) -> None:
     settings.DEMO = True  # type: ignore[attr-defined]
     browser = Browser()
-    answer = browser.get(links.link(personas()[0]).removeprefix("http://localhost:8000"))
+    address = links.link(personas()[0]).removeprefix("http://localhost:8000")
+    answer = browser.get(address)
     assert answer.status_code == 302
     page = browser.get(reverse("today"))
     assert "Rosa A." in page.content.decode()
     assert "made-up people" in page.content.decode()
+    time_machine.move_to(timezone.now() + timedelta(minutes=31))  # type: ignore[attr-defined]
+    assert Browser().get(address).status_code == 410
 
 
 @demo_urls
 @pytest.mark.usefixtures("demo")
-@pytest.mark.parametrize(
-    ("on", "more"), [(False, {}), (True, {"REMOTE_ADDR": "192.0.2.1"}), (True, {"HTTP_X_FORWARDED_FOR": "127.0.0.1"})]
-)
-def test_elsewhere_the_link_opens_nothing(settings: object, on: bool, more: dict[str, str]) -> None:
-    settings.DEMO = on  # type: ignore[attr-defined]
-    browser = Browser()
-    assert browser.get(links.link(personas()[0]).removeprefix("http://localhost:8000"), **more).status_code == 404
-    assert browser.get(reverse("demo-mail"), **more).status_code == 404
-    assert browser.get(reverse("today")).status_code == 302
+def test_elsewhere_the_link_opens_nothing(settings: object) -> None:
+    address = links.link(personas()[0]).removeprefix("http://localhost:8000")
+    elsewhere: list[tuple[bool, dict[str, str]]] = [
+        (False, {}), (True, {"REMOTE_ADDR": "192.0.2.1"}), (True, {"HTTP_X_FORWARDED_FOR": "127.0.0.1"}),
+    ]  # fmt: skip
+    for on, more in elsewhere:
+        settings.DEMO = on  # type: ignore[attr-defined]
+        browser = Browser()
+        assert browser.get(address, **more).status_code == 404, more
+        assert browser.get(reverse("demo-mail"), **more).status_code == 404, more
+        assert browser.get(reverse("today")).status_code == 302, more
 
 
 @demo_urls
@@ -105,15 +108,6 @@ def test_a_real_clinic_has_no_personas(cast: Cast, settings: object) -> None:
     settings.DEMO = True  # type: ignore[attr-defined]
     answer: HttpResponse = Browser().get(links.link(cast.lee).removeprefix("http://localhost:8000"))  # type: ignore[assignment]
     assert answer.status_code == 404
-
-
-@demo_urls
-@pytest.mark.usefixtures("demo")
-def test_a_link_runs_out_after_30_minutes(settings: object, time_machine: object) -> None:
-    settings.DEMO = True  # type: ignore[attr-defined]
-    address = links.link(personas()[0]).removeprefix("http://localhost:8000")
-    time_machine.move_to(timezone.now() + timedelta(minutes=31))  # type: ignore[attr-defined]
-    assert Browser().get(address).status_code == 410
 
 
 def test_without_the_demo_setting_there_is_no_such_address(db: None) -> None:
