@@ -243,9 +243,7 @@ def _started(by: Actor, row: TherapySession) -> TherapySession:
 
 def _ended(by: Actor, row: TherapySession, words: str) -> TherapySession:
     row.ended_at, row.ended_by_id = timezone.now(), by.id
-    row.save(
-        update_fields=["ended_at", "ended_by"]
-    )  # of a session that is ended on the way its note may be older than the stored one
+    row.save(update_fields=["ended_at", "ended_by"])  # not the note: a session that is ended on the way may hold an older one
     _entry(by, row, SessionEntry.What.ENDED, words)
     record(by=by, action="session.end", client_id=row.client_id, on=row, fields=["unsafe", "plan_touched", "note"])
     return row
