@@ -60,6 +60,7 @@ def renew(entries: Sequence[Resource], using: str = DEFAULT_DB_ALIAS) -> None:
     _replace("word", entries, ((entry.pk, word) for entry in entries for word in words_of(entry)), using)
     if len(entries) > 1:  # checked now: at the end the keys of all parts of a long list together would outlast a statement
         with connections[using].cursor() as cursor:
+            cursor.execute("discard plans")  # a key that was last checked among a few entries would read all of them for each row
             cursor.execute("set constraints all immediate")
             cursor.execute("set constraints all deferred")
 
