@@ -2,7 +2,7 @@
 
 REASONS = {
     "W1a": (
-        "What comes before the paint is the view's own layout, about 60 ms on this phone. The line for the log, the freshness of the place and "
+        "What comes before the paint is the view's own layout. The line for the log, the freshness of the place and "
         "the lock are told after it, and on a phone what lies below the fold is laid out later."
     ),
     "W1b": (
@@ -33,7 +33,8 @@ REASONS = {
     "W4b2": "The price of the sandbox: a fresh process for every PDF. Nobody waits for it.",
     "W6a2": "The goal is a limit for the statement (W6a); this is what a page waits for, dozens of entries made and sorted in Python included.",
     "W6g": (
-        "The floor finds names alone. Ours finds any word of the clinic's own entries, town, county and note too, in the order of their names."
+        "It was 2.2, because any word of an entry was looked for. Names that begin so lead now, however they are capitalised; towns, counties "
+        "and notes follow where those do not suffice, or with the third letter."
     ),
     "W7a": (
         "The floor writes the same rows without leaving PostgreSQL. Ours reads every cell in Python first, as the page does: which number it "
