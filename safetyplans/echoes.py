@@ -22,9 +22,14 @@ STEPS = frozenset({
 
 
 def echo_of(clinic_id: UUID, step: str, text: str) -> UUID | None:
-    """The hash of a line in the client's words, the same however it is spaced, capitalised or stopped; None for a short one."""
+    """The hash of a line in the client's words; None in a step that has other lines, and for a short one."""
+    return hash_of(clinic_id, text) if step in STEPS else None
+
+
+def hash_of(clinic_id: UUID, text: str) -> UUID | None:
+    """The same however the words are spaced, capitalised or stopped; None for few words."""
     words = re.findall(r"\w+", text.casefold())
-    if step not in STEPS or len(words) < LEAST_WORDS:
+    if len(words) < LEAST_WORDS:
         return None
     digest = salted_hmac("safetyplans.echo", f"{clinic_id}|{' '.join(words)}", algorithm="sha256").digest()
     return UUID(bytes=digest[:16])

@@ -5,16 +5,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from clinic.audit.actors import Actor
 from clinic.clients.models import Client, Place
-from clinic.clients.permissions import granted
-from clinic.db.prepared import Given, PreparedRead
 from emergency.coverage import Spot
 from emergency.models import Contact, Resource
 from emergency.queries import as_typed, covering, nationwide
@@ -71,27 +68,12 @@ def get_item(client: Client, item_id: UUID) -> Item:
     return item
 
 
-HELD = ("clinic", "step", "text", "version", "operation_id", "removed_at", "plan__closed_at", "plan__client__closed_at")
-
-
-def _line_to_hold() -> QuerySet[Item]:
-    lines = Item.objects.select_for_update(of=("self",)).select_related("plan__client").only(*HELD)
-    return lines.filter(granted("plan__client"), pk=Given("item"), plan__client=Given("client"))
-
-
-LINE_TO_HOLD = PreparedRead("line_to_hold", _line_to_hold)
-
-
-def hold(by: Actor, client_id: UUID, item_id: UUID) -> Item:
-    """A line of the client's plan, locked until the transaction ends, for an actor who may write it; Http404 otherwise.
-
-    One prepared statement, because it is paid at every pause in typing: what is not in HELD is read when it is asked for.
-    """
-    asked = {"item": item_id, "client": client_id, "holder": by.id, "at": timezone.now()}
-    item = LINE_TO_HOLD.first(**asked) if by.is_clinician else None
+def held_item(client_id: UUID, item_id: UUID) -> Item:
+    """A line of this client's plans, locked until the transaction ends; Http404 otherwise."""
+    lines = Item.objects.select_for_update(of=("self",)).select_related("plan__client")
+    item = lines.filter(pk=item_id, plan__client=client_id).first()
     if item is None:
         raise Http404
-    item.held_by = by.id
     return item
 
 

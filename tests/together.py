@@ -23,3 +23,10 @@ def together(*works: Any) -> list[Any]:
     for thread in threads:
         thread.join()
     return results
+
+
+def somebody_waits() -> bool:
+    """Whether a transaction waits for what another one holds."""
+    with connection.cursor() as cursor:
+        cursor.execute("select exists (select 1 from pg_locks where not granted)")
+        return bool(cursor.fetchone()[0])

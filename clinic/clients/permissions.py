@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists
 from django.http import Http404
 
 from clinic.accounts.models import Membership
@@ -21,9 +21,9 @@ def may_write(by: Actor, client: Client) -> bool:
     return by.is_clinician and AccessGrant.objects.active().filter(client=client, holder_id=by.id).exists()
 
 
-def granted(client: str) -> Exists:
-    """`may_write` of a clinician inside a prepared query: a grant of the `holder` for the client at this path, active `at`."""
-    return Exists(AccessGrant.objects.active(Given("at")).filter(client=OuterRef(client), holder_id=Given("holder")))
+def granted() -> Exists:
+    """`may_write` of a clinician inside a prepared statement: a grant of the `holder` for the `client`, active `at`."""
+    return Exists(AccessGrant.objects.active(Given("at")).filter(client=Given("client"), holder_id=Given("holder")))
 
 
 def alike(kind: Kind, roles: frozenset[str]) -> Actor:

@@ -12,7 +12,7 @@ from typing import Any, Generic, TypeVar
 from weakref import WeakKeyDictionary
 
 from django.core.exceptions import EmptyResultSet
-from django.db import DatabaseError, connection, models
+from django.db import connection, models
 from django.db.backends.utils import CursorWrapper
 from django.db.models.query import get_related_populators
 from django.db.models.sql import InsertQuery, UpdateQuery
@@ -169,23 +169,30 @@ class PreparedAdd(Generic[M]):
 
 
 class PreparedSave(Generic[M]):
-    """`row.save(update_fields=fields)` of a row that is there; sealed fields are sealed to their row as ever."""
+    """`row.save(update_fields=fields)` where the row is among `rows`, a queryset whose values are `Given`; `**worked_out` are
+    fields that PostgreSQL sets by an expression. Sealed fields are sealed to their row as ever.
 
-    def __init__(self, name: str, model: type[M], *fields: str) -> None:
-        self.name, self.model, self.names = name, model, fields
+    What another transaction may change meanwhile is asked of the row's own columns: PostgreSQL looks at those again when it
+    had to wait for the row, and at nothing else.
+    """
 
-    def save(self, row: M) -> None:
+    def __init__(self, name: str, rows: Callable[[], "models.QuerySet[M]"], *fields: str, **worked_out: models.Expression) -> None:
+        self.name, self.rows, self.names, self.worked_out = name, rows, fields, worked_out
+
+    def save(self, row: M, **given: object) -> bool:
+        """Whether the row was there, and is saved."""
         statement, fields = self._written
-        given = {field.name: field.get_db_prep_save(field.pre_save(row, False), connection) for field in fields}
+        values = {field.name: field.get_db_prep_save(field.pre_save(row, False), connection) for field in fields}
         with connection.cursor() as cursor:
-            statement.run(cursor, {**given, "pk": row.pk})
-            if cursor.rowcount != 1:
-                raise DatabaseError(f"{self.name}: the row is not there.")
+            statement.run(cursor, {**given, **values, "pk": row.pk})
+            return bool(cursor.rowcount)
 
     @cached_property
     def _written(self) -> tuple[Statement, list[Any]]:
-        model: Any = self.model
+        rows = self.rows().filter(pk=Given("pk"))
+        model: Any = rows.model
         fields = [model._meta.get_field(name) for name in self.names]
-        query = model._base_manager.filter(pk=Given("pk")).query.chain(UpdateQuery)
+        query: Any = rows.query.chain(UpdateQuery)
         query.add_update_fields([(field, None, Given(field.name)) for field in fields])
+        query.add_update_values(self.worked_out)
         return Statement(self.name, *query.get_compiler(connection=connection).as_sql()), fields

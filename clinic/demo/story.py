@@ -96,7 +96,14 @@ def _changed(by: Membership, plan: Plan) -> None:
     """The second version: words made clearer, a place that has closed, what the therapist asked, and the card."""
     lines = {item.text: item for item in plan.items.kept() if item.text}
     for before, after in rosa.REWRITTEN.items():
-        items.save_item(by=by.actor, item=lines[before], text=after, seen_version=lines[before].version, operation_id=uuid4())
+        items.save_item(
+            by=by.actor,
+            client_id=plan.client_id,
+            item_id=lines[before].pk,
+            text=after,
+            seen_version=lines[before].version,
+            operation_id=uuid4(),
+        )
     for text in rosa.TAKEN_OUT:
         items.remove_item(by=by.actor, item=lines[text])
     for key, text, purpose in rosa.ADDED:

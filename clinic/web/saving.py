@@ -6,12 +6,13 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 TOO_LONG = _("Not saved: use %(limit_value)d characters at most. You have %(show_value)d now. Your words are still here.")
+HIGHEST = 2**31 - 2  # one more still goes into the column
 
 
 class SavedForm(forms.Form):
     """What every save says besides its words: the version that was seen, and the operation that makes a repeat harmless."""
 
-    version = forms.IntegerField(min_value=0, required=False, widget=forms.HiddenInput)
+    version = forms.IntegerField(min_value=0, max_value=HIGHEST, required=False, widget=forms.HiddenInput)
     operation = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
     @property
@@ -35,4 +36,4 @@ class KeepForm(forms.Form):
     keep = forms.ChoiceField(
         label=_("Which words stay?"), choices=[("mine", ""), ("theirs", ""), ("both", "")], required=False, widget=forms.HiddenInput
     )
-    over = forms.IntegerField(min_value=0, required=False, widget=forms.HiddenInput)
+    over = forms.IntegerField(min_value=0, max_value=HIGHEST, required=False, widget=forms.HiddenInput)

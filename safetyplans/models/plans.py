@@ -1,7 +1,6 @@
 """The plan and its draft: items in steps, saved one by one."""
 
 from typing import ClassVar
-from uuid import UUID
 
 from django.db import models
 from django.db.models import Case, Q, Value, When
@@ -166,8 +165,6 @@ class Item(ClinicRow):
     removed_by = By(null=True)
 
     objects = ItemQuerySet.as_manager()
-
-    held_by: UUID | None = None  # who holds it, locked, in this transaction: see `queries.hold`
 
     class Meta:
         constraints: ClassVar = [

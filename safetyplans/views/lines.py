@@ -59,14 +59,14 @@ def add(request: StaffRequest, client: UUID, step: str) -> HttpResponse:
 @staff_page("therapist", "supervisor")
 def save(request: StaffRequest, client: UUID, item: UUID) -> HttpResponse:
     """The line with these words; 409 with both texts when somebody else was first."""
-    line = queries.hold(request.actor, client, item)
     form = LineForm(request.POST)
     if not form.is_valid():
         return _problem(request, form.problem)
     try:
         saved = items.save_item(
             by=request.actor,
-            item=line,
+            client_id=client,
+            item_id=item,
             text=form.cleaned_data["text"],
             seen_version=form.seen_version,
             operation_id=form.operation_id,

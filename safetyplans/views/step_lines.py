@@ -189,7 +189,9 @@ def _save_line(request: StaffRequest, plan: Plan, step: Step, item: Item) -> Row
             items.add_item(by=request.actor, plan=plan, step=step, text=text, purpose=item.purpose, operation_id=operation)
             return None
     try:
-        items.save_item(by=request.actor, item=item, text=text, seen_version=seen, operation_id=operation)
+        items.save_item(
+            by=request.actor, client_id=plan.client_id, item_id=item.pk, text=text, seen_version=seen, operation_id=operation
+        )
     except items.ItemChanged as changed:
         return _overtaken(changed.item, text, seen)
     except items.ItemRemoved:

@@ -20,11 +20,10 @@ REASONS = {
         "The answer measured is the one before compression, which a browser asks for and which takes about 1.5 ms more."
     ),
     "W3a": (
-        "It was 9.7: Django wrote, and PostgreSQL planned, the same two statements at every save. They are prepared now (decision 013). "
-        "The one round trip more that is left is the look at the line before it is written: without it a save of the same words "
-        "would count as a change. How far it is from the limit depends on how long the disk takes."
+        "It was 9.7, then 2.1: the right to write, the version and the words go in one prepared statement now (decision 027). "
+        "How far it is from the limit depends on how long the disk takes."
     ),
-    "W3a2": "The form and the answer of the view are Django's forms and templates, about 0.5 ms, as much again as the floor.",
+    "W3a2": "The form and the answer of the view are Django's forms and templates, about half as much again as the floor.",
     "W4a": (
         "WeasyPrint lays out in Python. The style sheet took almost half of its time by measuring letter by letter and by laying out the "
         "parts of rows twice; that is gone, and 68 pages of three plans in all six styles are the same to the pixel at 60 dpi. "

@@ -11,12 +11,7 @@ from emergency.models import SessionEntry
 from tests import factories
 from tests.cast import Cast
 from tests.servers import eventually
-
-
-def somebody_waits() -> bool:
-    with connection.cursor() as cursor:
-        cursor.execute("select exists (select 1 from pg_locks where not granted)")
-        return bool(cursor.fetchone()[0])
+from tests.together import somebody_waits
 
 
 def test_a_line_under_way_does_not_stop_the_end(stage: Cast) -> None:

@@ -159,7 +159,9 @@ def test_304_until_a_word_a_person_or_the_step_changes(cast: Cast, plan: Plan, r
 
     events = Event.objects.count()
     assert not changed()
-    items.save_item(by=cast.lee.actor, item=line, text="My sister", seen_version=1, operation_id=uuid4())
+    items.save_item(
+        by=cast.lee.actor, client_id=line.plan.client_id, item_id=line.pk, text="My sister", seen_version=1, operation_id=uuid4()
+    )
     assert changed()
     assert not changed()
     ana.permission = "never"

@@ -27,7 +27,14 @@ def add(cast: Cast, plan: Plan, text: str, step: Step = ALONE, *, operation_id: 
 
 
 def save(cast: Cast, item: Item, text: str, seen: int, operation_id: UUID | None = None) -> Item:
-    return items.save_item(by=cast.lee.actor, item=item, text=text, seen_version=seen, operation_id=operation_id or uuid4())
+    return items.save_item(
+        by=cast.lee.actor,
+        client_id=item.plan.client_id,
+        item_id=item.pk,
+        text=text,
+        seen_version=seen,
+        operation_id=operation_id or uuid4(),
+    )
 
 
 def words(plan: Plan) -> list[str]:
@@ -148,7 +155,9 @@ def test_only_who_cares_for_the_client_writes(cast: Cast, plan: Plan, who: str) 
     actor = cast.staff[who].actor
     for write in (
         lambda: items.add_item(by=actor, plan=plan, step=ALONE, text="Two", operation_id=uuid4()),
-        lambda: items.save_item(by=actor, item=item, text="Two", seen_version=1, operation_id=uuid4()),
+        lambda: items.save_item(
+            by=actor, client_id=item.plan.client_id, item_id=item.pk, text="Two", seen_version=1, operation_id=uuid4()
+        ),
         lambda: items.move_item(by=actor, item=item, to=2),
         lambda: items.remove_item(by=actor, item=item),
         lambda: items.set_on_copy(by=actor, item=item, on_copy=False),

@@ -95,7 +95,9 @@ def test_a_version_never_changes(cast: Cast, plan: Plan) -> None:
 def test_the_draft_goes_on_and_the_version_keeps_its_words(cast: Cast, plan: Plan) -> None:
     first = finish(cast, plan)
     item = plan.items.get()
-    items.save_item(by=cast.lee.actor, item=item, text="Other words", seen_version=1, operation_id=item.pk)
+    items.save_item(
+        by=cast.lee.actor, client_id=item.plan.client_id, item_id=item.pk, text="Other words", seen_version=1, operation_id=item.pk
+    )
     second = finish(cast, plan)
     said = [version.content["steps"][1]["items"][0]["text"] for version in (first, second)]
     assert said == ["I stop answering Ana", "Other words"]

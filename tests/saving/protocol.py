@@ -46,6 +46,9 @@ class World:
         line = self.texts[write.thing]
         if line.last != write.operation and line.removed:
             return False, 0
+        if line.version == write.seen:  # the words that stand there are not read first, so the same ones count too
+            line.text, line.version, line.last = write.text, line.version + 1, write.operation
+            return True, line.version
         return self._overwrite(line, write)
 
     def _note(self, write: Write) -> tuple[bool, int]:
