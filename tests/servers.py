@@ -39,7 +39,7 @@ class Mailbox:
         return self.mails()
 
 
-def eventually(true: Callable[[], bool], what: str, patience: float = 20) -> None:
+def eventually(true: Callable[[], bool], what: str, patience: float = 60) -> None:
     """Wait until it is true; fail, naming what was expected, when it does not come true."""
     end = time.monotonic() + patience
     while not true():

@@ -16,7 +16,7 @@ from clinic.devservers.folders import data_folder, private_folder, server_identi
 from clinic.devservers.processes import Child, spawn, wait_until
 
 DATABASE = "handrail"
-SUPERUSER = "handrail_superuser"  # of initdb; used in this file, and by the stage of the benchmarks
+SUPERUSER = "handrail_superuser"  # of initdb; used in this file, and by tests
 OWNER = "handrail_owner"
 APP = "handrail_app"
 
