@@ -2,13 +2,15 @@
 
 from datetime import datetime, time
 
-from django.utils.formats import date_format, time_format
+from django.utils.formats import date_format
+from django.utils.translation import gettext
 
 
 def clock(at: datetime | time, *, short: bool = False, seconds: bool = False) -> str:
     """Like 2:41 pm; `short` says a full hour as 2 pm, `seconds` adds them."""
-    form = "g A" if short and not at.minute else "g:i:s A" if seconds else "g:i A"
-    return time_format(at, form, use_l10n=False).lower()
+    minutes = "" if short and not at.minute else f":{at.minute:02}"
+    half = gettext("PM") if at.hour >= 12 else gettext("AM")
+    return f"{at.hour % 12 or 12}{minutes}{f':{at.second:02}' if seconds else ''} {half.lower()}"
 
 
 def moment(at: datetime, day: str = "j M Y", *, seconds: bool = False) -> str:

@@ -6,7 +6,7 @@ nobody's are lost. Every write carries an operation id made by the page: a repea
 
 from uuid import UUID, uuid5
 
-from django.db import transaction
+from django.db import DEFAULT_DB_ALIAS, transaction
 from django.db.models import Case, Exists, Max, OuterRef, QuerySet, UUIDField, Value, When
 from django.db.models.functions import Cast
 from django.utils import timezone
@@ -100,17 +100,20 @@ SAVED_WORDS = PreparedSave(
 )  # fmt: skip
 
 
+WRITTEN = ("id", "clinic_id", "text", "version", "operation_id", "changed_at", "changed_by_id")  # in the order of the columns
+
+
 @one_transaction
 def save_item(*, by: Actor, client_id: UUID, item_id: UUID, text: str, seen_version: int, operation_id: UUID) -> Item:
-    """The line of this client with these words, one version on; of what else it holds nothing is read.
+    """The line of this client with these words, one version on; what else it holds is read when it is asked for.
 
     `ItemChanged` when another version than the one seen stands. It is one statement, because it is paid at every pause in
     typing (decision 027); why it did not find the line as it was seen is asked afterwards. One event per line, actor and
     session tells of it, however often it is saved.
     """
-    saved = Item(pk=item_id, clinic_id=by.clinic_id, text=text, operation_id=operation_id, version=seen_version + 1)
-    saved.changed_at, saved.changed_by_id = timezone.now(), by.id
-    asked = {"client": client_id, "holder": by.id, "at": saved.changed_at, "seen": seen_version}
+    now, version = timezone.now(), seen_version + 1
+    saved = Item.from_db(DEFAULT_DB_ALIAS, WRITTEN, (item_id, by.clinic_id, text, version, operation_id, now, by.id))
+    asked = {"client": client_id, "holder": by.id, "at": now, "seen": seen_version}
     if by.is_clinician and SAVED_WORDS.save(saved, **asked, echo=hash_of(by.clinic_id, text)):
         record_once(by=by, action="item.save", client_id=client_id, on=saved)
         return saved

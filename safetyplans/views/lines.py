@@ -4,13 +4,14 @@ from uuid import UUID
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
-from django.template.loader import render_to_string
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from clinic.accounts.access import StaffRequest, staff_page
 from clinic.accounts.queries import member_names
 from clinic.clients.queries import visible_client
+from clinic.web.clock import clock
 from safetyplans import queries
 from safetyplans.actions import items, notes
 from safetyplans.actions.notes import Asked
@@ -25,9 +26,13 @@ def _line(request: StaffRequest, client: UUID, item: UUID) -> Item:
     return queries.get_item(visible_client(request.actor, client), item)
 
 
-def _saved(request: StaffRequest, item: Item | ItemNote, **more: object) -> HttpResponse:
-    shown = {"item": item, "version": item.version, "clinic": request.membership.clinic, **more}
-    return HttpResponse(render_to_string("safetyplans/parts/saved.html", shown))  # without what a whole page needs
+SAVED = '<p data-item="{}" data-version="{}">{} <time>{}</time></p>'
+
+
+def _saved(request: StaffRequest, item: Item | ItemNote, version: int | None = None) -> HttpResponse:
+    """The status line, without a template: it is what a pause in typing waits for."""
+    at = clock(item.changed_at.astimezone(request.membership.clinic.zone))
+    return HttpResponse(format_html(SAVED, item.pk, item.version if version is None else version, _("All changes saved"), at))
 
 
 def _problem(request: StaffRequest, words: str) -> HttpResponse:
@@ -132,8 +137,8 @@ def move(request: StaffRequest, client: UUID, item: UUID) -> HttpResponse:
     line, to = _line(request, client, item), request.POST.get("to", "")
     if not to.isdecimal():
         return _problem(request, _("This line was not moved. Load the page again."))
-    place = items.move_item(by=request.actor, item=line, to=min(int(to), MOST))
-    return _saved(request, line, place=place)
+    items.move_item(by=request.actor, item=line, to=min(int(to), MOST))
+    return _saved(request, line)
 
 
 @require_POST

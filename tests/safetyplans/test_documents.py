@@ -322,7 +322,7 @@ def test_a_failure_is_seen_and_stops_no_other(stage: Cast, monkeypatch: pytest.M
         factories.item(bad, "warning_signs", "many words " * 60_000)
         factories.version(bad)
     version = staged(stage)
-    monkeypatch.setattr(sandbox.Limits.__init__, "__defaults__", (1_500_000_000, 2, 45.0))
+    monkeypatch.setattr(sandbox.Limits.__init__, "__defaults__", (1_500_000_000, 6, 90.0))
     monkeypatch.setattr(document_queries, "AT_FINISH", ("full",))
     done = printing.make_missing(by=system(stage.elm.id))
     assert (done.made, done.failed) == (1, 1)
