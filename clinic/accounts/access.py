@@ -25,6 +25,7 @@ from clinic.audit.models import Outcome
 from clinic.db.context import set_clinic
 from clinic.web.error_pages import RECORD
 from clinic.web.errors import Conflict, answer
+from clinic.web.ways_back import way_back
 
 
 @dataclass(frozen=True)
@@ -161,7 +162,8 @@ def conflict_answer(request: HttpRequest, conflict: Conflict) -> HttpResponse:
         return render(request, "parts/conflict.html", {"message": str(conflict)}, status=409)
     actor = getattr(request, "actor", None)
     layout = "plain.html" if actor is None else "portal.html" if actor.kind is Kind.CLIENT else "base.html"
-    return render(request, "conflict.html", {"message": str(conflict), "layout": layout}, status=409)
+    shown = {"message": str(conflict), "layout": layout, "back": way_back(request, otherwise="")}
+    return render(request, "conflict.html", shown, status=409)
 
 
 def staff_page(

@@ -152,6 +152,16 @@ def test_a_conflict_says_why_and_takes_back_what_was_written(cast: Cast) -> None
     assert events() == [("client.read", "ok")], "the event went back with what was written; that the page was read stays"
 
 
+@pytest.mark.parametrize(
+    ("came_from", "leads_back"), [("http://testserver/clients/?page=2", True), ("https://example.org/clients/", False)]
+)
+def test_a_conflict_leads_back_to_the_page_of_ours_one_came_from(cast: Cast, came_from: str, leads_back: bool) -> None:
+    answer = browser_of(cast.lee).get(f"/try/write_then_conflict/{cast.rosa.id}/", headers={"Referer": came_from})
+    assert ("Go back</a>" in answer.content.decode()) is leads_back
+    assert ('href="/clients/?page=2"' in answer.content.decode()) is leads_back
+    assert "example.org" not in answer.content.decode()
+
+
 @pytest.mark.parametrize("view", ["write_then_fail", "write_then_swallow"])
 def test_a_failure_stores_nothing_says_so_and_is_recorded(cast: Cast, view: str, capfd: pytest.CaptureFixture[str]) -> None:
     answer = visit(cast, view)

@@ -176,7 +176,7 @@ def test_two_writers_keep_both_texts(stage: Cast, plan: Plan, open_step: Open, c
     item(first, 1).fill("Walk by day")
     saved(first)
     item(second, 1).fill("Walk Luna")
-    expect(second.locator(".line-changed p")).to_contain_text("“Walk by day”. Yours: “Walk Luna”.")
+    expect(second.locator(".line-changed p")).to_contain_text("“Walk by day” Yours: “Walk Luna”")
     expect(status(second)).to_contain_text("Not saved: Dr. Lee changed this line at")
     second.get_by_role("button", name=choice).click()
     saved(second)

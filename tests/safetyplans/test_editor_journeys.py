@@ -181,7 +181,7 @@ def test_two_write_the_same_line_and_nobody_loses_a_word(
         item(lee, 1).fill("Walk by day")
     with timed() as second:  # U26: the second one learns it from the saving itself
         item(ben, 1).fill("Walk Luna")
-        expect(ben.locator(".line-changed p").first).to_contain_text("“Walk by day”. Yours: “Walk Luna”.")
+        expect(ben.locator(".line-changed p").first).to_contain_text("“Walk by day” Yours: “Walk Luna”")
     expect(status(ben)).to_contain_text("Not saved: Dr. Lee changed this line at")
     saved(lee)
     ben.get_by_role("button", name="Keep both").click()
