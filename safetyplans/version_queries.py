@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from clinic.audit.actors import Actor
 from clinic.clients.models import AccessGrant, Client
+from clinic.db.prepared import Given, PreparedRead
 from emergency.models import Contact, Resource, ResourceChange
 from emergency.queries import current
 from safetyplans.content import DIALLED, build, first_person, for_client, resource_ids, without_people
@@ -145,16 +146,26 @@ def draft_is_newer(plan: Plan, version: PlanVersion | None) -> bool:
 # People and numbers that are not what they were
 
 
+def _ruled_out() -> QuerySet[Contact]:
+    whose = PlanVersion.objects.filter(pk=Given("version"), plan__client=OuterRef("client"))
+    return Contact.objects.ruled_out().filter(Exists(whose)).order_by("position", "made_at")
+
+
+RULED_OUT = PreparedRead("ruled_out", _ruled_out)  # every look at a plan and every copy asks
+
+
+def _ruled_out_of(version: PlanVersion, named: set[UUID]) -> list[Contact]:
+    return [person for person in RULED_OUT.all(version=version.pk) if person.pk in named] if named else []
+
+
 def ruled_out_since(version: PlanVersion) -> list[Contact]:
     """People in this version whom the client has ruled out after it was made: the client's page leaves them out."""
-    named = people_ids(version.content)
-    return [person for person in Contact.objects.filter(pk__in=named) if not person.may_be_in_plan] if named else []
+    return _ruled_out_of(version, people_ids(version.content))
 
 
 def ruled_out_on_copies(version: PlanVersion) -> list[Contact]:
     """Those of them whom the client's own paper would still name."""
-    named = people_on_copies(version.content)
-    return [person for person in ruled_out_since(version) if person.pk in named]
+    return _ruled_out_of(version, people_on_copies(version.content))
 
 
 def whom_to_call(version: PlanVersion) -> str:
@@ -174,7 +185,7 @@ def ruled_out_on_papers(version: PlanVersion) -> list[Contact]:
     """The same on the papers for others, which name everybody who might be called, also people who are not in the plan."""
     kept = version.content.get("for_staff", {}).get("people", [])
     named = {UUID(each["id"]) for each in kept if "id" in each and not each["ruled_out"]} | people_ids(version.content)
-    return [person for person in Contact.objects.filter(pk__in=named) if not person.may_be_in_plan] if named else []
+    return _ruled_out_of(version, named)
 
 
 def numbers_changed_in(version: PlanVersion) -> list[NumberChange]:

@@ -17,6 +17,10 @@ class ContactQuerySet(models.QuerySet["Contact"]):
     def kept(self) -> "ContactQuerySet":
         return self.filter(retired_at=None).order_by("position", "made_at")
 
+    def ruled_out(self) -> "ContactQuerySet":
+        """Those for whom `may_be_in_plan` is not true."""
+        return self.filter(Q(do_not_contact=True) | Q(permission=Contact.Permission.NEVER))
+
 
 class Contact(ClinicRow):
     """A person, with what the client allows. No answer is not a yes: permission is empty until asked.

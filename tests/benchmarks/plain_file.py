@@ -14,7 +14,7 @@ from tests.benchmarks import rivals
 FILE = "same-size.bin"
 
 
-@staff_page("therapist", "supervisor", event="document.read")
+@staff_page("therapist", "supervisor", event="document.read", reads_alone=True)
 def same_size(request: StaffRequest, client: UUID) -> HttpResponse:
     """The bytes of the file for whoever may read this client's record."""
     visible_client(request.actor, client)
