@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
 from django.contrib.auth.hashers import make_password
@@ -18,6 +18,7 @@ from clinic.db.context import clinic_context
 from emergency import derived
 from emergency.models import CheckIn, Contact, Resource, TherapySession
 from intake.models import Answer, Formulation, IntakeInvitation
+from safetyplans.actions.items import save_item
 from safetyplans.content import build
 from safetyplans.models import Item, Plan, PlanVersion
 
@@ -187,6 +188,12 @@ def item(plan: Plan, step: str, text: str = "", **fields: Any) -> Item:
     by = {"made_by_id": plan.made_by_id, "changed_by_id": plan.made_by_id, "changed_at": timezone.now()}
     known = {"position": plan.items.filter(step=step).count(), "kind": kind, **by}
     return Item.objects.create(clinic_id=plan.clinic_id, plan=plan, step=step, text=text, **{**known, **fields})
+
+
+def reworded(by: Membership, line: Item, text: str, *, seen: int = 1, operation_id: UUID | None = None) -> Item:
+    """The line with other words, saved by the action as `by` who saw version `seen` of it."""
+    about = {"client_id": line.plan.client_id, "item_id": line.pk, "operation_id": operation_id or uuid4()}
+    return save_item(by=by.actor, text=text, seen_version=seen, **about)
 
 
 def version(plan: Plan, *, review_on: date | None = None) -> PlanVersion:

@@ -7,12 +7,14 @@ from django.utils.translation import gettext_lazy as _
 
 TOO_LONG = _("Not saved: use %(limit_value)d characters at most. You have %(show_value)d now. Your words are still here.")
 HIGHEST = 2**31 - 2  # one more still goes into the column
+UNKNOWN = _("Not saved: this page has lost count of what it shows. Copy your words, then load the page again.")
+NO_SUCH = dict.fromkeys(("invalid", "min_value", "max_value"), UNKNOWN)
 
 
 class SavedForm(forms.Form):
     """What every save says besides its words: the version that was seen, and the operation that makes a repeat harmless."""
 
-    version = forms.IntegerField(min_value=0, max_value=HIGHEST, required=False, widget=forms.HiddenInput)
+    version = forms.IntegerField(min_value=0, max_value=HIGHEST, required=False, widget=forms.HiddenInput, error_messages=NO_SUCH)
     operation = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
     @property

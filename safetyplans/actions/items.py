@@ -149,7 +149,7 @@ def set_sign(*, by: Actor, item: Item, sign: Item.Sign, seen_version: int, opera
     `SignChanged` when another version of the mark than the one seen stands. A repeat changes nothing.
     """
     check_edit(by, item.plan)
-    now = Item.objects.select_for_update(of=("self",)).select_related("plan__client").get(pk=item.pk)
+    now = held_item(item.plan.client_id, item.pk)
     repeated = now.sign_operation_id == operation_id and seen_version < now.sign_version
     if repeated or now.sign == sign:
         return now

@@ -276,3 +276,12 @@ def test_a_client_without_a_place_is_offered_the_lines_of_the_country(cast: Cast
     record = browser_of(cast.lee).get(reverse("client", kwargs={"client": cast.rosa.pk})).content.decode()
     assert "988 Lifeline" in record
     assert "Coconino mobile crisis team" not in record
+
+
+def test_who_is_read_as_ruled_out_is_who_may_not_be_in_a_plan(cast: Cast) -> None:
+    for permission in Contact.Permission.values:
+        for barred in (True, False):
+            factories.contact(cast.rosa, f"{permission} {barred}", permission=permission, do_not_contact=barred)
+    out = {person.name for person in Contact.objects.ruled_out()}
+    assert out == {person.name for person in Contact.objects.all() if not person.may_be_in_plan}
+    assert len(out) == len(Contact.Permission.values) + 1, "whoever is barred, and never"

@@ -159,9 +159,7 @@ def test_304_until_a_word_a_person_or_the_step_changes(cast: Cast, plan: Plan, r
 
     events = Event.objects.count()
     assert not changed()
-    items.save_item(
-        by=cast.lee.actor, client_id=line.plan.client_id, item_id=line.pk, text="My sister", seen_version=1, operation_id=uuid4()
-    )
+    factories.reworded(cast.lee, line, "My sister")
     assert changed()
     assert not changed()
     ana.permission = "never"

@@ -82,9 +82,7 @@ def test_a_save_answers_with_the_status_line_only(plan: Plan, lee: Browser) -> N
 
 def test_a_second_writer_gets_both_texts(cast: Cast, plan: Plan, lee: Browser) -> None:
     item = factories.item(plan, "internal_coping", "Walk")
-    items.save_item(
-        by=cast.lee.actor, client_id=item.plan.client_id, item_id=item.pk, text="Walk by day", seen_version=1, operation_id=uuid4()
-    )
+    factories.reworded(cast.lee, item, "Walk by day")
     answer = lee.post(
         address("plan-item-save", plan, item=item.id), {"text": "Walk Luna", "version": "1", "operation": str(uuid4())}
     )
@@ -155,9 +153,7 @@ def test_a_conflict_without_a_script_asks_until_it_is_answered(
     cast: Cast, plan: Plan, lee: Browser, keep: str, kept: list[str]
 ) -> None:
     item = factories.item(plan, "internal_coping", "Walk")
-    items.save_item(
-        by=cast.lee.actor, client_id=item.plan.client_id, item_id=item.pk, text="Walk by day", seen_version=1, operation_id=uuid4()
-    )
+    factories.reworded(cast.lee, item, "Walk by day")
     item.text = "Walk Luna"
     again = sent(item, do="go:around")
     for _ in range(2):  # sent again as it is, the page asks again: nobody's words go in silence
@@ -212,9 +208,7 @@ def test_a_button_that_is_refused_keeps_what_was_typed(cast: Cast, plan: Plan, l
 
 def test_words_too_long_do_not_hide_that_somebody_else_was_first(cast: Cast, plan: Plan, lee: Browser) -> None:
     item = factories.item(plan, "internal_coping", "Walk")
-    items.save_item(
-        by=cast.lee.actor, client_id=item.plan.client_id, item_id=item.pk, text="Walk by day", seen_version=1, operation_id=uuid4()
-    )
+    factories.reworded(cast.lee, item, "Walk by day")
     item.text = "x" * 2001
     page = lee.post(address("plan-edit", plan, step="alone"), sent(item)).content.decode()
     assert f'name="{item.pk}-version" value="1"' in page, "sent again, it must meet the other text"
@@ -445,7 +439,7 @@ def test_a_draft_that_differs_from_the_version_says_so(cast: Cast, plan: Plan, l
     assert words not in lee.get(address("plan", plan)).content.decode()
     by = cast.lee.actor
     if change == "text":
-        items.save_item(by=by, client_id=one.plan.client_id, item_id=one.pk, text="Other", seen_version=1, operation_id=uuid4())
+        factories.reworded(cast.lee, one, "Other")
     elif change == "order":
         items.move_item(by=by, item=two, to=1)
     elif change == "removed":
@@ -552,7 +546,7 @@ def test_a_version_that_no_page_has_is_refused_in_words(cast: Cast, plan: Plan, 
     item = factories.item(plan, "internal_coping", "Walk")
     answer = lee.post(address("plan-item-save", plan, item=item.pk), {"text": "Run", "version": version})
     assert answer.status_code == 422
-    assert "data-problem" in answer.content.decode() or "Not saved" in answer.content.decode()
+    assert "Not saved: this page has lost count of what it shows. Copy your words" in answer.content.decode()
     item.refresh_from_db()
     assert (item.text, item.version) == ("Walk", 1)
 

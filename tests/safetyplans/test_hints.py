@@ -85,14 +85,7 @@ def test_a_general_word_is_asked_about_under_its_line(cast: Cast, plan: Plan, le
     page = lee.get(address("plan-edit", plan, step="alone")).content.decode()
     row = page[page.index(f'id="line-{line.pk}"') :]
     assert row.index("Which one, where, when?") < row.index("</li>")
-    items.save_item(
-        by=cast.lee.actor,
-        client_id=line.plan.client_id,
-        item_id=line.pk,
-        text="The tape my dad made",
-        seen_version=1,
-        operation_id=uuid4(),
-    )
+    factories.reworded(cast.lee, line, "The tape my dad made")
     assert "general_word" not in keys(plan)
 
 
@@ -199,9 +192,7 @@ def test_the_same_words_in_many_plans_are_asked_about_without_saying_whose(cast:
     written = [say(cast, other, text) for other, text in zip(others, [words, words.upper(), f"{words}.", "Feed Luna"], strict=True)]
     line = say(cast, plan, "Something else entirely of my own")
     assert "same_words" not in keys(plan)
-    items.save_item(
-        by=cast.lee.actor, client_id=line.plan.client_id, item_id=line.pk, text=words, seen_version=1, operation_id=uuid4()
-    )
+    factories.reworded(cast.lee, line, words)
     hint = next(hint for hint in asked(plan).open if hint.rule.key == "same_words")
     assert hint.item == str(line.pk)
     assert hint.question == "These words stand in several plans here. How would Rosa say it?"
@@ -275,14 +266,7 @@ def test_a_day_that_has_passed_is_asked_about_until_it_is_done(cast: Cast, plan:
     Item.objects.filter(pk=line.pk).update(changed_at=timezone.now() - timedelta(days=3))
     assert asked(plan).of_line(str(line.pk))[0].question == "Its day has passed. Was it done?"
     line.refresh_from_db()
-    items.save_item(
-        by=cast.lee.actor,
-        client_id=line.plan.client_id,
-        item_id=line.pk,
-        text="Ana has the key",
-        seen_version=1,
-        operation_id=uuid4(),
-    )
+    factories.reworded(cast.lee, line, "Ana has the key")
     assert "past_date" not in keys(plan)
 
 

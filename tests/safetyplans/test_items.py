@@ -3,10 +3,13 @@
 from uuid import UUID, uuid4
 
 import pytest
+from django.db.models import Model
 from django.http import Http404
+from django.utils import timezone
 
 from clinic.audit.log import Surroundings, surroundings
 from clinic.audit.models import Event
+from clinic.clients.models import AccessGrant, Client
 from clinic.web.errors import Conflict
 from safetyplans.actions import items
 from safetyplans.models import Item, Plan
@@ -27,14 +30,7 @@ def add(cast: Cast, plan: Plan, text: str, step: Step = ALONE, *, operation_id: 
 
 
 def save(cast: Cast, item: Item, text: str, seen: int, operation_id: UUID | None = None) -> Item:
-    return items.save_item(
-        by=cast.lee.actor,
-        client_id=item.plan.client_id,
-        item_id=item.pk,
-        text=text,
-        seen_version=seen,
-        operation_id=operation_id or uuid4(),
-    )
+    return factories.reworded(cast.lee, item, text, seen=seen, operation_id=operation_id or uuid4())
 
 
 def words(plan: Plan) -> list[str]:
@@ -142,7 +138,6 @@ def test_ruled_out_people_stay_out(cast: Cast, plan: Plan, fields: dict[str, obj
 
 
 def test_a_retired_entry_is_not_cited(cast: Cast, plan: Plan) -> None:
-    from django.utils import timezone
 
     line = factories.resource(cast.ada, retired_at=timezone.now(), retired_by_id=cast.ada.id)
     with pytest.raises(Conflict, match="no longer used"):
@@ -155,9 +150,7 @@ def test_only_who_cares_for_the_client_writes(cast: Cast, plan: Plan, who: str) 
     actor = cast.staff[who].actor
     for write in (
         lambda: items.add_item(by=actor, plan=plan, step=ALONE, text="Two", operation_id=uuid4()),
-        lambda: items.save_item(
-            by=actor, client_id=item.plan.client_id, item_id=item.pk, text="Two", seen_version=1, operation_id=uuid4()
-        ),
+        lambda: factories.reworded(cast.staff[who], item, "Two"),
         lambda: items.move_item(by=actor, item=item, to=2),
         lambda: items.remove_item(by=actor, item=item),
         lambda: items.set_on_copy(by=actor, item=item, on_copy=False),
@@ -168,11 +161,27 @@ def test_only_who_cares_for_the_client_writes(cast: Cast, plan: Plan, who: str) 
 
 
 def test_after_care_has_ended_nothing_is_written(cast: Cast, plan: Plan) -> None:
-    from django.utils import timezone
-
     plan.client.closed_at, plan.client.closed_by_id = timezone.now(), cast.lee.id
     with pytest.raises(Conflict, match="Care has ended"):
         add(cast, plan, "Walk")
+
+
+@pytest.mark.parametrize(("what", "why"), [(Plan, "This plan is closed"), (Client, "Care has ended")])
+def test_a_line_takes_no_words_once_plan_or_care_are_over(cast: Cast, plan: Plan, what: type[Model], why: str) -> None:
+    item = add(cast, plan, "Walk")
+    of = plan.pk if what is Plan else cast.rosa.pk
+    what._default_manager.filter(pk=of).update(closed_at=timezone.now(), closed_by_id=cast.lee.id)
+    with pytest.raises(Conflict, match=why):
+        save(cast, Item.objects.get(pk=item.pk), "Run", 1)
+    assert words(plan) == ["Walk"]
+
+
+def test_a_grant_alone_lets_nobody_write_who_is_no_clinician(cast: Cast, plan: Plan) -> None:
+    item = add(cast, plan, "Walk")
+    AccessGrant.objects.filter(client=cast.rosa).update(holder_id=cast.ada.id)
+    with pytest.raises(Http404):
+        factories.reworded(cast.ada, item, "Run")
+    assert words(plan) == ["Walk"]
 
 
 def test_one_event_tells_of_a_line_and_a_visit(cast: Cast, plan: Plan) -> None:

@@ -1,7 +1,6 @@
 """Two who write in one line at the same moment: the second is asked, whoever waited."""
 
 from threading import Thread
-from uuid import uuid4
 
 from django.db import connection
 
@@ -20,8 +19,7 @@ def test_who_waited_for_the_line_has_not_seen_what_stands_there_now(stage: Cast)
     asked: list[items.ItemChanged] = []
 
     def save(text: str) -> Item:
-        told = {"client_id": stage.rosa.pk, "item_id": line.pk, "operation_id": uuid4()}
-        return items.save_item(by=stage.lee.actor, text=text, seen_version=1, **told)
+        return factories.reworded(stage.lee, line, text)
 
     def second() -> None:
         try:

@@ -61,9 +61,7 @@ def test_what_somebody_else_changed_is_told_once_and_without_words(cast: Cast, p
     lee, since, by = browser_of(cast.lee), timezone.now().isoformat(), cast.ben.actor
     assert look(lee, plan, since=since).status_code == 204
     {
-        "text": lambda: items.save_item(
-            by=by, client_id=one.plan.client_id, item_id=one.pk, text="zqword", seen_version=1, operation_id=uuid4()
-        ),
+        "text": lambda: factories.reworded(cast.ben, one, "zqword"),
         "add": lambda: items.add_item(by=by, plan=plan, step=ALONE, text="zqword", operation_id=uuid4()),
         "order": lambda: items.move_item(by=by, item=two, to=1),
         "sign": lambda: items.set_sign(by=by, item=one, sign="mood", seen_version=0, operation_id=uuid4()),

@@ -97,9 +97,7 @@ def test_a_conflict_names_nobody_on_a_shared_screen(cast: Cast, secret: list[str
     line = Item.objects.get(step="internal_coping")
     cover = {"clinic_id": cast.elm.id, "client": cast.rosa, "holder_id": cast.ben.id, "kind": "cover", "made_by_id": cast.ada.id}
     AccessGrant.objects.create(**cover)
-    items.save_item(
-        by=cast.ben.actor, client_id=line.plan.client_id, item_id=line.pk, text="Walk by day", seen_version=1, operation_id=uuid4()
-    )
+    factories.reworded(cast.ben, line, "Walk by day")
     address = reverse("plan-item-save", kwargs={"client": cast.rosa.pk, "item": line.pk})
     sent = {"text": "Walk Luna", "version": "1", "operation": str(uuid4())}
     assert "Ben Okoro" in browser_of(cast.lee).post(address, sent).content.decode()
@@ -117,9 +115,7 @@ def test_a_conflict_without_a_script_names_nobody_either(cast: Cast, secret: lis
     line = Item.objects.get(step="internal_coping")
     cover = {"clinic_id": cast.elm.id, "client": cast.rosa, "holder_id": cast.ben.id, "kind": "cover", "made_by_id": cast.ada.id}
     AccessGrant.objects.create(**cover)
-    items.save_item(
-        by=cast.ben.actor, client_id=line.plan.client_id, item_id=line.pk, text="Walk by day", seen_version=1, operation_id=uuid4()
-    )
+    factories.reworded(cast.ben, line, "Walk by day")
     asked = notes.Asked(barriers="", at_night=False)
     notes.save_note(by=cast.ben.actor, item=line, asked=asked, seen_version=1, operation_id=uuid4())
     sent = {f"{line.pk}-text": "Walk Luna", f"{line.pk}-version": "1", f"{line.pk}-operation": str(uuid4()), "do": "save"}

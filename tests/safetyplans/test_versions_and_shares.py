@@ -11,7 +11,7 @@ from clinic.clients.models import Device, Todo
 from clinic.db.models import Immutable
 from clinic.notifications.models import Message
 from clinic.web.errors import Conflict
-from safetyplans.actions import drafts, items, reviews, shares, versions
+from safetyplans.actions import drafts, reviews, shares, versions
 from safetyplans.models import Participation, Plan, PlanVersion, Review, StepState, VersionOpening
 from safetyplans.queries import plan_of, version_in_force
 from safetyplans.steps import BY_KEY
@@ -95,9 +95,7 @@ def test_a_version_never_changes(cast: Cast, plan: Plan) -> None:
 def test_the_draft_goes_on_and_the_version_keeps_its_words(cast: Cast, plan: Plan) -> None:
     first = finish(cast, plan)
     item = plan.items.get()
-    items.save_item(
-        by=cast.lee.actor, client_id=item.plan.client_id, item_id=item.pk, text="Other words", seen_version=1, operation_id=item.pk
-    )
+    factories.reworded(cast.lee, item, "Other words", operation_id=item.pk)
     second = finish(cast, plan)
     said = [version.content["steps"][1]["items"][0]["text"] for version in (first, second)]
     assert said == ["I stop answering Ana", "Other words"]

@@ -49,14 +49,7 @@ def address(name: str, plan: Plan, **kwargs: int) -> str:
 
 def reword(cast: Cast, plan: Plan, text: str) -> None:
     line = plan.items.kept().get(step="warning_signs")
-    items.save_item(
-        by=cast.lee.actor,
-        client_id=line.plan.client_id,
-        item_id=line.pk,
-        text=text,
-        seen_version=line.version,
-        operation_id=UUID(int=len(text)),
-    )
+    factories.reworded(cast.lee, line, text, seen=line.version, operation_id=UUID(int=len(text)))
 
 
 # Who, when, why, and how it stands
