@@ -63,7 +63,7 @@ HELP = (
 
 
 def surroundings(request: HttpRequest) -> dict[str, Any]:
-    """`actor`, `clinic`, `membership`, `nav` for staff; `country` (help numbers) and `demo` for everybody."""
+    """`actor`, `clinic`, `membership`, `nav` for staff; `country` (help numbers), `demo` and `mail_is_set_up` for everybody."""
     actor, membership = getattr(request, "actor", None), getattr(request, "membership", None)
     here = request.resolver_match.view_name if request.resolver_match else ""
     shown = {
@@ -72,6 +72,7 @@ def surroundings(request: HttpRequest) -> dict[str, Any]:
         "clinic": membership.clinic if membership else getattr(request, "clinic", None),
         "country": country(getattr(request, "country_code", settings.DEFAULT_COUNTRY)),
         "demo": settings.DEMO,
+        "mail_is_set_up": settings.MAIL_IS_SET_UP,
         "help_section": next((section for start, section in HELP if here.startswith(start)), ""),
     }
     if actor and membership:

@@ -46,7 +46,7 @@ class StartForm(ClinicForm):
         choices=[
             (Client.PhoneUse.PRIVATE, _("No. Let this phone open my page for 90 days")),
             (Client.PhoneUse.SOMETIMES, _("Sometimes. Ask for my code when I come back")),
-            (Client.PhoneUse.UNSAFE, _("Yes, and it would not be safe. Keep nothing here")),
+            (Client.PhoneUse.UNSAFE, _("Yes, and it would not be safe. Do not remember my page")),
         ],
         error_messages={"required": _("Choose an answer")},
     )

@@ -36,7 +36,7 @@ REACHING = Group(
             _("How and when it is safe to reach the client. Until a way is recorded as safe, Handrail does not use it."),
             (
                 Question("risk_person", _("Is anyone a risk to the client who might see the phone?"), Kind.CHOICE, choices=YES_NO,
-                         hint=_("After a yes, nothing is kept on the client's phone.")),
+                         hint=_("After a yes, no further phone is remembered. Phones that open the page already still do: sign them out under Phone access.")),
                 Question("risk_person_words", _("What should we know about that?")),
             ),
             list_url="client-contact-safety",

@@ -60,11 +60,13 @@ def _wanted(person: Client, number: int, style: str, paper: str) -> Wanted:
 def _check_it_names_nobody_ruled_out(version: PlanVersion, style: str) -> None:
     if style in FOR_OTHERS:
         words = _(
-            "Ruled out since this version was made: %(names)s. This paper would still send others to them. Finish a new version first."
+            "Ruled out since this version was made: %(names)s. This paper would still send others to them. Put a new version in force first."
         )
         _check_nobody_named(ruled_out_on_papers(version), words)
     if CUTS[style].for_client:
-        words = _("Ruled out since this version was made: %(names)s. This copy would still name them. Finish a new version first.")
+        words = _(
+            "Ruled out since this version was made: %(names)s. This copy would still name them. Put a new version in force first."
+        )
         _check_nobody_named(ruled_out_on_copies(version), words)
 
 

@@ -76,7 +76,7 @@ def test_no_mail_leaves_where_it_is_not_safe(cast: Cast, phone_use: str) -> None
     cast.rosa.save(update_fields=["email", "phone_use"])
     if phone_use == Client.PhoneUse.UNSAFE:
         factories.safe_channel(cast.rosa)
-        assert "Nothing is sent by e-mail" in page(cast).content.decode()
+        assert "The questions are not sent by e-mail" in page(cast).content.decode()
     assert page(cast, sections=["history"], way="email").status_code == 409
     assert not IntakeInvitation.objects.exists()
     assert not Message.objects.exists()
@@ -92,7 +92,7 @@ def test_questionnaires_go_only_when_somebody_is_named_who_is_told(cast: Cast) -
         send(cast, "phq9")
     screenings.set_watch(by=cast.ada.actor, told=cast.ben, within_minutes=90)
     offered = page(cast).content.decode()
-    assert "Ben Okoro is told of an answer about self-harm and acts within 90 minutes" in offered
+    assert "Ben Okoro gets a mail and a task, due within 90 minutes" in offered
     assert 'value="phq9"' in offered
     assert 'value="cssrs_screener"' not in offered
     assert send(cast, "phq9")[0].parts == ["phq9"]

@@ -218,10 +218,12 @@ def test_by_link_is_refused_in_words_that_lead_on(cast: Cast) -> None:
     assert "Nobody is named." in text(page)
     data = {"told": str(cast.ben.pk), "within_minutes": "120"}
     assert browser_of(cast.ada).post(reverse("screening-watch"), data).status_code == 302
-    assert "Ben Okoro is told at once of an answer about self-harm, and acts within 2 hours." in text(
+    assert "After an answer about self-harm Ben Okoro gets a mail and a task on Today, due within 2 hours." in text(
         browser_of(cast.sam).get(reverse("screening-watch"))
     )
-    assert "By link: Ben Okoro is told of an answer about self-harm and acts within 2 hours." in text(get(cast, "screening-list"))
+    assert "By link: after an answer about self-harm Ben Okoro gets a mail and a task, due within 2 hours." in text(
+        get(cast, "screening-list")
+    )
     assert browser_of(cast.sam).post(reverse("screening-watch"), {"go": "end"}).status_code == 302
     assert not ScreeningWatch.objects.filter(ended_at=None).exists()
 
@@ -246,7 +248,7 @@ def test_a_questionnaire_of_a_link_is_read_and_not_filled_in_by_staff(cast: Cast
     screenings.answer(by=cast.rosa.actor, screening=row, item=9, value=1)
     page = get(cast, "screening", screening=row.pk)
     assert "The client has not finished it." in text(page)
-    assert "Ben Okoro was told." in text(page)
+    assert "It stands on the Today of Ben Okoro." in text(page)
     assert "data-screening" not in page.content.decode()
     assert post(cast, "screening-answer", {"value": "0"}, screening=row.pk, question="9").status_code == 409
     assert get(cast, "screening", who="ben", screening=row.pk).status_code == 200, "who is told may open it"

@@ -389,7 +389,7 @@ def test_two_people_see_one_log_and_tick_the_same_step(
     ben.get_by_role("link", name="A colleague asks for help in a crisis now: Rosa A.").click()
     expect(ben.get_by_role("heading", name="Crisis view")).to_be_visible()
     ben.wait_for_load_state()  # before that no script hears a tick
-    expect(lee.locator(".crisis-over [data-log]")).to_contain_text("Ben Okoro is reading along", timeout=20_000)
+    expect(lee.locator(".crisis-over [data-log]")).to_contain_text("Ben Okoro opened this view", timeout=20_000)
     for page in (lee, ben):
         page.locator("[data-scenario]:not([hidden]) [data-step]").nth(2).check()
     ben.get_by_label("Add a note").fill("Ben has dispatch on the line")

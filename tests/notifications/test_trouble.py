@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.test import Client as Browser
 from django.urls import reverse
 
 from clinic.audit.models import Event
@@ -97,7 +98,16 @@ def test_others_messages_are_not_there(cast: Cast, who: str) -> None:
 def test_without_a_mail_server_the_page_says_that_messages_wait(cast: Cast, settings: Any) -> None:
     settings.MAIL_IS_SET_UP = False
     troubled(cast, "waiting")
-    assert "E-mail is not set up here. 1 message waits." in browser_of(cast.ada).get(reverse(PAGE)).content.decode()
+    page = browser_of(cast.ada).get(reverse(PAGE)).content.decode()
+    assert "E-mail is not set up here. 1 message waits." in page
+    assert "No message has failed" not in page
+
+
+def test_who_sends_a_link_without_a_mail_server_learns_that_it_waits(cast: Cast, settings: Any) -> None:
+    waits, reset = "E-mail is not set up here: it waits until it is.", {"email": cast.lee.user.email}
+    assert waits not in Browser().post(reverse("password-reset"), reset, follow=True).content.decode()
+    settings.MAIL_IS_SET_UP = False
+    assert waits in Browser().post(reverse("password-reset"), reset, follow=True).content.decode()
 
 
 def test_the_number_of_queries_does_not_grow(cast: Cast, django_assert_num_queries: Any) -> None:

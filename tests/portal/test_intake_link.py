@@ -237,7 +237,7 @@ def test_a_positive_answer_shows_whom_to_call_at_once_and_stops_nobody(cast: Cas
     row, address, code = send("phq9")
     browser = come(address, code)
     start = text(browser, "/my/questions/")
-    assert "If you say yes, someone on your care team is told." in start
+    assert "If you say yes, your care team gets a note." in start
     first = text(browser, "/my/questions/1/")
     assert "Over the last 2 weeks, how often have you been bothered" in first
     assert "1. Little interest or pleasure in doing things" in first

@@ -402,8 +402,22 @@ def test_a_version_is_read_word_for_word_and_withdrawn(cast: Cast, plan: Plan, l
     assert "(928) 555-0177" in page
     assert "Left ear" in page
     assert lee.get(address("plan-version", plan, version=2)).status_code == 404
+    assert "The version before it is in force again" in lee.get(address("plan-withdraw", plan, version=1)).content.decode()
     lee.post(address("plan-withdraw", plan, version=1), {"reason": "A wrong number"})
     assert "No version is in force yet." in lee.get(address("plan", plan)).content.decode()
+
+
+def test_withdrawing_an_older_version_changes_nothing_for_the_client_and_says_so(plan: Plan, lee: Browser) -> None:
+    factories.item(plan, "internal_coping", "Walk")
+    for _ in range(2):
+        factories.version(plan)
+    assert (
+        "Version 2 stays in force, and the client sees no change."
+        in lee.get(address("plan-withdraw", plan, version=1)).content.decode()
+    )
+    lee.post(address("plan-withdraw", plan, version=1), {"reason": "A wrong number"})
+    plan.refresh_from_db()
+    assert plan.number == 2
 
 
 def test_a_version_too_large_to_exist_is_denied_and_recorded(cast: Cast, plan: Plan, lee: Browser) -> None:

@@ -273,7 +273,7 @@ def test_a_second_person_joins_the_same_log(cast: Cast) -> None:
     first = write(by=cast.lee.actor, client=cast.rosa, lines=[line(What.OPENED), line(What.NOTE, words="At the sister's")])
     second = write(by=cast.sam.actor, client=cast.rosa, lines=[line(What.OPENED)])
     assert first == second
-    assert "Sam Reyes is reading along" in page_of(cast)
+    assert "Sam Reyes opened this view" in page_of(cast)
 
 
 def test_lines_that_come_after_the_end_belong_to_the_crisis_they_happened_in(cast: Cast) -> None:

@@ -107,7 +107,7 @@ def call_words(resource: Resource) -> str:
 def entry_words(entry: IncidentEntry, crisis: Crisis) -> str:
     """One line of the log in words, with who wrote it where that was somebody else."""
     if entry.what == IncidentEntry.What.JOINED and entry.by_id in crisis.names:
-        return _("%(name)s is reading along") % {"name": crisis.names[entry.by_id]}
+        return _("%(name)s opened this view") % {"name": crisis.names[entry.by_id]}
     said = entry.words or str(entry.get_what_display())
     if entry.words and entry.what not in (IncidentEntry.What.NOTE,):
         said = f"{entry.get_what_display()}: {entry.words}"

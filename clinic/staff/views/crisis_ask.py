@@ -29,4 +29,9 @@ def crisis_ask(request: StaffRequest, client: UUID) -> HttpResponse:
         return JsonResponse({"problem": _("This could not be read. Call a colleague.")}, status=422)
     except Conflict as problem:  # told and done with: sending it again would not help
         return JsonResponse({"problem": str(problem)})
-    return JsonResponse({"said": _("%(name)s was asked to help.") % {"name": colleague.name}})
+    return JsonResponse(
+        {
+            "said": _("A mail to %(name)s is written, and it stands on their Today. They may see it late: call them as well.")
+            % {"name": colleague.name}
+        }
+    )

@@ -18,7 +18,7 @@ class Words(NamedTuple):
     way_on: str = ""
 
 
-SAVED = "Nothing you wrote was lost if it said saved."
+SAVED = "What said saved is kept. If you just sent something, go back and send it again."
 STAFF = {
     400: Words("That did not work", ("Go back and try again.",), "Today"),
     403: Words(
