@@ -21,7 +21,7 @@ from emergency.queries import covering
 from safetyplans.dialling import HELP_STEP, is_a_line, usable_number
 from safetyplans.models import Item, Plan, StepState
 from safetyplans.particulars import particulars
-from safetyplans.steps import BY_KEY, Step
+from safetyplans.steps import BY_KEY, Step, as_read
 from safetyplans.wording import steps_in
 
 FORMAT = 1
@@ -243,8 +243,7 @@ class ClientPlan:
 
     @property
     def in_order(self) -> list[ClientStep]:
-        """The numbered steps, then those that stand beside them: a bad night starts with step 1."""
-        return sorted(self.steps, key=lambda step: (step.number is None, step.number or 0))
+        return sorted(self.steps, key=lambda step: as_read(step.number))
 
     @property
     def changed(self) -> bool:

@@ -142,7 +142,7 @@ class Draft:
         if state is not None:
             declined = state.state == StepState.State.DECLINED
             return StepSummary(step, _("Not for now") if declined else _("Talked about"))
-        return StepSummary(step, _("Empty"))
+        return StepSummary(step, "" if self.shared else _("Empty"))  # to the client a step that is left out is no gap
 
 
 def may_be_shown(item: Item) -> bool:

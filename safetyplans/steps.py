@@ -41,6 +41,11 @@ class Step:
         return purpose not in (Item.Purpose.SIGNAL, Item.Purpose.SAFE_WORD)
 
 
+def as_read(number: int | None) -> tuple[bool, int]:
+    """What sorts steps by their number as the client reads them: the six, then those beside them. A bad night starts with step 1."""
+    return number is None, number or 0
+
+
 STEPS: tuple[Step, ...] = (
     Step(
         key="triggers",

@@ -133,5 +133,6 @@ def check(request: StaffRequest, client: UUID) -> HttpResponse:
     shown = {
         "client": row, "groups": checked(row), "counts": list_counts(row), "consent": consent(row), "suggestions": suggestions(row),
         "today": request.membership.clinic.today, "beside": beside(row),
+        "may_write": may_write(request.actor, row) and row.closed_at is None,
     }  # fmt: skip
     return render(request, "intake/check.html", shown)

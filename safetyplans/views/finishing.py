@@ -20,6 +20,7 @@ from safetyplans.forms.finishing import FinishForm
 from safetyplans.hint_queries import all_hints
 from safetyplans.models import Participation, Plan
 from safetyplans.permissions import check_edit
+from safetyplans.steps import as_read
 from safetyplans.wording import steps_in
 
 
@@ -63,12 +64,13 @@ def _check_page(request: StaffRequest, plan: Plan, form: FinishForm, today: date
     form.show(number=plan.last_number, stamp=stamp(document))
     seen = for_client(document, current(resource_ids(document)))
     states = {step["key"]: step["state"] for step in document["steps"]}
+    steps = sorted(steps_in(plan.language), key=lambda step: as_read(step.number))
     shown = {
         "client": plan.client,
         "plan": plan,
         "form": form,
         "seen": seen,
-        "parts": [{"step": step, "seen": seen.step(step.key), "state": states[step.key]} for step in steps_in(plan.language)],
+        "parts": [{"step": step, "seen": seen.step(step.key), "state": states[step.key]} for step in steps],
         "kept_off": kept_off_copies(document),
         "hints": all_hints(plan, queries.read_draft(plan)),
     }

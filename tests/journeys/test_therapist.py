@@ -128,8 +128,9 @@ def intake(desk: Desk) -> None:
 
 def write_plan(desk: Desk) -> None:
     """Every step that has something to say."""
-    desk.is_on("Plan").clicks("Start the plan").is_on("What can set it off")
-    desk.clicks(f"Add “{MORE[0]}”").clicks("Save and continue to “Signs”").is_on("Step 1. Signs it is getting hard")
+    desk.is_on("What can set it off").clicks(f"Add “{MORE[0]}”").clicks("Save and continue to “Signs”").is_on(
+        "Step 1. Signs it is getting hard"
+    )
     for words in ITEMS[:2]:
         desk.clicks(f"Add “{words}”")
     desk.clicks("Save and continue to “On my own”").is_on("Step 2.").clicks(f"Add “{ITEMS[2]}”").adds(ITEMS[3])

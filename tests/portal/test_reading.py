@@ -5,6 +5,7 @@ import re
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 
 from clinic.audit.models import Event, Outcome
@@ -13,7 +14,7 @@ from clinic.db.context import clinic_context
 from emergency.models import ProblemReport
 from safetyplans.models import PlanDocument, VersionOpening
 from tests import factories
-from tests.cast import Cast
+from tests.cast import Cast, browser_of
 from tests.portal.visits import UNSAFE, arrive, shared_plan
 
 PAGES = ["/my/", "/my/numbers/", "/my/print/", "/my/phone/", "/my/private/", "/my/page.pdf", "/my/numbers/told/"]
@@ -54,6 +55,22 @@ def test_steps_without_anything_are_skipped_and_never_counted(cast: Cast) -> Non
     assert "1. Signs it is getting hard" in page
     for absent in ("Making my place safer", "What matters to me", "0 of", "of 6"):
         assert absent not in page
+
+
+def test_the_therapist_reads_the_steps_in_the_order_of_the_phone(cast: Cast) -> None:
+    """On the check page, beside the plan in force and on the phone: the six, then those beside them."""
+    more = {"triggers": {"text": "Sunday evenings"}, "means_safety": {"text": "Ana keeps the pills"}}
+    shared_plan(cast.lee, cast.rosa, **more)
+    lee, who = browser_of(cast.lee), {"client": cast.rosa.pk}
+    pages = [
+        arrive(cast.lee, cast.rosa).get("/my/"),
+        lee.get(reverse("plan", kwargs=who)),
+        lee.get(reverse("plan-check", kwargs=who)),
+    ]
+    titles = ["1. Signs it is getting hard", "4. People I can ask for help", "6. Making my place safer", "What can set it off"]
+    for page in pages:
+        read = text(page.content)
+        assert sorted(titles, key=read.index) == titles, read
 
 
 def test_steps_stand_open_where_they_are_needed_first(cast: Cast) -> None:
@@ -163,7 +180,7 @@ def test_local_numbers_of_the_clients_places(cast: Cast) -> None:
     factories.resource(cast.lee)
     shared_plan(cast.lee, cast.rosa)
     page = text(arrive(cast.lee, cast.rosa).get("/my/").content)
-    assert "Help near your places Coconino mobile crisis team Near Sister's place (877) 555-0190" in page
+    assert "Help near my places Coconino mobile crisis team Near Sister's place (877) 555-0190" in page
 
 
 @pytest.mark.feature("D11")

@@ -76,6 +76,16 @@ def test_nothing_private_is_in_any_step(cast: Cast, secret: list[str]) -> None:
     assert secret[0] in shown, "the planted words stand in the editor"
 
 
+def test_a_step_that_is_left_out_is_no_gap_to_the_client(cast: Cast) -> None:
+    """Whether it was declined or not reached yet."""
+    plan = factories.plan(cast.rosa)
+    drafts.mark_step(by=cast.lee.actor, plan=plan, step=STEPS[6], state=StepState.State.DECLINED, reason="Not today")
+    lee, where = browser_of(cast.lee), {"client": cast.rosa.pk, "step": "help"}
+    editor, together = (lee.get(reverse(page, kwargs=where)).content.decode() for page in ("plan-edit", "plan-together"))
+    assert [word in editor for word in ("Empty", "Not for now")] == [True, True]
+    assert [word in together for word in ("Empty", "Not for now", "Talked about")] == [False] * 3
+
+
 @pytest.mark.feature("B19")
 def test_it_writes_the_same_lines_and_stays_there(cast: Cast, secret: list[str]) -> None:
     lee, plan = browser_of(cast.lee), Plan.objects.get()
