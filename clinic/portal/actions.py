@@ -1,8 +1,9 @@
-"""What clients do: open an invitation, choose what the phone keeps, lock or remove it, say that a number did not work.
+"""What clients do: open an invitation, choose what the phone keeps, lock or remove it, say where they are and that a number did not work.
 
 Reading leaves no event, and neither does locking and unlocking one's own phone: that would be a count of bad nights.
 """
 
+from datetime import timedelta
 from enum import Enum, auto
 from hmac import compare_digest
 from uuid import UUID
@@ -17,14 +18,18 @@ from clinic.audit.actors import Actor
 from clinic.audit.log import record
 from clinic.audit.models import Outcome
 from clinic.clients import todos
-from clinic.clients.models import Client, Device, PageInvitation, Todo
+from clinic.clients.models import Client, Device, PageInvitation, Place, Todo
 from clinic.portal.queries import valid_for
-from emergency.actions import directory
-from emergency.models import ProblemReport
+from clinic.web.errors import Conflict
+from emergency.actions import check_ins, directory
+from emergency.models import CheckIn, ProblemReport
 from emergency.queries import get_resource
+from emergency.session_queries import open_session_with
 from intake.models import IntakeInvitation
 
 MOST_TRIES = 5
+MOST_IN_A_DAY = 12
+TOLD_ENOUGH = "You have told us many times today. Say it on a call. For help now, use the numbers on this page."
 CAUTION = list(Client.PhoneUse.values)  # from "not asked" to "not safe"
 
 
@@ -132,6 +137,21 @@ def report_number(*, by: Actor, client: Client, resource_id: UUID, problem: str)
     key = f"number:{resource_id}:{client.id}:{timezone.now():%Y%m%d}"
     todos.make(by=by, client=client, kind=Todo.Kind.NUMBER_REPORTED, key=key)
     return report
+
+
+@transaction.atomic
+def tell_place(*, by: Actor, client: Client, told: str, place: Place | None = None, where: dict[str, str] | None = None) -> CheckIn:
+    """Where the client says they are: in an open session an answer of that session, and a todo for the therapist while none waits.
+
+    Conflict after MOST_IN_A_DAY answers: a phone in wrong hands shall not fill the record.
+    """
+    if CheckIn.objects.filter(client=client, by=by.id, at__gte=timezone.now() - timedelta(days=1)).count() >= MOST_IN_A_DAY:
+        raise Conflict(TOLD_ENOUGH)
+    session = open_session_with(client)
+    said = check_ins.check_in(by=by, client=client, session=session, told=told, place=place, where=where)
+    if not Todo.objects.waiting().filter(client=client, kind=Todo.Kind.PLACE_TOLD).exists():
+        todos.make(by=by, client=client, kind=Todo.Kind.PLACE_TOLD, key=f"place:{said.pk}")
+    return said
 
 
 def _held(invitation: PageInvitation | IntakeInvitation) -> PageInvitation | IntakeInvitation:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from clinic.accounts.countries import Country
@@ -22,6 +23,8 @@ class WhereForm(ClinicForm):
     """Where will you be? What the client calls the place, never its address."""
 
     submit_label = ""
+    last: tuple[str, Promise] | None = (LATER, SAY_IT)
+    no_town = _("Type the town, or choose to say it on the call")
 
     where = forms.ChoiceField(label=_("Where will you be for our call?"), widget=forms.RadioSelect, error_messages=CHOOSE)
     street = Line(label=_("Street and number"), required=False, max_length=160)
@@ -29,18 +32,18 @@ class WhereForm(ClinicForm):
     region = Line(label=_("State"), required=False, max_length=60)
     abroad = Line(label=_("Country"), required=False, max_length=60)
 
-    def __init__(self, *args: Any, known: Known, country: Country, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, places: list[Place], country: Country, **kwargs: Any) -> None:
         super().__init__(*args, country=country, **kwargs)
-        self.known = {str(place.pk): place for place in known.places}
+        self.known = {str(place.pk): place for place in places}
         named = [(key, place.name) for key, place in self.known.items()]
-        self.fields["where"].choices = [*named, (ELSEWHERE, _("Somewhere else")), (LATER, SAY_IT)]  # type: ignore[attr-defined]
+        self.fields["where"].choices = list(filter(None, [*named, (ELSEWHERE, _("Somewhere else")), self.last]))  # type: ignore[attr-defined]
         self.fields["abroad"].label = _("Country, if it is not {country}").format(country=country.name)
         self.home = country
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}
         if values.get("where") == ELSEWHERE and not values.get("town"):
-            self.add_error("town", _("Type the town, or choose to say it on the call"))
+            self.add_error("town", self.no_town)
         return values
 
     @property
@@ -62,6 +65,17 @@ class WhereForm(ClinicForm):
         named = region_called(region, self.home) if code == self.home.code else ""
         town = ", ".join([town, abroad]) if code == UNKNOWN else town
         return Place(country_code=code, region=named or region or part, street=street, town=town)
+
+
+class WhereNowForm(WhereForm):
+    """Where are you now? Said at any time, not for a call."""
+
+    last = None
+    no_town = _("Type the town")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["where"].label = _("Where are you now?")
 
 
 class CompanyForm(ClinicForm):

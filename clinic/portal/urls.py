@@ -1,6 +1,6 @@
 from django.urls import path
 
-from clinic.portal.views import arriving, check_in, copies, following, papers, phone, questions, reading
+from clinic.portal.views import arriving, check_in, copies, following, papers, phone, place, questions, reading
 
 urlpatterns = [
     path("l/<str:token>/", arriving.link, name="my-link"),
@@ -27,6 +27,8 @@ urlpatterns = [
     path("my/questions/done/", questions.done, name="my-questions-done"),
     path("my/questions/<int:page>/", questions.question, name="my-question"),
     path("my/questions/<int:page>/next/", questions.help_now, name="my-questions-help"),
+    path("my/place/", place.place, name="my-place"),
+    path("my/place/told/", place.place_told, name="my-place-told"),
     path("my/phone/", phone.phone, name="my-phone"),
     path("my/phone/remove/", phone.remove, name="my-remove"),
 ]

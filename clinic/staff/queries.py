@@ -20,9 +20,11 @@ from clinic.notifications.models import Message
 from clinic.staff.incidents import Waiting, waiting_for
 from emergency.check_queries import DirectoryCounts, directory_counts, second_looks
 from emergency.choice_queries import choices_of
-from emergency.models import ClientResource, Contact, Guardianship, Incident, Resource
+from emergency.models import CheckIn, ClientResource, Contact, Guardianship, Incident, Resource
 from emergency.people import by_permission, contacts, guardianships
 from emergency.queries import Serving, nationwide, serving
+from emergency.session_queries import newest_check_in
+from emergency.whereabouts import as_place
 from intake.models import CareDecision, Consent
 from intake.queries import care_decision, consent, consents_due
 from intake.screening_queries import Again, Shown, again_of, last_results, to_ask_again
@@ -31,6 +33,7 @@ from safetyplans.queries import plans_with_nobody_to_call
 from safetyplans.version_queries import plans_with_changed_numbers
 
 SOON = timedelta(days=7)
+LATELY = timedelta(days=1)
 FIRST: dict[str, int] = {Todo.Kind.POSITIVE_ANSWER: 0, Todo.Kind.SESSION_MISSED: 1}
 
 
@@ -81,6 +84,13 @@ class Record:
     consent: Consent | None = None
     decision: CareDecision | None = None
     choices: list[ClientResource] = field(default_factory=list)
+    last_said: CheckIn | None = None
+
+    @property
+    def said_lately(self) -> Place | None:
+        """Where the client was said to be, while that is less than a day ago."""
+        said = self.last_said
+        return as_place(said) if said and said.where and said.at > timezone.now() - LATELY else None
 
     @property
     def safe_contact(self) -> list[ContactLine]:
@@ -137,6 +147,7 @@ def record_of(client: Client, clinic: Clinic) -> Record:
         consent=consent(client),
         decision=care_decision(client),
         choices=choices_of(client),
+        last_said=newest_check_in(client),
     )
 
 

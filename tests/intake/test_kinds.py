@@ -121,8 +121,6 @@ def test_two_who_ticked_see_both_in_words(cast: Cast) -> None:
     assert "Keep both" not in met
 
 
-@pytest.mark.feature("A13")
-@pytest.mark.feature("A6")
 def test_the_checked_answers_lead_straight_into_a_plan(cast: Cast) -> None:
     lee, check = browser_of(cast.lee), reverse("intake-check", kwargs={"client": cast.rosa.pk})
     start = reverse("plan-start", kwargs={"client": cast.rosa.pk})
@@ -131,6 +129,8 @@ def test_the_checked_answers_lead_straight_into_a_plan(cast: Cast) -> None:
     assert start not in browser_of(cast.sam).get(check).content.decode(), "who only reads is not offered to write"
 
 
+@pytest.mark.feature("A13")
+@pytest.mark.feature("A6")
 def test_sections_are_saved_and_checked_without_script(cast: Cast) -> None:
     tried = {
         "rehearsed_on": "2026-11-20",

@@ -17,7 +17,17 @@ from tests import factories
 from tests.cast import Cast, browser_of
 from tests.portal.visits import UNSAFE, arrive, shared_plan
 
-PAGES = ["/my/", "/my/numbers/", "/my/print/", "/my/phone/", "/my/private/", "/my/page.pdf", "/my/numbers/told/"]
+PAGES = [
+    "/my/",
+    "/my/numbers/",
+    "/my/print/",
+    "/my/phone/",
+    "/my/private/",
+    "/my/page.pdf",
+    "/my/numbers/told/",
+    "/my/place/",
+    "/my/place/told/",
+]
 
 
 def text(html: bytes) -> str:

@@ -119,7 +119,7 @@ def test_the_title_names_nobody(cast: Cast) -> None:
     assert "Rosa" not in page[page.index("<title>") : page.index("</title>")]
 
 
-RECORD_QUERIES = 36  # 19 of the page itself, the others are session, clinic and audit
+RECORD_QUERIES = 37  # 20 of the page itself, the others are session, clinic and audit
 
 
 def test_queries_are_fixed_at_1_and_50_rows(cast: Cast, django_assert_num_queries: Any) -> None:

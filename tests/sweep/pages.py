@@ -33,7 +33,7 @@ PAGES = {
     "recovering": ("otp-recovery",),
     "gone": ("no-clinic",),
     "rosa's phone": (
-        "my-plan", "my-follow", "my-numbers", "my-number-told", "my-number-problem", "my-print", "my-numbers-file", "my-phone",
+        "my-plan", "my-follow", "my-numbers", "my-number-told", "my-number-problem", "my-print", "my-numbers-file", "my-phone", "my-place", "my-place-told",
     ),
     "rosa asked": ("my-questions", "my-question", "my-questions-end"),
     "nobody": (
@@ -97,7 +97,7 @@ LONG = {
         "intake-formulation-compare", "observation-list", "screening", "plan", "plan-edit", "plan-together", "plan-check", "plan-share",
         "plan-compare", "plan-version", "plan-review", "plan-print", "resource",
     ),
-    "rosa's phone": ("my-plan", "my-follow", "my-numbers", "my-print", "my-number-problem"),
+    "rosa's phone": ("my-plan", "my-follow", "my-numbers", "my-print", "my-number-problem", "my-place"),
     "rosa asked": ("my-question",),
 }  # fmt: skip
 

@@ -30,6 +30,7 @@ class Todo(ClinicRow):
         RECORD_OPENED = "record_opened", "A colleague opened this record in an emergency"
         GIVE_REASON = "give_reason", "You opened this record in an emergency: say why"
         HELP_ASKED = "help_asked", "A colleague asks for help in a crisis now"
+        PLACE_TOLD = "place_told", "The client says where they are now"
         SESSION_MISSED = "session_missed", "A session was missed: reach the client"
 
     PERSONAL = (Kind.RECORD_OPENED, Kind.GIVE_REASON, Kind.HELP_ASKED)  # for nobody but `told`

@@ -46,7 +46,11 @@ def _forms(request: CheckInRequest) -> Forms:
     clinic = request.therapy_session.clinic
     known, pack = known_of(request.client, clinic), clinic.country
     sent: dict[str, Any] = {"data": request.POST or None, "initial": request.POST.dict()}
-    asked = (WhereForm(known=known, country=pack, **sent), CompanyForm(**sent), NumberForm(known=known, country=pack, **sent))
+    asked = (
+        WhereForm(places=known.places, country=pack, **sent),
+        CompanyForm(**sent),
+        NumberForm(known=known, country=pack, **sent),
+    )
     return (*asked, AdultForm(**sent)) if known.has_an_adult else asked
 
 
