@@ -32,7 +32,8 @@ def write_entry(
 ) -> SessionEntry:
     """One more line of the session's log, at the time it was pressed; the same one sent again is stored once.
 
-    After a missed session at risk, each try opens the next follow-up of its ladder, and reaching the client ends it.
+    After a missed session at risk, each try opens the next follow-up of its ladder, "could not reach" the last one, and
+    reaching the client ends it.
     """
     require(may_write(by, session.client))
     row = TherapySession.objects.select_for_update(of=("self",)).get(pk=session.pk)
@@ -111,7 +112,8 @@ def _climb(by: Actor, row: TherapySession, entry: SessionEntry) -> None:
         todo.update(done_at=timezone.now(), done_by_id=by.id)
         return
     ladder = scenarios()["missed_raised"]
-    following = min((entry.rung or 0) + 1, len(ladder.steps) - 1)  # the last one stays open until the client is reached
+    last = len(ladder.steps) - 1  # it stays open until the client is reached, also when nothing else is left to try
+    following = last if entry.what == What.LOST else min((entry.rung or 0) + 1, last)
     todo.update(due_at=_open_rung(by, row, ladder, following).due_at)
 
 

@@ -403,6 +403,20 @@ def test_a_missed_session_of_a_client_at_risk_starts_its_ladder(cast: Cast, lee:
 
 
 @pytest.mark.feature("E10")
+@pytest.mark.parametrize("tries", [0, 1, 6, 7])
+def test_could_not_reach_leaves_the_last_step_of_the_ladder_to_do(cast: Cast, lee: Browser, tries: int) -> None:
+    session = factories.session(cast.lee, cast.rosa, minutes_from_now=-1)
+    press(lee, "session-missed", session)
+    for rung in range(tries):
+        press(lee, "session-log", session, what="tried", rung=rung)
+    press(lee, "session-log", session, what="lost")
+    waiting = FollowUp.objects.get(session=session, done_at=None)
+    assert waiting.words == "Go on trying today, and agree on who tries next"
+    assert abs(waiting.due_at - session.starts_at - timedelta(minutes=120)) < timedelta(seconds=1)
+    assert Todo.objects.waiting().get(kind="session_missed").due_at == waiting.due_at
+
+
+@pytest.mark.feature("E10")
 def test_a_missed_session_begins_when_the_client_comes_late_and_nobody_has_to_try_any_more(cast: Cast, lee: Browser) -> None:
     session = factories.session(cast.lee, cast.rosa, minutes_from_now=-20)
     press(lee, "session-missed", session)
