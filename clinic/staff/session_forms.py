@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy as _
 
 from clinic.staff.session_notes import NoteForm, writer_of
 from clinic.staff.told_places import ToldForm
-from clinic.web.forms import ClinicForm, DayField, Line, PhoneField
+from clinic.web.forms import ClinicForm, DayField, Line, PhoneField, Words
+from clinic.web.saving import TOO_LONG, SavedForm
 from clinic.web.time_zones import time_zones
 from emergency.models import Guardianship, Platform, TherapySession
 from emergency.session_times import MOST_WEEKS
@@ -167,6 +168,12 @@ class AdultForm(ClinicForm):
 
     adult = forms.ChoiceField(choices=Guardianship.During.choices[1:])
     number = PhoneField(label=_("Number"), short_codes=False, required=False)
+
+
+class EntryForm(SavedForm):
+    """The words of a line in the log of the session: what changed about means, or what was tried."""
+
+    words = Words(required=False, error_messages={"max_length": TOO_LONG})
 
 
 class EndForm(ClinicForm, NoteForm):

@@ -260,6 +260,19 @@ def test_platforms_with_their_agreement_stand_beside_the_plan(cast: Cast, lee: B
     assert [each.backup_platform_id for each in (begun, a_week_later)] == [spare.pk, spare.pk]
 
 
+@pytest.mark.feature("E5")
+def test_words_about_means_that_are_too_long_come_back_whole(cast: Cast, lee: Browser) -> None:
+    session = factories.session(cast.lee, cast.rosa, started=True)
+    sent = {"what": "means_changed", "words": "Keys. " * 700}
+    refused = lee.post(address("session-log", session), sent)
+    assert refused.status_code == 422
+    assert "Keys. " * 699 in refused.content.decode()
+    assert "Not saved: use 4000 characters at most. You have 4199 now." in refused.content.decode()
+    by_script = lee.post(address("session-log", session), sent, headers={"HX-Request": "true", "X-Background": "1"})
+    assert (by_script.status_code, "You have 4199 now." in by_script.content.decode()) == (422, True)
+    assert not SessionEntry.objects.filter(what="means_changed").exists()
+
+
 @pytest.mark.feature("E8", "E9")
 def test_the_video_drops(cast: Cast, lee: Browser) -> None:
     factories.contact(cast.rosa, "Ana Alvarez", permission="crisis")

@@ -11,19 +11,17 @@ from django.views.decorators.http import require_POST
 from clinic.accounts.access import StaffRequest, staff_page
 from clinic.clients.models import Place
 from clinic.clients.queries import place_of, places
-from clinic.staff.session_forms import AdultForm, ElsewhereForm, NumberForm
+from clinic.staff.session_forms import AdultForm, ElsewhereForm, EntryForm, NumberForm
 from clinic.staff.session_notes import NoteForm, Shown
 from clinic.staff.sessions import language_of, resolved
 from clinic.staff.views.sessions import session_of, session_page
 from clinic.web.errors import Conflict
-from clinic.web.forms import clean_words
 from emergency import session_queries as reads
 from emergency.actions import check_ins, places_said, session_log
 from emergency.actions import sessions as actions
 from emergency.models import CheckIn, TherapySession
 from emergency.pressed import Pressed
 
-LONGEST = 4000
 NO_NUMBER = "Enter a phone number, like 928 555 0142 or +1 928 555 0142. Nothing was changed."
 
 
@@ -130,10 +128,14 @@ def call_back(request: StaffRequest, therapy_session: UUID) -> HttpResponse:
 
 
 @require_POST
-@staff_page("therapist", "supervisor")
+@staff_page("therapist", "supervisor", event="session.read")
 def entry(request: StaffRequest, therapy_session: UUID) -> HttpResponse:
-    """One more line of the log: means, the signal, the connection, a try and what came of it."""
-    session = session_of(request, therapy_session)
+    """One more line of the log: means, the signal, the connection, a try and what came of it. Words that are too long come back whole."""
+    session, form = session_of(request, therapy_session), EntryForm(request.POST)
+    if not form.is_valid():
+        if "HX-Request" in request.headers:
+            return render(request, "parts/not_saved.html", {"problem": form.problem}, status=422)
+        return session_page(request, session, Shown.of(session), means=form, status=422)
     rung = request.POST.get("rung", "")
     what = request.POST.get("what", "")
     session_log.write_entry(
@@ -141,7 +143,7 @@ def entry(request: StaffRequest, therapy_session: UUID) -> HttpResponse:
         session=session,
         what=what,
         rung=int(rung) if rung.isdecimal() and len(rung) < 3 else None,
-        words=clean_words(request.POST.get("words", "")).strip()[:LONGEST],
+        words=form.cleaned_data["words"],
         pressed=_pressed(request),
     )
     return _back(request, session, "means" if what.startswith("means") else "private" if what == "signal" else "backup")

@@ -15,7 +15,7 @@ from clinic.clients.permissions import may_write, require
 from clinic.clients.queries import places
 from clinic.clients.row_pages import readable, writable
 from clinic.staff.risk import risk_of
-from clinic.staff.session_forms import CancelForm, ChangeForm, EndForm, ScheduleForm, WhenForm
+from clinic.staff.session_forms import CancelForm, ChangeForm, EndForm, EntryForm, ScheduleForm, WhenForm
 from clinic.staff.session_notes import Shown
 from clinic.staff.sessions import screen_of
 from emergency import session_queries as reads
@@ -113,13 +113,16 @@ def session(request: StaffRequest, therapy_session: UUID) -> HttpResponse:
     return session_page(request, found, Shown.of(found))
 
 
-def session_page(request: StaffRequest, found: TherapySession, note: Shown, *, status: int = 200) -> HttpResponse:
-    """The page of a session, with its note as stored or as it could not be stored."""
+def session_page(
+    request: StaffRequest, found: TherapySession, note: Shown, *, means: EntryForm | None = None, status: int = 200
+) -> HttpResponse:
+    """The page of a session, with its note as stored or as it could not be stored; `means` are words about means that could not be."""
     shown = {
         "screen": screen_of(found, request.membership),
         "client": found.client,
         "session": found,
         "note": note,
+        "refused_means": means,
         "may_change": may_write(request.actor, found.client),
     }
     return render(request, "staff/sessions/session.html", shown, status=status)
