@@ -76,7 +76,8 @@ function press(its, button) {
   const at = now();
   if ([...pressed].some((each) => each.same === same && at - each.at < SAME_WITHIN)) return;
   const typed = [...its.elements].filter((field) => field.matches("textarea, input:not([type=hidden])")).map((field) => field.value);
-  const one = { same, at, shown: [button?.textContent.trim(), ...typed].filter(Boolean).join(": ") };
+  const said = button?.textContent.trim() ?? "";
+  const one = { same, at, shown: [said, ...typed].filter(Boolean).join(": ") };
   pressTrouble = "";
   pressed.add(one);
   its.dataset.sent = "";
@@ -85,7 +86,7 @@ function press(its, button) {
     body: () => [...fields, ["at", at.toISOString()], ["operation", one.id ??= operation()]],
     done: () => over(one),
     refused: (status, answer, why) => {
-      pressTrouble = `${one.shown}. ${why}`;
+      pressTrouble = `${said}. ${why}`;
       delete its.dataset.sent; // its words stay where they were typed
       over(one);
     },
@@ -159,10 +160,14 @@ function replace(part, fresh) {
   here.focus({ preventScroll: true });
 }
 
-/** Another page by now: begun, missed or ended. It is loaded when nothing is left to store. */
+/** Another page by now: begun, missed or ended. It is loaded when nothing is left to store, and nothing typed would go with this one. */
 async function anew() {
   save();
-  if (!note?.trouble && !pressTrouble && (!saves.waiting || await saves.settled())) location.assign(form.dataset.page);
+  if (note?.trouble || pressTrouble || saves.waiting && !(await saves.settled())) return;
+  if ([...partsOf(main).values()].some(isTypedIn)) {
+    isStale = true;
+    saves.say(form.dataset.anew);
+  } else location.assign(form.dataset.page);
 }
 
 addEventListener("handrail:unlocked", () => { if (isStale) refresh(); });

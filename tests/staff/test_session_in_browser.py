@@ -226,6 +226,40 @@ def test_without_a_connection_nothing_is_lost_and_the_ladder_goes_on(stage: Cast
     expect(line).to_contain_text("Alone. This session is not open.")
 
 
+@pytest.mark.feature("E5", "E13")
+def test_words_about_means_stay_when_they_are_too_long_and_when_the_session_ends_elsewhere(stage: Cast, desk: Desk) -> None:
+    with clinic_context(stage.elm.id):
+        session = factories.session(stage.lee, stage.rosa, started=True)
+    desk.opens(f"/sessions/{session.pk}/").is_on("Session")
+    line, typed = desk.page.locator("#save-state"), desk.page.locator("#means-words")
+    desk.page.locator("#means summary").click()
+
+    # too long: refused whole, and told
+    typed.fill("a" * 4001)
+    desk.clicks("Write it down")
+    expect(line).to_have_text(
+        "Write it down. Not saved: use 4000 characters at most. You have 4001 now. Your words are still here."
+    )
+    expect(typed).to_have_value("a" * 4001)
+
+    # another press is stored late, and by then a colleague has ended the session: what is still typed is not thrown away
+    typed.fill("Keys are with his sister now.")
+    desk.context.set_offline(True)
+    desk.clicks("Alone")
+    with clinic_context(stage.elm.id):
+        end(by=stage.lee.actor, session=session)
+    desk.context.set_offline(False)
+    expect(line).to_have_text(
+        "This session has changed meanwhile. What you typed is still here. Copy it, then load the page again."
+    )
+    expect(typed).to_have_value("Keys are with his sister now.")
+    with clinic_context(stage.elm.id):
+        assert not SessionEntry.objects.filter(what="means_changed").exists()
+    typed.fill("")
+    desk.page.evaluate("dispatchEvent(new Event('handrail:unlocked'))")  # as after unlocking the screen
+    desk.sees("This session has ended")
+
+
 def test_the_pages_of_the_link_are_fit_for_everybody(stage: Cast, live_server: Any, browser: Browser) -> None:
     link = given_a_session(stage)
     context = browser.new_context(viewport={"width": 360, "height": 740})
