@@ -5,13 +5,15 @@ from typing import Any
 
 from crispy_forms.layout import Layout, LayoutObject
 from django import forms
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from clinic.web.forms import ClinicForm, DayField, Line, Words
 from safetyplans.models import Participation
 
 LATER = "date"
-INTERVALS = (("7", _("In 7 days")), ("14", _("In 14 days")), ("30", _("In 30 days")), (LATER, _("On a date")))
+SOON = (7, 14, 30)
 REVIEW_PAST = _("Next review must be today or later")
 
 
@@ -43,7 +45,6 @@ class FinishForm(ClinicForm):
     )
     review = forms.ChoiceField(
         label=_("When will you look at it again?"),
-        choices=INTERVALS,
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose when you look at it again")},
     )
@@ -51,9 +52,11 @@ class FinishForm(ClinicForm):
     seen_number = forms.IntegerField(widget=forms.HiddenInput)
     seen_stamp = forms.CharField(widget=forms.HiddenInput, max_length=64)
 
-    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, today: date, review_days: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.today = today
+        self.fields["review"].choices = _intervals(review_days)  # type: ignore[attr-defined]
+        self.fields["review"].initial = str(review_days)
 
     def layout(self) -> LayoutObject:
         return Layout("reason", "answer", "numbers", "review", "review_on", "seen_number", "seen_stamp")
@@ -80,6 +83,12 @@ class FinishForm(ClinicForm):
             self.add_error("review_on", _("Enter the date of the next review"))
         elif day < self.today:
             self.add_error("review_on", REVIEW_PAST)
+
+
+def _intervals(of_clinic: int) -> list[tuple[str, str]]:
+    """When to look again, with the clinic's own interval in its place."""
+    days = sorted({*SOON, of_clinic})
+    return [*((str(n), ngettext("In %(n)s day", "In %(n)s days", n) % {"n": n}) for n in days), (LATER, _now("On a date"))]
 
 
 class HandOverForm(ClinicForm):

@@ -25,13 +25,12 @@ class Plan(ClinicRow):
     `shared_at` without `share_ended_at` means that the client may open the plan on the phone.
     """
 
-    readable = ("number", "last_number", "language", "review_every_days")
+    readable = ("number", "last_number", "language")
 
     client = ClinicKey("clients.Client", related_name="plans")
     language = models.CharField(max_length=8, default="en")
     number = models.PositiveIntegerField(default=0)
     last_number = models.PositiveIntegerField(default=0)
-    review_every_days = models.PositiveSmallIntegerField(default=30)
     made_at = models.DateTimeField(auto_now_add=True)
     made_by = By()
     closed_at = models.DateTimeField(null=True)

@@ -55,7 +55,7 @@ def check(request: StaffRequest, client: UUID) -> HttpResponse:
 
 def _form(request: StaffRequest, plan: Plan, today: date) -> FinishForm:
     label = _("Put in force and share with %(name)s") % {"name": plan.client.short_name} if plan.is_shared else ""
-    return FinishForm(request.POST or None, today=today, submit_label=label, initial={"review": str(plan.clinic.review_days)})
+    return FinishForm(request.POST or None, today=today, review_days=plan.clinic.review_days, submit_label=label)
 
 
 def _check_page(request: StaffRequest, plan: Plan, form: FinishForm, today: date, status: int) -> HttpResponse:

@@ -55,9 +55,9 @@ def _onward(outcome: str, client: UUID) -> str:
 def _form(request: StaffRequest, page: ReviewPage) -> ReviewForm | None:
     if page.review is None or page.plan is None or not page.may_write:
         return None
-    today = request.membership.clinic.today
-    proposed = today + timedelta(page.plan.review_every_days)
-    return ReviewForm(request.POST or None, today=today, initial={"next_due_on": proposed})
+    clinic = request.membership.clinic
+    proposed = clinic.today + timedelta(clinic.review_days)
+    return ReviewForm(request.POST or None, today=clinic.today, initial={"next_due_on": proposed})
 
 
 @staff_page("therapist", "supervisor", event="review.read")

@@ -2,7 +2,7 @@
 
 import html
 import re
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -377,6 +377,27 @@ def test_the_next_review_needs_a_day_to_come(plan: Plan, lee: Browser, review: d
     assert page.status_code == 422
     assert words in page.content.decode()
     assert not PlanVersion.objects.filter(plan=plan).exists()
+
+
+@pytest.mark.parametrize(
+    ("days", "shown"),
+    [
+        (45, ["In 7 days", "In 14 days", "In 30 days", "In 45 days", "On a date"]),
+        (14, ["In 7 days", "In 14 days", "In 30 days", "On a date"]),
+        (1, ["In 1 day", "In 7 days", "In 14 days", "In 30 days", "On a date"]),
+    ],
+)
+def test_the_next_review_is_proposed_as_the_clinic_set_it(
+    cast: Cast, plan: Plan, lee: Browser, days: int, shown: list[str]
+) -> None:
+    cast.elm.review_days = days
+    cast.elm.save()
+    factories.item(plan, "warning_signs", "I stop answering")
+    field = lee.get(address("plan-check", plan)).context["form"]["review"]
+    assert [label for _, label in field.field.choices] == shown
+    assert field.value() == str(days)
+    lee.post(address("plan-check", plan), {**seen(lee, plan), "answer": "took_part", "review": field.value()})
+    assert Review.objects.get(plan=plan).due_on == cast.elm.today + timedelta(days=days)
 
 
 def test_a_person_ruled_out_is_told_on_the_check_page(cast: Cast, plan: Plan, lee: Browser) -> None:

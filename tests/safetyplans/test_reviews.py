@@ -160,6 +160,14 @@ def test_the_page_shows_the_plan_beside_three_questions_and_answers_none(cast: C
     assert event.action == "review.read"
 
 
+def test_the_next_review_is_proposed_after_as_many_days_as_the_clinic_set(cast: Cast) -> None:
+    review_due(cast.rosa)
+    cast.elm.review_days = 45
+    cast.elm.save()
+    page = browser_of(cast.lee).get(address(cast.rosa))
+    assert page.context["form"]["next_due_on"].value() == day(cast.rosa, 45)
+
+
 def test_a_supervisor_reads_and_records_nothing(cast: Cast) -> None:
     review_due(cast.rosa)
     browser = browser_of(cast.sam)
