@@ -14,7 +14,7 @@ from clinic.notifications.outbox import post_all
 from clinic.web.errors import Conflict
 from safetyplans.digests import owed
 from safetyplans.models import Plan, Review
-from safetyplans.permissions import check_edit
+from safetyplans.permissions import check_edit, check_review_day
 
 
 @transaction.atomic
@@ -50,7 +50,7 @@ def record_review(
     if outcome == Review.Outcome.RETIRED:
         _close(by, review.plan)
     else:
-        review.next_due_on = _not_past(review.plan, next_due_on)
+        review.next_due_on = _fitting(review.plan, next_due_on)
     fields = ["outcome", "client_present", "looked_at", "used", "changed", "done_at", "done_by", "next_due_on"]
     review.save(update_fields=fields)
     if review.next_due_on:
@@ -64,7 +64,7 @@ def move_review(*, by: Actor, review: Review, due_on: date, reason: str) -> Revi
     """Due on another day, for a reason. The first date stays beside it."""
     review = _locked(by, review)
     moved_from = review.moved_from or review.due_on
-    review.due_on, review.moved_from, review.moved_reason = _not_past(review.plan, due_on), moved_from, reason
+    review.due_on, review.moved_from, review.moved_reason = _fitting(review.plan, due_on), moved_from, reason
     review.save(update_fields=["due_on", "moved_from", "moved_reason"])
     record(by=by, action="review.move", client_id=review.plan.client_id, on=review, fields=["due_on", "moved_reason"])
     return review
@@ -97,9 +97,10 @@ def _check_in_force(plan: Plan) -> None:
         raise Conflict("No version of this plan is in force. Put one in force first.")
 
 
-def _not_past(plan: Plan, day: date | None) -> date:
-    if day is None or day < plan.clinic.today:
-        raise Conflict("Next review must be today or later")
+def _fitting(plan: Plan, day: date | None) -> date:
+    if day is None:
+        raise Conflict("Choose the day of the next review.")
+    check_review_day(plan, day)
     return day
 
 

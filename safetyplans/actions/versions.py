@@ -17,7 +17,7 @@ from safetyplans.content import build, resource_ids, stamp, standing
 from safetyplans.following import stop_following
 from safetyplans.hint_queries import all_hints
 from safetyplans.models import CitedResource, Item, Participation, Plan, PlanVersion, Review, Withdrawal
-from safetyplans.permissions import check_edit, check_may_be_in_plan
+from safetyplans.permissions import check_edit, check_may_be_in_plan, check_review_day
 from safetyplans.quality.hints import findings
 from safetyplans.queries import read_draft
 
@@ -39,14 +39,14 @@ def put_in_force(
 ) -> PlanVersion:
     """Freeze the draft as the next version, with what the client did with it, and open the next review.
 
-    Conflict for an empty draft, a person the client has ruled out, a review date in the past, or when it is not what was
+    Conflict for an empty draft, a person the client has ruled out, a review date in the past or more than a year ahead, or when it is not what was
     read together: another version than `seen_number` was the last, or the draft no longer has the stamp `seen_stamp`
     (content.py). Documents are made later from the version. Where the plan is shared, the client is told.
     """
     plan = Plan.objects.select_for_update(of=("self",)).select_related("client", "clinic").get(pk=plan.pk)
     check_edit(by, plan)  # as it stands now: a review may just have retired it
     today = plan.clinic.today
-    _check_ready(plan, review_on, today, seen_number)
+    _check_ready(plan, review_on, seen_number)
     number, id = plan.last_number + 1, uuid4()
     content = build(plan, number=number, made_on=today, made_by_id=by.id, review_on=review_on)
     if seen_stamp and seen_stamp != stamp(content):
@@ -125,11 +125,10 @@ def withdraw(*, by: Actor, version: PlanVersion, reason: str = "") -> Plan:
     return plan
 
 
-def _check_ready(plan: Plan, review_on: date, today: date, seen_number: int | None) -> None:
+def _check_ready(plan: Plan, review_on: date, seen_number: int | None) -> None:
     if seen_number is not None and seen_number != plan.last_number:
         raise Conflict(f"Version {plan.last_number} was made while you had this page open. Look at it first.")
-    if review_on < today:
-        raise Conflict("Next review must be today or later")
+    check_review_day(plan, review_on)
     items = list(plan.items.kept().select_related("contact", "resource__replaced_by"))
     if not any(item.says_something for item in items):
         raise Conflict("Nothing is written in this plan yet.")

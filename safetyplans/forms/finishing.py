@@ -11,10 +11,10 @@ from django.utils.translation import ngettext
 
 from clinic.web.forms import ClinicForm, DayField, Line, Words
 from safetyplans.models import Participation
+from safetyplans.permissions import refused_review_day
 
 LATER = "date"
 SOON = (7, 14, 30)
-REVIEW_PAST = _("Next review must be today or later")
 
 
 class FinishForm(ClinicForm):
@@ -81,8 +81,8 @@ class FinishForm(ClinicForm):
     def _check_day(self, day: date | None) -> None:
         if day is None:
             self.add_error("review_on", _("Enter the date of the next review"))
-        elif day < self.today:
-            self.add_error("review_on", REVIEW_PAST)
+        elif refused := refused_review_day(day, self.today):
+            self.add_error("review_on", refused)
 
 
 def _intervals(of_clinic: int) -> list[tuple[str, str]]:

@@ -1,6 +1,6 @@
 """What came of a review, and moving one to another day."""
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from crispy_forms.layout import Layout, LayoutObject
@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from clinic.web.forms import ClinicForm, DayField, Words
 from safetyplans.models import Review
+from safetyplans.permissions import refused_review_day
 
 QUESTIONS = ("looked_at", "used", "changed")
-LONGEST = timedelta(days=366)
 ALL_THREE = {
     "looked_at": _("Write whether they looked at it, or that you did not ask. “All still right” needs all three"),
     "used": _("Write what they used, or that you did not ask. “All still right” needs all three"),
@@ -29,10 +29,8 @@ class _NextDay(ClinicForm):
         self.today = today
 
     def check_day(self, day: date | None) -> None:
-        if day is not None and day < self.today:
-            self.add_error(self.day, _("Next review must be today or later"))
-        elif day is not None and day > self.today + LONGEST:
-            self.add_error(self.day, _("Choose a day within a year"))
+        if day is not None and (refused := refused_review_day(day, self.today)):
+            self.add_error(self.day, refused)
 
 
 class ReviewForm(_NextDay):

@@ -368,6 +368,7 @@ def test_the_share_page_says_which_ways_are_safe(
     [
         ({"review": "date"}, "Enter the date of the next review"),
         ({"review": "date", "review_on": "2020-01-01"}, "Next review must be today or later"),
+        ({"review": "date", "review_on": "2062-10-01"}, "Choose a day within a year"),
         ({"review": "soon"}, "Choose one of the answers"),
     ],
 )

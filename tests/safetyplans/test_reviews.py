@@ -77,11 +77,13 @@ def test_twice_is_a_conflict_and_changes_nothing(cast: Cast) -> None:
     assert Review.objects.waiting().count() == 1
 
 
-def test_a_next_review_in_the_past_is_refused(cast: Cast) -> None:
-    with pytest.raises(Conflict, match="today or later"):
-        record_review(
-            by=cast.lee.actor, review=review_due(cast.rosa), outcome="changed", client_present=True, next_due_on=day(cast.rosa, -1)
-        )
+@pytest.mark.parametrize(("days", "words"), [(-1, "today or later"), (367, "within a year")])
+def test_a_next_review_in_the_past_or_years_ahead_is_refused(cast: Cast, days: int, words: str) -> None:
+    review, due_on = review_due(cast.rosa), day(cast.rosa, days)
+    with pytest.raises(Conflict, match=words):
+        record_review(by=cast.lee.actor, review=review, outcome="changed", client_present=True, next_due_on=due_on)
+    with pytest.raises(Conflict, match=words):
+        move_review(by=cast.lee.actor, review=review, due_on=due_on, reason="One of us is away")
 
 
 @pytest.mark.parametrize("who", ["ben", "sam", "kay", "ada"])

@@ -126,6 +126,14 @@ def test_a_review_in_the_past_is_refused(cast: Cast, plan: Plan) -> None:
         finish(cast, plan, review_on=plan.clinic.today - timedelta(days=1))
 
 
+def test_a_review_that_would_never_come_due_is_refused(cast: Cast, plan: Plan) -> None:
+    """A mistyped year, like 2062 for 2026: nobody would look at the plan again."""
+    factories.item(plan, "warning_signs", "I stop answering")
+    with pytest.raises(Conflict, match="within a year"):
+        finish(cast, plan, review_on=plan.clinic.today + timedelta(days=367))
+    finish(cast, plan, review_on=plan.clinic.today + timedelta(days=366))
+
+
 def test_finishing_twice_from_the_same_page_makes_one_version(cast: Cast, plan: Plan) -> None:
     finish(cast, plan, seen_number=0)
     with pytest.raises(Conflict, match="Version 1 was made"):
