@@ -36,9 +36,10 @@ class VerifyForm(ClinicForm):
     how = forms.ChoiceField(label=_("How did you check?"), widget=forms.RadioSelect)
     spoke_to = Line(label=_("Who did you speak to? Name or role"), required=False, max_length=80)
     note = Line(label=_("Note"), required=False, max_length=400)
+    seen_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, resource: Resource, may_edit: bool, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, initial={"seen_version": resource.version}, **kwargs)
         ways = checks.ways_to_check(resource)
         results = [each for each in Result if each != Result.UNDONE and (may_edit or each != Result.CHANGED)]
         for name, choices in (("how", ways), ("result", results), ("confirmed", _to_confirm(resource))):

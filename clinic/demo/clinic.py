@@ -97,10 +97,16 @@ def _directory(by: Membership, second: Membership) -> None:
     with days_ago(12):
         for resource in made[:CHECKED]:
             how = "called" if resource.kind != "psap" else "official_page"
-            verification.verify_resource(by=by.actor, resource=resource, result="right", how=how, spoke_to="Front desk")
+            _verified(by, resource, how, spoke_to="Front desk")
             if resource.needs_two:
-                verification.verify_resource(by=second.actor, resource=resource, result="right", how="official_page")
+                _verified(second, resource, "official_page")
     directory.report_problem(by=by.actor, resource=Resource.objects.get(name="Alder walk-in clinic"), problem="no_answer")
+
+
+def _verified(by: Membership, resource: Resource, how: str, spoke_to: str = "") -> None:
+    verification.verify_resource(
+        by=by.actor, resource=resource, seen_version=resource.version, result="right", how=how, spoke_to=spoke_to
+    )
 
 
 def _client(staff: dict[str, Membership], person: Person) -> Client:

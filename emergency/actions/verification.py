@@ -15,6 +15,7 @@ from emergency.models import CheckRhythm, Resource, Verification
 from emergency.permissions import may_edit_directory, may_verify
 from emergency.standing import held, mark_checked, mark_unconfirmed, picture, put_back, refuse_test_call, settle_all, write_try
 
+CHANGED_WHILE_CHECKED = "Somebody else has changed this entry while you were checking it, so your check is not saved. Look at what it says now, and check that."
 TOO_LATE = "This check cannot be taken back any more. Check the entry again instead."
 NEVER_PICTURED = (
     "Handrail did not note how the entry stood before this check, so there is nothing to go back to. Check the entry again instead."
@@ -24,11 +25,24 @@ CHANGED_SINCE = "The entry was changed after this check, so the check cannot be 
 
 @transaction.atomic
 def verify_resource(
-    *, by: Actor, resource: Resource, result: str, how: str, spoke_to: str = "", note: str = "", confirmed: Collection[str] = ()
+    *,
+    by: Actor,
+    resource: Resource,
+    seen_version: int,
+    result: str,
+    how: str,
+    spoke_to: str = "",
+    note: str = "",
+    confirmed: Collection[str] = (),
 ) -> Verification:
-    """Record one try to confirm an entry, and what follows from it. A dispatch line needs somebody else than who set its number."""
+    """Record one try to confirm an entry, and what follows from it. A dispatch line needs somebody else than who set its number.
+
+    Conflict when the entry is another than `seen_version`: what was called then says nothing of what stands now.
+    """
     resource = held(resource)
     require(may_verify(by, resource))
+    if resource.version != seen_version:
+        raise Conflict(CHANGED_WHILE_CHECKED)
     refuse_test_call(resource, how)
     before = picture(resource)
     if result == Verification.Result.RIGHT:

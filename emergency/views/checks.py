@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 
 from clinic.accounts.access import StaffRequest, staff_page
 from clinic.clients.permissions import require
+from clinic.web.errors import Conflict
 from emergency import check_queries, checks, queries
 from emergency.actions import verification as actions
 from emergency.actions.number_order import move_kind_up
@@ -47,15 +48,33 @@ def resource_verify(request: StaffRequest, resource: UUID) -> HttpResponse:
     following = queries.next_to_check(timezone.localdate(), entry) if edits else None
     form = VerifyForm(request.POST or None, resource=entry, may_edit=edits)
     if form.is_valid():
-        written = actions.verify_resource(by=request.actor, resource=entry, **form.cleaned_data)
+        try:
+            written = actions.verify_resource(by=request.actor, resource=entry, **form.cleaned_data)
+        except Conflict as conflict:  # what was ticked was said of another number: it is asked again, with nothing ticked
+            return _verify_page(request, queries.get_resource(resource), at, following, refusal=str(conflict))
         if written.result == Verification.Result.CHANGED:
             return redirect(at.change(entry, following))
         is_round = edits and entry.check_state is not Resource.Check.SECOND
         onward = at.address(following, last=written.pk) if is_round else f"{reverse('second-looks')}?last={written.pk}"
         return redirect(onward)
+    return _verify_page(request, entry, at, following, form=form)
+
+
+def _verify_page(
+    request: StaffRequest,
+    entry: Resource,
+    at: Round,
+    following: Resource | None,
+    *,
+    form: VerifyForm | None = None,
+    refusal: str = "",
+) -> HttpResponse:
+    edits = may_edit_directory(request.actor)
+    form = form or VerifyForm(resource=entry, may_edit=edits)
     context = {"form": form, "resource": entry, "number": checks.number_to_check(entry), "round": at, "last": _last(request)}
     context |= {"skip": at.address(following) if following else "", "is_own": entry.set_by_id == request.actor.id}
-    return render(request, "emergency/verify.html", context | _counts(edits))
+    context["refusal"] = refusal
+    return render(request, "emergency/verify.html", context | _counts(edits), status=409 if refusal else 200)
 
 
 @require_POST

@@ -39,9 +39,10 @@ def fresh(resource: Resource) -> Resource:
 
 def try_it(cast: Cast, resource: Resource, result: str, how: str = "called") -> Resource:
     """By the admin; a dispatch line that then waits for a second person is confirmed by the supervisor."""
-    verification.verify_resource(by=cast.ada.actor, resource=resource, result=result, how=how)
+    seen = fresh(resource).version
+    verification.verify_resource(by=cast.ada.actor, resource=resource, seen_version=seen, result=result, how=how)
     if fresh(resource).check_state == Resource.Check.SECOND:
-        verification.verify_resource(by=cast.sam.actor, resource=resource, result=result, how=how)
+        verification.verify_resource(by=cast.sam.actor, resource=resource, seen_version=seen, result=result, how=how)
     return fresh(resource)
 
 
@@ -241,7 +242,7 @@ def test_therapists_read_and_report_admins_write(cast: Cast) -> None:
         with pytest.raises(Http404):
             actions.retire_resource(by=who.actor, resource=entry)
         with pytest.raises(Http404):
-            verification.verify_resource(by=who.actor, resource=entry, result="right", how="called")
+            verification.verify_resource(by=who.actor, resource=entry, seen_version=1, result="right", how="called")
     with pytest.raises(Http404):
         actions.report_problem(by=cast.kay.actor, resource=entry, problem="other")
 

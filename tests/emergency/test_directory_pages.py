@@ -9,6 +9,7 @@ from django.db import connection
 from django.test import Client as Browser
 from django.test.utils import CaptureQueriesContext
 
+from emergency.actions import directory as actions
 from emergency.matching import covering
 from emergency.models import ProblemReport, Resource, Verification
 from tests import factories
@@ -19,7 +20,7 @@ FORM = {
     "region": "arizona", "country_code": "US", "checked": "",
 }  # fmt: skip
 
-RIGHT = {"result": "right", "how": "called", "confirmed": ["number"]}
+RIGHT = {"result": "right", "how": "called", "confirmed": ["number"], "seen_version": "1"}
 
 
 @pytest.fixture
@@ -114,7 +115,7 @@ def test_the_round_of_checks_goes_from_one_to_the_next(ada: Browser, cast: Cast)
         assert words in page
     assert ada.post(f"/directory/checks/{tried.pk}/undo/?at=2&of=2").url == f"/directory/{first.pk}/verify/?at=1&of=2"
     ada.post(f"/directory/{first.pk}/verify/", RIGHT)
-    answer = ada.post(f"/directory/{second.pk}/verify/?at=2&of=2", {"result": "no_answer", "how": "called"})
+    answer = ada.post(f"/directory/{second.pk}/verify/?at=2&of=2", RIGHT | {"result": "no_answer"})
     page = ada.get(answer.url).content.decode()
     assert "last one of this round" in page
     assert "No entry is due" in page
@@ -147,6 +148,27 @@ def test_a_therapist_is_the_second_person_of_a_clinic_with_one_admin(ada: Browse
     assert lee.get(address + "verify/").status_code == 404
 
 
+@pytest.mark.feature("H2")
+def test_a_check_of_a_number_that_was_changed_meanwhile_confirms_nothing(ada: Browser, cast: Cast) -> None:
+    """Ada calls one number while Bea corrects it: what Ada heard says nothing of the new one, which nobody has called."""
+    bea = factories.member(cast.elm, "Bea Moss", "admin")
+    entry = factories.resource(cast.ada, "Elm team", phone="928 555 0111", checked=False)
+    address = f"/directory/{entry.pk}/verify/"
+    assert 'name="seen_version" value="1"' in ada.get(address).content.decode()
+    actions.edit_resource(by=bea.actor, resource=entry, facts={"phone": "928 555 0188"}, seen_version=1)
+    answer = ada.post(address, RIGHT)
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert "changed this entry while you were checking it, so your check is not saved" in page
+    assert "(928) 555-0188" in page
+    assert 'name="seen_version" value="2"' in page
+    assert re.search(r'value="right"[^>]* checked', page) is None, "a new number is answered anew"
+    assert not Verification.objects.exists()
+    assert not Resource.objects.get().is_checked
+    assert ada.post(address, RIGHT | {"seen_version": "2"}).status_code == 302
+    assert Resource.objects.get().is_checked
+
+
 def test_a_clinic_shortens_how_often_it_checks(ada: Browser, cast: Cast) -> None:
     days = {"dispatch": "60", "teams": "90", "others": "180", "national": "365"}
     assert "between 7 and 90 days" in ada.post("/manage/directory/", days | {"teams": "91"}).content.decode()
@@ -159,7 +181,7 @@ def test_something_that_changed_leads_to_the_form_and_back_into_the_round(ada: B
     """The change moves the entry behind those that are overdue; the round goes on where it was all the same."""
     overdue = [date.today() - timedelta(days=days) for days in (30, 20, 10)]
     first, second, third = (factories.resource(cast.ada, f"Line {at}", next_check_on=day) for at, day in enumerate(overdue))
-    changed = {"result": "changed", "how": "called"}
+    changed = {"seen_version": "1", "result": "changed", "how": "called"}
     answer = ada.post(f"/directory/{first.pk}/verify/?at=1&of=3", changed)
     assert answer.url == f"/directory/{first.pk}/edit/?at=1&of=3&then={second.pk}"
     onward = f"/directory/{second.pk}/verify/?at=2&of=3"
@@ -172,7 +194,9 @@ def test_something_that_changed_leads_to_the_form_and_back_into_the_round(ada: B
     last = ada.post(f"/directory/{third.pk}/verify/?at=3&of=3", changed | {"note": "moved"}).url
     assert f"then={first.pk}" in last, "what was changed and not checked comes once more"
     assert ada.post(f"/directory/{third.pk}/edit/?at=3&of=3", FORM | {"version": "1"}).url == "/directory/verify/"
-    assert ada.post(f"/directory/{third.pk}/verify/", changed).url == f"/directory/{third.pk}/edit/", "no round was begun"
+    assert ada.post(f"/directory/{third.pk}/verify/", changed | {"seen_version": "2"}).url == f"/directory/{third.pk}/edit/", (
+        "no round was begun"
+    )
     assert ada.post(f"/directory/{third.pk}/edit/?then=x", FORM | {"version": "2"}).url == f"/directory/{third.pk}/"
 
 

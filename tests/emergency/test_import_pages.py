@@ -153,7 +153,7 @@ def test_a_changed_number_is_taken_over_and_told(ada: Browser, cast: Cast) -> No
 def test_an_entry_of_the_clinics_own_stays_unless_ticked(ada: Browser) -> None:
     run(ada, b"id,name,phone\n1,Elm,928 555 0101\n")
     entry = Resource.objects.get()
-    ada.post(f"/directory/{entry.pk}/verify/", {"result": "right", "how": "called", "confirmed": ["number"]})
+    ada.post(f"/directory/{entry.pk}/verify/", {"result": "right", "how": "called", "confirmed": ["number"], "seen_version": "1"})
     other = b"id,name,phone\n1,Elm,928 555 0199\n"
     assert run(ada, other)["updated"] == 0
     entry.refresh_from_db()

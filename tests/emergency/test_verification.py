@@ -30,7 +30,9 @@ def fresh(resource: Resource) -> Resource:
 
 def look(by: Membership, resource: Resource, result: str = "right", **facts: object) -> Verification:
     how = "called" if checks.number_to_check(resource) else "official_page"
-    return verification.verify_resource(by=by.actor, resource=resource, result=result, how=how, **facts)  # type: ignore[arg-type]
+    return verification.verify_resource(
+        by=by.actor, resource=resource, seen_version=fresh(resource).version, result=result, how=how, **facts
+    )  # type: ignore[arg-type]
 
 
 def first_for(client: Client) -> list[Resource]:
