@@ -235,6 +235,15 @@ def test_clinic_settings(cast: Cast) -> None:
     }  # fmt: skip
 
 
+def test_settings_saved_unchanged_write_nothing(cast: Cast) -> None:
+    """What a colleague is saving at this moment is not written over with what was read before."""
+    read = Clinic.objects.get(pk=cast.elm.pk)
+    Clinic.objects.filter(pk=cast.elm.pk).update(sender_name="Desk")
+    clinics.change_settings(by=cast.ada.actor, clinic=read, name=read.name)
+    assert Clinic.objects.get(pk=cast.elm.pk).sender_name == "Desk"
+    assert not Event.objects.filter(action="clinic.settings").exists()
+
+
 @pytest.mark.parametrize(
     ("field", "value"),
     [

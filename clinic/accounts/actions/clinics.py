@@ -43,15 +43,16 @@ def invite_first_admin(*, by: Actor, email: str) -> str:
 
 @transaction.atomic
 def change_settings(*, by: Actor, clinic: Clinic, **settings: Any) -> Clinic:
-    """Set what admins may set of their clinic; the event names the fields that changed."""
+    """Set what admins may set of their clinic; an event, with the fields that changed, only when something does."""
     check_admin(by)
     if clinic.id != by.clinic_id:
         raise Http404
     changed = [name for name in SETTINGS if name in settings and settings[name] != getattr(clinic, name)]
     for name in changed:
         setattr(clinic, name, settings[name])
-    clinic.save(update_fields=changed or None)
-    record(by=by, action="clinic.settings", on=clinic, fields=changed)
+    if changed:  # without names every column would be written as it was read
+        clinic.save(update_fields=changed)
+        record(by=by, action="clinic.settings", on=clinic, fields=changed)
     return clinic
 
 
