@@ -13,10 +13,10 @@ from django.shortcuts import redirect, render
 
 from clinic.accounts.access import StaffRequest
 from clinic.clients.models import Client
-from clinic.clients.open_forms import SEEN, carry, own_changes
 from clinic.clients.permissions import may_write, require
 from clinic.clients.queries import visible_client
 from clinic.web.forms import ClinicForm
+from clinic.web.open_forms import SEEN, carry, own_changes
 
 
 @dataclass(frozen=True)

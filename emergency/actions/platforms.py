@@ -1,6 +1,7 @@
 """The ways a clinic meets by video."""
 
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -12,6 +13,7 @@ from clinic.web.errors import Conflict
 from emergency.models import Platform
 from emergency.permissions import may_edit_directory
 
+FACTS = ("name", "agreement_on", "told")
 RETIRED = "This platform is not in use any more. Nothing was changed."
 
 
@@ -25,13 +27,16 @@ def add(*, by: Actor, name: str, agreement_on: date | None, told: str) -> Platfo
 
 
 @transaction.atomic
-def edit(*, by: Actor, platform: Platform, name: str, agreement_on: date | None, told: str) -> Platform:
-    """Change what is known of it, also for the sessions it was agreed for."""
+def edit(*, by: Actor, platform: Platform, **facts: Any) -> Platform:
+    """Set what differs, also for the sessions it was agreed for; an event only when something does."""
     require(may_edit_directory(by))
     _check_used(platform)
-    platform.name, platform.agreement_on, platform.told = name, agreement_on, told
-    platform.save(update_fields=["name", "agreement_on", "told"])
-    record(by=by, action="platform.edit", on=platform, fields=["name", "agreement_on", "told"])
+    changed = [name for name in FACTS if name in facts and getattr(platform, name) != facts[name]]
+    for name in changed:
+        setattr(platform, name, facts[name])
+    if changed:
+        platform.save(update_fields=changed)
+        record(by=by, action="platform.edit", on=platform, fields=changed)
     return platform
 
 

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from clinic.accounts.access import StaffRequest, staff_page
+from clinic.web.open_forms import carry, own_changes
 from emergency.actions import notify as actions
 from emergency.models import NotifyEntry
 from emergency.notify_forms import NotifyForm
@@ -34,8 +35,10 @@ def new(request: StaffRequest) -> HttpResponse:
 def edit(request: StaffRequest, notify_entry: UUID) -> HttpResponse:
     entry = get_notify_entry(notify_entry)
     form = _form(request, entry)
-    if form.is_valid():
-        actions.edit_notify_entry(by=request.actor, entry=entry, **form.cleaned_data)
+    carry(form, entry)
+    own = own_changes(form, entry) if form.is_valid() else {}
+    if form.is_bound and not form.errors:
+        actions.edit_notify_entry(by=request.actor, entry=entry, **own)
         return redirect("notify-list")
     return render(request, "emergency/notify/form.html", {"form": form, "entry": entry})
 

@@ -11,9 +11,9 @@ from django.views.decorators.http import require_POST
 from clinic.accounts.access import StaffRequest, staff_page
 from clinic.clients.actions import todos
 from clinic.clients.models import Client
-from clinic.clients.open_forms import carry, own_changes
 from clinic.clients.permissions import may_write
 from clinic.clients.queries import visible_client
+from clinic.web.open_forms import carry, own_changes
 from intake import instruments
 from intake.actions import screenings
 from intake.instruments import Instrument

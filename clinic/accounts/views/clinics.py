@@ -9,6 +9,7 @@ from clinic.accounts.forms import ClinicSettingsForm
 from clinic.accounts.middleware import CLINIC
 from clinic.accounts.sessions import hold
 from clinic.web.errors import Http404
+from clinic.web.open_forms import carry, own_changes
 
 
 @staff_page()
@@ -36,7 +37,9 @@ def settings(request: StaffRequest) -> HttpResponse:
     clinic = request.membership.clinic
     initial = {name: getattr(clinic, name) for name in clinics.SETTINGS}
     form = ClinicSettingsForm(request.POST or None, initial=initial, country=clinic.country)
-    if form.is_valid():
-        clinics.change_settings(by=request.actor, clinic=clinic, **form.cleaned_data)
+    carry(form, clinic)
+    own = own_changes(form, clinic) if form.is_valid() else {}
+    if form.is_bound and not form.errors:
+        clinics.change_settings(by=request.actor, clinic=clinic, **own)
         return redirect("/manage/clinic/?saved=1")
     return render(request, "accounts/clinic_settings.html", {"form": form, "saved": "saved" in request.GET})

@@ -12,6 +12,7 @@ from clinic.clients.actions import clients
 from clinic.clients.forms.identity import IdentityForm, NameForm, NewClientForm
 from clinic.clients.permissions import may_edit_name, may_write, require
 from clinic.clients.queries import listed_client
+from clinic.web.open_forms import carry, own_changes
 
 
 @staff_page("therapist", "admin", event="client.new")
@@ -40,8 +41,10 @@ def edit(request: StaffRequest, client: UUID) -> HttpResponse:
     back = reverse("client" if whole else "client-assign", kwargs={"client": client})
     known = {name: getattr(person, name) for name in kind.base_fields}
     form = kind(request.POST or None, initial=known, country=request.membership.clinic.country, cancel_url=back)
-    if not form.is_valid():
+    carry(form, person)
+    own = own_changes(form, person) if form.is_valid() else {}
+    if not form.is_bound or form.errors:
         shown = {"form": form, "client": person, "record": whole}
         return render(request, "clients/edit.html", shown, status=422 if form.is_bound else 200)
-    clients.edit(by=request.actor, client=person, **form.cleaned_data)
+    clients.edit(by=request.actor, client=person, **own)
     return redirect(back)

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from clinic.accounts.access import StaffRequest, staff_page
 from clinic.staff.session_forms import PlatformForm
+from clinic.web.open_forms import carry, own_changes
 from emergency.actions import platforms
 from emergency.session_queries import platform_of
 from emergency.session_queries import platforms as in_use
@@ -32,10 +33,12 @@ def edit(request: StaffRequest, platform: UUID) -> HttpResponse:
     found = platform_of(platform)
     known = {name: getattr(found, name) for name in PlatformForm.base_fields}
     form = PlatformForm(request.POST or None, initial=known, cancel_url=reverse("platform-list"))
-    if not form.is_valid():
+    carry(form, found)
+    own = own_changes(form, found) if form.is_valid() else {}
+    if not form.is_bound or form.errors:
         shown = {"form": form, "platform": found}
         return render(request, "staff/sessions/platform.html", shown, status=422 if form.is_bound else 200)
-    platforms.edit(by=request.actor, platform=found, **form.cleaned_data)
+    platforms.edit(by=request.actor, platform=found, **own)
     return redirect("platform-list")
 
 
