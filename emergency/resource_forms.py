@@ -100,7 +100,12 @@ class ResourceForm(ClinicForm):
         label=_("Does it come to people’s homes?"), required=False, choices=ASKED, widget=forms.RadioSelect
     )
     eligibility = Line(label=_("Who may use it"), required=False, max_length=200, help_text=_("Like “adults with Medicaid”."))
-    note = Words(label=_("What to say, and what to know"), required=False, max_length=400)
+    note = Words(
+        label=_("What to say, and what to know"),
+        required=False,
+        max_length=400,
+        help_text=_("For staff. Clients do not see it, neither on their page nor on paper."),
+    )
     source_url = Line(label=_("Where this comes from"), required=False, max_length=300)
     checked = forms.ChoiceField(
         label=_("Have you checked it just now?"),

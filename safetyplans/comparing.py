@@ -30,7 +30,6 @@ FACTS: tuple[tuple[str, Promise], ...] = (
     ("sms", _("Text number")),
     ("sms_keyword", _("Text the word")),
     ("hours", _("Hours")),
-    ("note", _("Note")),
     ("place", _("Place")),
 )
 

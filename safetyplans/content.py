@@ -122,8 +122,7 @@ def _item(item: Item) -> dict[str, Any]:
     if item.contact is not None:
         written["contact"] = _person(item.contact)
     if item.resource is not None:
-        resource = standing(item.resource)
-        written["resource"] = {**_numbers(resource), "note": resource.note}
+        written["resource"] = _numbers(standing(item.resource))
     if item.place is not None:
         written["place"] = {"id": str(item.place.id), "name": item.place.name}
     return written
@@ -170,7 +169,8 @@ class Person:
 
 @dataclass(frozen=True)
 class Number:
-    """A directory entry with the numbers of today. `changed`: they are not those the plan was made with.
+    """A directory entry with the numbers of today, and nothing that staff note about it. `changed`: they are not those the
+    plan was made with.
 
     `retired`: the entry is no longer used and has no successor; its old numbers are empty here.
     """
@@ -183,7 +183,6 @@ class Number:
     sms: str
     sms_keyword: str
     hours: str
-    note: str = ""
     place: str = ""
     changed: bool = False
     retired: bool = False
@@ -328,7 +327,7 @@ def _number(written: dict[str, Any], current: dict[UUID, Resource] | None) -> Nu
     """The entry as it stands today, or without numbers when nothing stands for it any more; as written without `current`."""
     id, place = UUID(written["id"]), written.get("place", "")
     if current is None:
-        return Number(**{"note": "", **written, "id": id, "place": place})
+        return Number(id=id, **{name: written[name] for name in NUMBERS}, place=place)  # the first documents hold staff's note too
     now = current.get(id)
     if now is None or now.retired_at is not None:
         kept = {name: written[name] for name in ("name", "kind")}
@@ -336,7 +335,7 @@ def _number(written: dict[str, Any], current: dict[UUID, Resource] | None) -> Nu
         return Number(id=id, **kept, **gone, place=place, changed=True, retired=True)
     facts = {name: getattr(now, name) for name in NUMBERS}
     changed = now.id != id or any(facts[name] != written[name] for name in DIALLED)
-    return Number(id=now.id, **facts, note=now.note, place=place, changed=changed)
+    return Number(id=now.id, **facts, place=place, changed=changed)
 
 
 def _find_person(steps: tuple[ClientStep, ...], id: str | None) -> Person | None:

@@ -86,7 +86,7 @@ def number_reach(number: Number, pack: Country) -> Reach:
         menu=number.phone_menu,
         sms=number.sms,
         keyword=number.sms_keyword,
-        facts=sentences(number.hours, number.note),
+        facts=sentences(number.hours),
     )
 
 

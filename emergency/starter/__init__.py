@@ -1,4 +1,7 @@
-"""The national lines every clinic begins with, from stored sources and not yet checked by anybody here."""
+"""The national lines every clinic begins with, from stored sources and not yet checked by anybody here.
+
+The file says in `research` how each was found; that stays in the file. `note` is for staff who call.
+"""
 
 import csv
 from functools import cache

@@ -1,21 +1,29 @@
 """The directory: entries, checks, problems, and what they mean for the entry."""
 
+import re
 from datetime import UTC, date, datetime, timedelta
+from importlib import import_module
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 import time_machine
+from django.apps import apps
+from django.db import connection
 from django.http import Http404
 from django.utils import timezone
 
+from clinic.accounts.countries import codes
 from clinic.audit.actors import system
 from clinic.audit.models import Event
 from clinic.clients.models import Place
+from clinic.db.context import clinic_context, set_clinic
 from clinic.web.errors import Conflict
 from emergency import checks, queries
 from emergency.actions import directory as actions
 from emergency.actions import verification
 from emergency.models import ProblemReport, Resource, ResourceChange, Verification
+from emergency.starter import starter_lines
 from tests import factories
 from tests.cast import Cast
 
@@ -194,6 +202,31 @@ def test_menu_digits_stand_apart_and_short_codes_as_dialled(cast: Cast) -> None:
     assert lifeline.languages == "English, Spanish (press 2), 240+ via interpreter", "names, where the list has codes"
     lifeline.languages = "en;hi;is (ask);American Sign"
     assert lifeline.languages_said == "English, Hindi, Icelandic (ask), American Sign", "also from a list of before"
+
+
+@pytest.mark.parametrize("country", codes())
+def test_a_starter_line_says_what_callers_need_and_not_how_we_found_it(country: str) -> None:
+    for line in starter_lines(country):
+        said = f"{line['note']} {line['hours']} {line['sms_keyword']}"
+        assert not re.search(
+            r"confirmed|obsolete|retired|memory|snippet|stored|keyword|superseded|\.(com|org|gov|edu|uk)\b|20[01]\d", said
+        ), said
+        assert re.fullmatch(r"[A-Z]*", line["sms_keyword"]), "the word to text, and nothing else"
+
+
+def test_starter_lines_of_before_lose_our_research_and_keep_what_was_written_since(cast: Cast) -> None:
+    actions.seed_starter_lines(by=system(cast.elm.id), country_code="US")
+    text, poison = Resource.objects.get(kind="text_line"), Resource.objects.get(kind="poison")
+    migration = import_module("emergency.migrations.0022_notes_of_starter_lines")
+    for name, (old, _) in migration.WORDS[text.source_id].items():
+        setattr(text, name, old)
+    poison.note = "Ask for Jo"
+    Resource.objects.bulk_update([text, poison], ["note", "sms_keyword"])
+    with clinic_context(cast.oak.id):
+        migration.renew(apps, SimpleNamespace(connection=connection))
+    set_clinic(cast.elm.id)
+    assert (fresh(text).note, fresh(text).sms_keyword) == ("For Spanish, text HOLA.", "HOME")
+    assert fresh(poison).note == "Ask for Jo"
 
 
 def test_a_retired_entry_shows_as_the_one_that_took_its_place(cast: Cast) -> None:

@@ -124,6 +124,19 @@ def test_the_signal_and_the_safe_word_stay_off_the_phone(cast: Cast) -> None:
     assert "Pineapple" not in pages
 
 
+def test_what_staff_note_about_a_number_stays_with_staff(cast: Cast) -> None:
+    factories.place(cast.rosa)
+    note = "The old number 1-202-555-0199 is obsolete"
+    cited = factories.resource(cast.lee, kind="text_line", sms="741741", note=note)
+    factories.resource(cast.lee, "Team near Rosa", note=note)
+    _, version = shared_plan(cast.lee, cast.rosa, professionals={"resource": cited})
+    browser = arrive(cast.lee, cast.rosa)
+    addresses = [*PAGES, "/my/numbers/file/", f"/my/numbers/{cited.id}/problem/"]
+    assert "obsolete" not in str(version.content)
+    assert b"obsolete" not in b"".join(browser.get(address).content for address in addresses)
+    assert b"obsolete" not in browser.post("/my/numbers/file/", {}).content
+
+
 @pytest.mark.feature("H5")
 def test_a_client_says_that_a_number_did_not_work(cast: Cast) -> None:
     resource = factories.resource(cast.lee)

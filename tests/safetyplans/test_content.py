@@ -8,7 +8,7 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from emergency.queries import current
-from safetyplans.content import ClientPlan, build, for_client, resource_ids
+from safetyplans.content import ClientPlan, as_written, build, for_client, resource_ids
 from safetyplans.models import Plan, PlanVersion
 from tests import factories
 from tests.cast import Cast
@@ -91,6 +91,16 @@ def test_a_changed_number_is_the_current_one_and_marked(cast: Cast, plan: Plan) 
     number = seen(written).steps[0].items[0].resource
     assert number
     assert (number.phone, number.changed, number.retired) == ("(877) 555-0191", True, False)
+
+
+def test_a_note_of_staff_in_an_older_document_is_read_by_nobody(cast: Cast, plan: Plan) -> None:
+    factories.item(plan, "professionals", resource=factories.resource(cast.ada, note="Ask for Jo"))
+    written = document(plan)
+    written["steps"][5]["items"][0]["resource"]["note"] = "The old number is obsolete"  # as it was kept at first
+    for shown in (seen(written), as_written(written)):
+        assert shown.step("professionals")
+        assert "obsolete" not in str(shown)
+        assert "Jo" not in str(shown)
 
 
 def test_a_retired_number_gives_way_to_its_successor_or_shows_none(cast: Cast, plan: Plan) -> None:

@@ -66,7 +66,7 @@ def reference(cast: Cast) -> PlanVersion:
     factories.contact(
         rosa, "Marco Dunn", relation="former partner", permission="never", do_not_contact=True, phone="(928) 555-0199"
     )
-    factories.resource(cast.lee)
+    factories.resource(cast.lee, note="Its former number is obsolete")
     hospital = factories.resource(cast.lee, "Flagstaff Medical Center", kind="emergency_department", phone="(928) 555-0120")
     line = factories.resource(
         cast.lee,
@@ -76,6 +76,7 @@ def reference(cast: Cast) -> PlanVersion:
         phone_menu="then press 3",
         sms="741742",
         sms_keyword="CALM",
+        note="The old number is obsolete",
     )
     for step, texts in WRITTEN.items():
         for text in texts:
@@ -134,12 +135,23 @@ class Pieces(HTMLParser):
 
 
 NOT_IN = {
-    "full": ["left ear", "Marco", "Elm Street", "555-0111", "1991"],
-    "large": ["left ear", "Marco", "Elm Street", "555-0111", "1991"],
-    "card": ["left ear", "Marco", "Elm Street", "555-0111", "1991", "locked box", "help may be sent"],
-    "support": ["left ear", "Marco", "Elm Street", "555-0111", "1991", "help may be sent", "video stops", "Lee", "locked box"],
-    "er": ["left ear", "help may be sent", "video stops", "555-0199"],
-    "chart": [],
+    "full": ["obsolete", "left ear", "Marco", "Elm Street", "555-0111", "1991"],
+    "large": ["obsolete", "left ear", "Marco", "Elm Street", "555-0111", "1991"],
+    "card": ["obsolete", "left ear", "Marco", "Elm Street", "555-0111", "1991", "locked box", "help may be sent"],
+    "support": [
+        "obsolete",
+        "left ear",
+        "Marco",
+        "Elm Street",
+        "555-0111",
+        "1991",
+        "help may be sent",
+        "video stops",
+        "Lee",
+        "locked box",
+    ],
+    "er": ["obsolete", "left ear", "help may be sent", "video stops", "555-0199"],
+    "chart": ["obsolete"],
 }
 PAGES = {"full": 1, "large": 3, "card": 1, "support": 1, "er": 1, "chart": 2}
 
