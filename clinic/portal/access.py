@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
-from functools import wraps
+from functools import cache, partial, wraps
 from typing import Any
 
 from django.conf import settings
@@ -22,7 +22,7 @@ from clinic.audit.log import surroundings
 from clinic.clients.models import Client, Device
 from clinic.portal import cookies
 from clinic.portal.check_in import opens_at, session_of_link
-from clinic.portal.queries import REMEMBERED_FOR, Door, State, door, open_questions, valid_for
+from clinic.portal.queries import REMEMBERED_FOR, Door, Shown, State, door, open_questions, shown_plan, valid_for
 from clinic.web.errors import Conflict
 from emergency.check_in_links import is_open
 from emergency.models import TherapySession
@@ -42,6 +42,7 @@ class ClientRequest(HttpRequest):
     clinic: Clinic
     client: Client
     device: Device
+    own_plan: Callable[[], Shown | None]  # read once, however many parts of the page ask
 
 
 class CheckInRequest(HttpRequest):
@@ -151,6 +152,8 @@ def enter(request: HttpRequest, found: Door) -> None:
     request.actor, request.clinic = found.client.actor, found.clinic  # type: ignore[attr-defined]
     request.client, request.device = found.client, found.device  # type: ignore[attr-defined]
     request.country_code = found.clinic.country_code  # type: ignore[attr-defined]
+    if found.state is State.OPEN:  # a locked phone names nobody
+        request.own_plan = cache(partial(shown_plan, found.client))  # type: ignore[attr-defined]
 
 
 def _answered(view: View, request: HttpRequest, kwargs: dict[str, Any]) -> HttpResponse:

@@ -177,9 +177,8 @@ def numbers_of(page: ClientPlan) -> list[Number]:
     )
 
 
-def shown_number(client: Client, resource_id: UUID) -> Number:
-    """An entry that stands on this client's page with a number, or Http404."""
-    shown = shown_plan(client)
+def shown_number(shown: Shown | None, resource_id: UUID) -> Number:
+    """An entry that stands on the client's page with a number, or Http404."""
     numbers = numbers_of(shown.page) if shown else []
     found = next((each for each in numbers if each.id == resource_id and not each.retired), None)
     if found is None:

@@ -11,11 +11,12 @@ from django.utils import timezone
 from clinic.audit.models import Event, Outcome
 from clinic.clients.models import Todo
 from clinic.db.context import clinic_context
+from clinic.web.errors import Conflict
 from emergency.models import ProblemReport
 from safetyplans.models import PlanDocument, VersionOpening
 from tests import factories
 from tests.cast import Cast, browser_of
-from tests.portal.visits import UNSAFE, arrive, shared_plan
+from tests.portal.visits import SOMETIMES, UNSAFE, arrive, phone, shared_plan
 
 PAGES = [
     "/my/",
@@ -298,8 +299,35 @@ def test_queries_of_the_plan_page_do_not_grow(cast: Cast, items: int) -> None:
     assert len(own) == 9, [query["sql"][:120] for query in own]
 
 
-def test_the_first_button_calls_by_first_name(cast: Cast) -> None:
-    shared_plan(cast.lee, cast.rosa)
-    html = arrive(cast.lee, cast.rosa, UNSAFE).get("/my/").content.decode()
-    bar = html.split('<nav class="bar"')[1]
+@pytest.mark.parametrize("address", [*PAGES, "/my/numbers/file/", "/my/numbers/%s/problem/"])
+def test_the_first_button_calls_the_same_person_on_every_page(cast: Cast, address: str) -> None:
+    team = factories.resource(cast.lee)
+    shared_plan(cast.lee, cast.rosa, professionals={"resource": team})
+    browser = arrive(cast.lee, cast.rosa, UNSAFE)
+    bar = browser.get(address.replace("%s", str(team.id))).content.decode().split('<nav class="bar"')[1]
     assert 'href="tel:+19285550177">Call Ana <' in bar
+    assert bar.index("Call Ana") < bar.index("#lines") < bar.index("tel:911")
+
+
+def test_the_first_button_stays_when_something_is_not_possible(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(**known: object) -> None:
+        raise Conflict("Not now.")
+
+    monkeypatch.setattr("clinic.portal.views.phone.actions.set_shared", refuse)
+    shared_plan(cast.lee, cast.rosa)
+    refused = arrive(cast.lee, cast.rosa).post("/my/phone/", {"shared": "1"})
+    assert refused.status_code == 409
+    assert "Call Ana" in refused.content.decode().split('<nav class="bar"')[1]
+
+
+def test_who_is_not_let_in_reads_no_name(cast: Cast) -> None:
+    plan, _ = shared_plan(cast.lee, cast.rosa)
+    browser = arrive(cast.lee, cast.rosa, SOMETIMES)
+    browser.get("/exit/")
+    for address in ("/my/open/", "/my/private/", "/my/removed/"):
+        assert b"Ana" not in browser.get(address, follow=True).content
+    assert b"Ana" not in phone().get("/my/private/").content
+    own = arrive(cast.lee, cast.rosa)
+    plan.share_ended_at, plan.share_ended_by_id = timezone.now(), cast.lee.id
+    plan.save()
+    assert b"Ana" not in b"".join(own.get(address).content for address in PAGES)

@@ -6,8 +6,6 @@ from django.template.loader import render_to_string
 from django.utils.crypto import salted_hmac
 
 from clinic.portal.access import ClientRequest, client_page, unless_read_only
-from clinic.portal.queries import shown_plan
-from clinic.portal.views.reading import first_contact
 from safetyplans.actions.following import record_following
 from safetyplans.following import followed_draft, open_following
 
@@ -24,9 +22,7 @@ def follow(request: ClientRequest) -> HttpResponse:
         return _newest(request, draft, seal)
     with unless_read_only():
         record_following(by=request.actor, following=following)
-    own = shown_plan(request.client)
-    shown = {"draft": draft, "seal": seal, "own": own, "first_contact": first_contact(own.page) if own else None}
-    return render(request, "portal/follow.html", shown)
+    return render(request, "portal/follow.html", {"draft": draft, "seal": seal, "own": request.own_plan()})
 
 
 def _newest(request: HttpRequest, draft: str, seal: str) -> HttpResponse:

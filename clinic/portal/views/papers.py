@@ -7,8 +7,7 @@ from django.urls import reverse
 
 from clinic.portal.access import ClientRequest, client_page, unless_read_only
 from clinic.portal.forms import sent
-from clinic.portal.queries import Shown, shown_plan
-from clinic.portal.views.reading import first_contact
+from clinic.portal.queries import Shown
 from safetyplans.actions.documents import request_document
 from safetyplans.contacts_file import FILE_NAME, contacts_file, entries, renamed
 from safetyplans.cuts import CUTS
@@ -21,7 +20,7 @@ STYLES = [style for style, cut in CUTS.items() if cut.for_client]
 
 
 def _shown(request: ClientRequest) -> Shown:
-    shown = shown_plan(request.client)
+    shown = request.own_plan()
     if shown is None:
         raise Http404
     return shown
@@ -35,7 +34,7 @@ def choices(request: ClientRequest) -> HttpResponse:
 
 def _choices(request: ClientRequest, shown: Shown, *, status: int) -> HttpResponse:
     sizes = sorted(PlanDocument.Paper.choices, key=lambda size: size[1] != request.clinic.country.paper)
-    page = {"plan": shown.page, "sizes": sizes, "first_contact": first_contact(shown.page), "refused": shown.paper_names_ruled_out}
+    page = {"plan": shown.page, "sizes": sizes, "refused": shown.paper_names_ruled_out}
     return render(request, "portal/print.html", page, status=status)
 
 
@@ -78,5 +77,4 @@ def numbers(request: ClientRequest) -> HttpResponse:
         answer = HttpResponse(contacts_file(renamed(found, form.cleaned_data)), content_type="text/vcard; charset=utf-8")
         answer["Content-Disposition"] = f'attachment; filename="{FILE_NAME}"'
         return answer
-    shown = {"form": form, "first_contact": first_contact(page)}
-    return render(request, "portal/numbers_file.html", shown, status=422 if form.errors else 200)
+    return render(request, "portal/numbers_file.html", {"form": form}, status=422 if form.errors else 200)

@@ -43,7 +43,7 @@ def remove(request: ClientRequest) -> HttpResponse:
 @client_page
 def number_problem(request: ClientRequest, resource: UUID) -> HttpResponse:
     """This number did not work: four answers to tap."""
-    number = shown_number(request.client, resource)
+    number = shown_number(request.own_plan(), resource)
     form = ProblemForm(sent(request), cancel_url="/my/numbers/")
     if form.is_valid():
         actions.report_number(by=request.actor, client=request.client, resource_id=number.id, problem=form.cleaned_data["problem"])

@@ -5,10 +5,9 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from clinic.portal.access import ClientRequest, client_page, unless_read_only
-from clinic.portal.queries import numbers_of, people_of, shown_plan
+from clinic.portal.queries import numbers_of, people_of
 from safetyplans.actions.shares import record_opening
 from safetyplans.actions.versions import record_own_part
-from safetyplans.content import ClientPlan
 from safetyplans.following import open_following
 from safetyplans.models import Participation
 from safetyplans.steps import BY_KEY
@@ -18,7 +17,7 @@ from safetyplans.version_queries import own_answers
 @client_page
 def plan(request: ClientRequest) -> HttpResponse:
     """The plan as the client sees it today; without one that is shared, help numbers and plain words."""
-    shown = shown_plan(request.client)
+    shown = request.own_plan()
     if shown is None:
         return render(request, "portal/no_plan.html", {"following": open_following(request.client)})
     with unless_read_only():
@@ -26,7 +25,6 @@ def plan(request: ClientRequest) -> HttpResponse:
     found = {
         "plan": shown.page,
         "steps": [(step, step.key in BY_KEY and BY_KEY[step.key].opens) for step in shown.page.in_order],
-        "first_contact": first_contact(shown.page),
         "following": open_following(request.client),
         "own_answer": next(iter(own_answers(shown.version)), None),
     }
@@ -36,7 +34,7 @@ def plan(request: ClientRequest) -> HttpResponse:
 @client_page
 def own_part(request: ClientRequest) -> HttpResponse:
     """I took part, or I have my copy: said once for each version, by a button of the page."""
-    shown = shown_plan(request.client)
+    shown = request.own_plan()
     if shown is None:
         raise Http404
     answer = request.POST.get("answer", "")
@@ -48,17 +46,7 @@ def own_part(request: ClientRequest) -> HttpResponse:
 @client_page
 def numbers(request: ClientRequest) -> HttpResponse:
     """Only the numbers."""
-    shown = shown_plan(request.client)
+    shown = request.own_plan()
     page = shown.page if shown else None
-    found = {
-        "people": people_of(page) if page else [],
-        "numbers": numbers_of(page) if page else [],
-        "first_contact": first_contact(page) if page else None,
-    }
+    found = {"people": people_of(page) if page else [], "numbers": numbers_of(page) if page else []}
     return render(request, "portal/numbers.html", found)
-
-
-def first_contact(page: ClientPlan) -> dict[str, str] | None:
-    """Whom the first button of the bottom bar calls, by first name: the bar is narrow."""
-    person = page.first_contact
-    return {"name": (person.name.split() or [""])[0], "tel": person.phone} if person else None
