@@ -1,6 +1,8 @@
-"""At which hours a client may be reached. Hours are kept as "09:00-17:00"; empty means any time."""
+"""How and at which hours a client may be reached. Hours are kept as "09:00-17:00"; empty means any time."""
 
 import re
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -9,6 +11,42 @@ from django.utils import timezone
 from clinic.clients.models import Channel, Client, ContactSafety
 
 WINDOW = re.compile(r"(\d\d):(\d\d)-(\d\d):(\d\d)")
+
+
+@dataclass(frozen=True)
+class Reaching:
+    """What whoever calls a client must know of leaving something behind. None where it was not asked: then it is not safe."""
+
+    call: ContactSafety | None = None
+    voicemail: ContactSafety | None = None
+    text: ContactSafety | None = None
+
+    @classmethod
+    def of(cls, rows: Iterable[ContactSafety]) -> "Reaching":
+        known = {row.channel: row for row in rows}
+        return cls(known.get(Channel.CALL), known.get(Channel.VOICEMAIL), known.get(Channel.TEXT))
+
+    @property
+    def is_asked(self) -> bool:
+        return any((self.call, self.voicemail, self.text))
+
+    @property
+    def by_voicemail(self) -> bool:
+        return self.voicemail is not None and self.voicemail.is_safe
+
+    @property
+    def by_text(self) -> bool:
+        return self.text is not None and self.text.is_safe
+
+    @property
+    def said(self) -> list[str]:
+        """The client's own words about it, each once."""
+        return list(dict.fromkeys(row.words for row in (self.call, self.voicemail, self.text) if row and row.words))
+
+
+def reaching(client: Client) -> Reaching:
+    """One query."""
+    return Reaching.of(ContactSafety.objects.filter(client=client))
 
 
 def window(since: time | None, until: time | None) -> str:

@@ -16,7 +16,8 @@ from django.utils import timezone
 
 from clinic.accounts.models import Clinic, Membership
 from clinic.audit.actors import Actor
-from clinic.clients.models import AccessGrant, Client, Place, Todo
+from clinic.clients.models import AccessGrant, Client, ContactSafety, Place, Todo
+from clinic.clients.reach import Reaching
 from clinic.db.gather import Gathering
 from clinic.staff.adult import OF_THE_ADULT, Adult, adult_of
 from clinic.staff.crisis_where import TODAY, Where, where_of
@@ -109,6 +110,7 @@ class Crisis:
     session: TherapySession | None
     stamp: str
     script: Script
+    reaching: Reaching
     grant: AccessGrant | None = None
     adult: Adult | None = None
     abroad: Abroad | None = None
@@ -217,6 +219,7 @@ def crisis_of(by: Actor, client: Client, member: Membership, scenario: str = "")
         session=rows["sessions"][0] if rows["sessions"] else None,
         stamp=stamp_of(rows["check_ins"], rows["log"]),
         script=script_of(client, member, where, answers, asked_on, means, clinic),
+        reaching=Reaching.of(rows["safety"]),
         grant=next((each for each in rows["grants"] if each.kind == each.Kind.BREAK_GLASS and each.reasoned_at is None), None),
         adult=adult_of(
             client, clinic.today, next(iter(rows["said_today"]), None), rows["guardians"], rows["contacts"], answers.get
@@ -245,6 +248,7 @@ def _everything(client: UUID, by: UUID, now: datetime, today: datetime) -> dict[
         "check_ins": _newest_check_in(client),
         "said_today": CheckIn.objects.filter(**own, at__gt=today).order_by("-at")[:SAID_SHOWN],
         "places": Place.objects.kept().filter(**own),
+        "safety": ContactSafety.objects.filter(**own),
         "contacts": Contact.objects.kept().filter(**own),
         "guardians": Guardianship.objects.filter(**own, ended_at=None),
         "choices": ClientResource.objects.filter(**own, ended_at=None),

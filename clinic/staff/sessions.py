@@ -15,6 +15,7 @@ from clinic.audit.actors import Actor
 from clinic.clients import queries as clients
 from clinic.clients.models import Client, Place
 from clinic.clients.queries import ContactLine
+from clinic.clients.reach import Reaching, reaching
 from clinic.staff.adult import Adult, adult_of
 from clinic.staff.queries import PlanState, plan_state, today_in
 from clinic.staff.risk import Risk, risk_of
@@ -106,6 +107,7 @@ class Screen:
     sent: Sent | None
     following: TherapySession | None
     adult: Adult | None
+    reaching: Reaching
 
     @property
     def ask_until(self) -> datetime | None:
@@ -204,6 +206,7 @@ def screen_of(session: TherapySession, member: Membership) -> Screen:
         sent=sent_for([session]).get(session.pk),
         following=_following(session),
         adult=adult_of(client, clinic.today, next(iter(check_ins), None), guardianships(client), reach, _said(answers)),
+        reaching=reaching(client),
     )
 
 

@@ -13,6 +13,7 @@ from clinic.clients.actions import todos
 from clinic.clients.models import Client
 from clinic.clients.permissions import may_write
 from clinic.clients.queries import visible_client
+from clinic.clients.reach import reaching
 from clinic.web.open_forms import carry, own_changes
 from intake import instruments
 from intake.actions import screenings
@@ -100,7 +101,7 @@ def _show(request: StaffRequest, client: Client, found: Screening, **forms: Any)
     view, todo = shown(found), todo_of(found)
     may_change = may_write(request.actor, client) and client.closed_at is None
     context = {
-        "client": client, "shown": view, "todo": todo, "form": form, "names": names_of(found, todo),
+        "client": client, "reaching": reaching(client) if todo and not todo.done_at else None, "shown": view, "todo": todo, "form": form, "names": names_of(found, todo),
         "is_asked": view.is_open and may_change and found.way != Screening.Way.LINK,
         "rows": [(item, form[name_of(item)], item.id in view.outcome.positive) for item in view.instrument.items],
         "first_contact": first_contact(client), "may_change": may_change, "then": WHAT_THEN.get(view.outcome.result, ""),

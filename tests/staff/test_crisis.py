@@ -183,6 +183,24 @@ def test_the_clinic_orders_the_kinds_after_dispatch(known: Cast) -> None:
     assert order(page) == [names[0], names[3], names[1], names[2]]
 
 
+@pytest.mark.feature("A10", "F1")
+def test_beside_each_number_it_says_whether_a_message_may_be_left(known: Cast) -> None:
+    page = page_of(known)
+    assert "not asked. Leave none, and do not text." in page
+    assert page.count("Not asked about messages: leave none.") == 1, "Ana's, and none beside whom nobody is to call"
+    row = factories.safe_channel(known.rosa, "voicemail", safe=False)
+    row.words = "Rosa only"
+    row.save(update_fields=["words"])
+    factories.contact(known.rosa, "Ben Alvarez", may_leave_message=False, phone="(928) 555-0178")
+    factories.contact(known.rosa, "Cleo Alvarez", may_leave_message=True, phone="(928) 555-0179")
+    page = page_of(known)
+    reach = page.partition("Reach the client")[2].partition("</section>")[0]
+    for said in ("No voicemail.", "Text: not asked, send none.", "They said: Rosa only"):
+        assert said in reach, said
+    assert "Leave no message." in page.partition("Ben Alvarez")[2].partition("</li>")[0]
+    assert "A message may be left." in page.partition("Cleo Alvarez")[2].partition("</li>")[0]
+
+
 def test_a_missing_fact_keeps_its_slot_and_says_what_to_do(cast: Cast) -> None:
     page = page_of(cast)
     assert "Where are you right now?" in page

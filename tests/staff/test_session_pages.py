@@ -311,6 +311,8 @@ def test_the_video_drops(cast: Cast, lee: Browser) -> None:
 def test_the_agreed_words_say_what_was_agreed(cast: Cast, lee: Browser) -> None:
     factories.formulation(cast.rosa, "low")
     factories.answer(cast.rosa, who_calls="client", wait_minutes="7", backup_phone="(928) 555-0142")
+    for channel in ("voicemail", "text"):
+        factories.safe_channel(cast.rosa, channel)
     session = factories.session(cast.lee, cast.rosa, started=True, local_time=time(14, 0))
     press(lee, "session-log", session, what="dropped")
     page = see(lee, session)
@@ -329,6 +331,38 @@ def test_the_agreed_words_say_what_was_agreed(cast: Cast, lee: Browser) -> None:
     assert "Call back the same way at once" in see(lee, session).partition("Tried, no answer :")[2][:50]
     press(lee, "session-missed", session)
     assert "The agreed words: “We had a time at 2:00 pm today." in see(lee, session)
+
+
+@pytest.mark.feature("A10", "E8")
+@pytest.mark.parametrize(
+    ("said", "line", "before_the_words"),
+    [
+        ({}, "Leaving a message: not asked. Leave none, and do not text.", ""),
+        ({"voicemail": False, "text": False}, "No voicemail. Text not safe. They said: Rosa only", ""),
+        ({"call": False}, "Calls are not safe. Voicemail: not asked, leave none. Text: not asked, send none.", ""),
+        ({"voicemail": False, "text": True}, "No voicemail. Text is safe.", "The agreed words, by text only:"),
+        ({"voicemail": True}, "Voicemail is safe. Text: not asked, send none.", "The agreed words, by voicemail only:"),
+        ({"voicemail": True, "text": True}, "Voicemail is safe. Text is safe.", "The agreed words:"),
+    ],
+)
+def test_beside_the_number_it_says_whether_a_message_may_be_left(
+    cast: Cast, lee: Browser, said: dict[str, bool], line: str, before_the_words: str
+) -> None:
+    for channel, safe in said.items():
+        row = factories.safe_channel(cast.rosa, channel, safe=safe)
+        row.words = "Rosa only"
+        row.save(update_fields=["words"])
+    session = factories.session(cast.lee, cast.rosa, minutes_from_now=-10, started=True)
+    assert line in see(lee, session), "from the start on"
+    for pressed, what in (("session-log", "dropped"), ("session-missed", "")):
+        press(lee, pressed, session, what=what)
+        page = see(lee, session)
+        assert page.count(line) == 1
+        if before_the_words:
+            assert f"{before_the_words} “" in page
+        else:
+            assert "Leave no message: it is not recorded as safe." in page
+            assert "The agreed words" not in page
 
 
 @pytest.mark.feature("E8")
