@@ -109,6 +109,7 @@ class ClinicForm(forms.Form):
     submit_label: str | Promise = _("Save")
     submit_class = "btn"
     cancel_label: str | Promise = _("Go back")
+    is_refused = False
 
     def __init__(
         self,
@@ -133,6 +134,16 @@ class ClinicForm(forms.Form):
         _give_plain_words(field, field.label or pretty_name(name))
         if isinstance(field, PhoneField):
             field.country = field.country or region(self.country)
+
+    def refuse(self, why: object) -> None:
+        """It is not possible now: the page says why, and nobody has to type it all again."""
+        self.is_refused = True
+        self.add_error(None, format_lazy(_("{why} Nothing is saved. What you wrote is still on this page."), why=str(why)))
+
+    @property
+    def status(self) -> int:
+        """How the page of this form answers."""
+        return 409 if self.is_refused else 422 if self.is_bound else 200
 
     def layout(self) -> LayoutObject:
         """The order of the fields; override with Layout(Fieldset("Heading", "a", "b"), "c") for sections."""

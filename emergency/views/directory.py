@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from clinic.accounts.access import StaffRequest, staff_page
+from clinic.web.errors import Conflict
 from clinic.web.time_zones import time_zones
 from clinic.web.ways_back import way_back
 from emergency import check_queries, checks, directory_queries, queries
@@ -74,15 +75,14 @@ def resource_edit(request: StaffRequest, resource: UUID) -> HttpResponse:
     home = request.membership.clinic.country_code
     form = ResourceForm(request.POST or None, initial=_initial(entry), entry=entry, home=home)
     if form.is_valid():
-        actions.edit_resource(
-            by=request.actor,
-            resource=entry,
-            facts=form.facts,
-            seen_version=form.cleaned_data["version"] or 0,
-            checked=form.cleaned_data["checked"],
-        )
-        return redirect(at.after_change if at.at else reverse("resource", args=[entry.pk]))
-    return render(request, "emergency/resource_form.html", {"form": form, "resource": entry, "round": at})
+        said: dict[str, Any] = {"facts": form.facts, "checked": form.cleaned_data["checked"]}
+        try:
+            actions.edit_resource(by=request.actor, resource=entry, seen_version=form.cleaned_data["version"] or 0, **said)
+            return redirect(at.after_change if at.at else reverse("resource", args=[entry.pk]))
+        except Conflict as conflict:
+            form.refuse(conflict)
+    shown = {"form": form, "resource": entry, "round": at}
+    return render(request, "emergency/resource_form.html", shown, status=form.status)
 
 
 @staff_page("admin")

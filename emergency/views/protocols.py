@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from clinic.accounts.access import StaffRequest, staff_page
+from clinic.web.errors import Conflict
 from emergency import protocol_queries as queries
 from emergency.actions import protocols as actions
 from emergency.protocol_forms import NewNoteForm, NoteForm, ProtocolForm, initial_of, place_name, rearranged, rows_of, rows_sent
@@ -38,8 +39,11 @@ def protocol(request: StaffRequest, protocol: str) -> HttpResponse:
     if form.is_valid():
         version = form.cleaned_data["version"] or 0
         said = {"steps": form.steps, "prompts": form.cleaned_data["prompts"]}
-        actions.word_protocol(by=request.actor, key=protocol, seen_version=version, **said)
-        return _saved()
+        try:
+            actions.word_protocol(by=request.actor, key=protocol, seen_version=version, **said)
+            return _saved()
+        except Conflict as conflict:
+            form.refuse(conflict)
     return _page(request, worded, form)
 
 
@@ -65,7 +69,7 @@ def _saved() -> HttpResponse:
 
 def _page(request: StaffRequest, worded: Worded, form: ProtocolForm, **more: Any) -> HttpResponse:
     shown = {"worded": worded, "scenario": worded.scenario, "form": form, **more}
-    return render(request, "emergency/protocols/protocol.html", shown, status=422 if form.is_bound else 200)
+    return render(request, "emergency/protocols/protocol.html", shown, status=form.status)
 
 
 @require_POST
@@ -84,9 +88,12 @@ def note_new(request: StaffRequest) -> HttpResponse:
     form = NewNoteForm(request.POST or None, first=clinic.country_code, today=clinic.today, cancel_url=reverse("protocol-list"))
     if form.is_valid():
         said = {name: form.cleaned_data[name] for name in ("words", "reviewed_on")}
-        actions.add_note(by=request.actor, **(form.where | said))
-        return _saved()
-    return render(request, "emergency/protocols/note.html", {"form": form}, status=422 if form.is_bound else 200)
+        try:
+            actions.add_note(by=request.actor, **(form.where | said))
+            return _saved()
+        except Conflict as conflict:
+            form.refuse(conflict)
+    return render(request, "emergency/protocols/note.html", {"form": form}, status=form.status)
 
 
 @staff_page(*KEEPERS)
@@ -97,10 +104,13 @@ def note(request: StaffRequest, jurisdiction_note: UUID) -> HttpResponse:
     form = NoteForm(request.POST or None, initial=initial, today=today, cancel_url=reverse("protocol-list"))
     if form.is_valid():
         said = {name: form.cleaned_data[name] for name in ("words", "reviewed_on")}
-        actions.edit_note(by=request.actor, note=found, seen_version=form.cleaned_data["version"] or 0, **said)
-        return _saved()
+        try:
+            actions.edit_note(by=request.actor, note=found, seen_version=form.cleaned_data["version"] or 0, **said)
+            return _saved()
+        except Conflict as conflict:
+            form.refuse(conflict)
     shown = {"form": form, "note": found, "place": place_name(found.country_code, found.region)}
-    return render(request, "emergency/protocols/note.html", shown, status=422 if form.is_bound else 200)
+    return render(request, "emergency/protocols/note.html", shown, status=form.status)
 
 
 @require_POST

@@ -235,6 +235,16 @@ def test_clinic_settings(cast: Cast) -> None:
     }  # fmt: skip
 
 
+def test_a_place_that_is_none_is_refused_beside_what_was_typed(cast: Cast) -> None:
+    admin, address = browser_of(cast.ada), reverse("staff-licences", args=[cast.lee.id])
+    page = admin.post(address, {"licensed_in": "Arizona, Atlantis"})
+    assert page.status_code == 422
+    assert "Arizona, Atlantis" in page.content.decode()
+    assert "There is a problem" in page.content.decode()
+    assert f'action="{reverse("staff-edit", args=[cast.lee.id])}"' in page.content.decode(), "the roles still go to their own page"
+    assert admin.post(address, {"licensed_in": "Arizona"}).status_code == 302
+
+
 def test_settings_saved_unchanged_write_nothing(cast: Cast) -> None:
     """What a colleague is saving at this moment is not written over with what was read before."""
     read = Clinic.objects.get(pk=cast.elm.pk)

@@ -169,6 +169,17 @@ def test_a_check_of_a_number_that_was_changed_meanwhile_confirms_nothing(ada: Br
     assert Resource.objects.get().is_checked
 
 
+def test_an_entry_that_was_changed_meanwhile_is_not_saved_and_nothing_typed_is_lost(ada: Browser, cast: Cast) -> None:
+    entry = factories.resource(cast.ada, "Elm team")
+    actions.edit_resource(by=cast.ada.actor, resource=entry, facts={"note": "Ask for Bea"}, seen_version=1)
+    answer = ada.post(f"/directory/{entry.pk}/edit/", FORM | {"hours": "Nights and weekends", "version": "1"})
+    assert answer.status_code == 409
+    for words in ("Somebody else has changed this entry.", "What you wrote is still on this page.", "Nights and weekends"):
+        assert words in answer.content.decode()
+    assert Resource.objects.get().note == "Ask for Bea"
+    assert Resource.objects.get().hours != "Nights and weekends"
+
+
 def test_a_clinic_shortens_how_often_it_checks(ada: Browser, cast: Cast) -> None:
     days = {"dispatch": "60", "teams": "90", "others": "180", "national": "365"}
     assert "between 7 and 90 days" in ada.post("/manage/directory/", days | {"teams": "91"}).content.decode()
@@ -188,7 +199,7 @@ def test_something_that_changed_leads_to_the_form_and_back_into_the_round(ada: B
     page = unescape(ada.get(answer.url).content.decode())
     assert "1 of 3 due" in page
     assert f'href="{onward}"' in page
-    assert ada.post(answer.url, FORM | {"name": "", "version": "1"}).status_code == 200
+    assert ada.post(answer.url, FORM | {"name": "", "version": "1"}).status_code == 422
     assert ada.post(answer.url, FORM | {"name": "Line 0, moved", "version": "1"}).url == onward
     assert Resource.objects.get(pk=first.pk).name == "Line 0, moved"
     last = ada.post(f"/directory/{third.pk}/verify/?at=3&of=3", changed | {"note": "moved"}).url

@@ -108,7 +108,11 @@ def test_the_page_moves_adds_removes_and_saves(cast: Cast) -> None:
     assert "step 10" not in flooded.content.decode()
     assert "Keep at least one step" in ada.post(address, {"version": "0", "count": "9999999"}).content.decode()
     assert ada.post(address, {**sent, "minutes_1": ""}).status_code == 302
-    assert ada.post(address, sent).status_code == 409, "the version that was seen is gone"
+    overtaken = ada.post(address, {**sent, "text_1": "Ring twice"})
+    assert overtaken.status_code == 409, "the version that was seen is gone"
+    page = overtaken.content.decode()
+    for words in ("Somebody else has changed these steps.", "What you wrote is still on this page.", "Ring twice"):
+        assert words in page
     assert ada.post(address, {**sent, "version": "1"})["Location"] == reverse("protocol-list") + "?saved=1"
     assert queries.scenarios()["dropped"].steps == (Step("Call back", "", 0), Step("Call the phone", "“We were cut off.”", 3))
     listing = ada.get(reverse("protocol-list") + "?saved=1").content.decode()
@@ -126,7 +130,9 @@ def test_notes_on_the_law_are_the_clinics_and_grow_old(cast: Cast) -> None:
     ada, today = browser_of(cast.ada), cast.elm.today
     said = {"words": "Ask Sam first. " * 30, "reviewed_on": today - timedelta(days=366)}
     assert ada.post(reverse("jurisdiction-new"), {"place": "US-AZ", **said}).status_code == 302
-    assert ada.post(reverse("jurisdiction-new"), {"place": "US-AZ", **said}).status_code == 409
+    again = ada.post(reverse("jurisdiction-new"), {"place": "US-AZ", **said})
+    assert again.status_code == 409
+    assert said["words"].strip() in again.content.decode(), "nobody types it twice"
     assert ada.post(reverse("jurisdiction-new"), {"place": "US-", "words": "Anywhere else", "reviewed_on": ""}).status_code == 302
     assert ada.post(reverse("jurisdiction-new"), {"place": "XX-", **said}).status_code == 422
     page = ada.get(reverse("protocol-list")).content.decode()
@@ -141,7 +147,10 @@ def test_notes_on_the_law_are_the_clinics_and_grow_old(cast: Cast) -> None:
     tomorrow = {"words": "New", "reviewed_on": today + timedelta(days=1), "version": "1"}
     assert ada.post(address, tomorrow).status_code == 422
     assert ada.post(address, {**tomorrow, "reviewed_on": today}).status_code == 302
-    assert ada.post(address, {**tomorrow, "reviewed_on": today}).status_code == 409
+    overtaken = ada.post(address, {**tomorrow, "reviewed_on": today, "words": "Ask Bea"})
+    assert overtaken.status_code == 409
+    assert "Somebody else has changed this note." in overtaken.content.decode()
+    assert "Ask Bea" in overtaken.content.decode()
     ada.post(reverse("jurisdiction-end", kwargs={"jurisdiction_note": found.pk}), {"version": "2"})
     assert note_for("US", "AZ").words == "Anywhere else"  # type: ignore[union-attr]
     assert ada.post(reverse("jurisdiction-new"), {"place": "US-AZ", **said}).status_code == 302, "and it may come back"

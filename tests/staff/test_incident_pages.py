@@ -257,6 +257,10 @@ def test_a_report_is_kept_while_it_is_typed(cast: Cast) -> None:
     assert lee.post(address, handed_in).status_code == 302
     assert lee.post(address, handed_in).status_code == 302, "a second press"
     assert Event.objects.filter(action="incident.report", object_id=incident.pk).count() == 1
+    unscripted = lee.post(address, {**handed_in, "happened": "From an old page"})
+    assert unscripted.status_code == 409
+    for said in ("Somebody else has changed this report.", "What you wrote is still on this page.", "From an old page"):
+        assert said in unscripted.content.decode()
     assert "With the first word you change it is a draft again" in words(lee.get(address))
     assert typed(4, "She was not", outcome="at_home", severity="danger").status_code == 200
     incident.refresh_from_db()

@@ -3,7 +3,7 @@
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
@@ -14,7 +14,7 @@ from clinic.accounts.actions import authenticators, invitations
 from clinic.accounts.actions import members as membering
 from clinic.accounts.forms import InviteForm, LicencesForm, RolesForm
 from clinic.accounts.models import Invitation, Membership
-from clinic.web.errors import Conflict, Http404
+from clinic.web.errors import Http404
 
 
 def _member_or_404(id: UUID) -> Membership:
@@ -66,27 +66,41 @@ def cancel(request: StaffRequest, invitation: UUID) -> HttpResponse:
 @staff_page("admin")
 def edit(request: StaffRequest, member: UUID) -> HttpResponse:
     person = _member_or_404(member)
-    form = RolesForm(request.POST or None, initial={"roles": person.roles})
+    form = _roles(person, request.POST or None)
     if form.is_valid():
         roles = form.cleaned_data["roles"]
         if person.ended_at is None and person.actor.is_clinician and not {"therapist", "supervisor"} & set(roles):
             return redirect(f"{reverse('staff-hand-over', args=[person.id])}?{urlencode({'roles': roles}, doseq=True)}")
         membering.set_roles(by=request.actor, member=person, roles=roles)
         return redirect("staff-list")
-    licences = LicencesForm(
-        initial={"licensed_in": person.licensed_in}, country=request.membership.clinic.country, action=reverse("staff-licences", args=[person.id])
-    )  # fmt: skip
+    return _edit_page(request, person, form, _licences(request, person))
+
+
+def _roles(person: Membership, sent: QueryDict | None = None) -> RolesForm:
+    return RolesForm(sent, initial={"roles": person.roles}, action=reverse("staff-edit", args=[person.id]))
+
+
+def _licences(request: StaffRequest, person: Membership, sent: QueryDict | None = None) -> LicencesForm:
+    return LicencesForm(
+        sent,
+        initial={"licensed_in": person.licensed_in},
+        country=request.membership.clinic.country,
+        action=reverse("staff-licences", args=[person.id]),
+    )
+
+
+def _edit_page(request: StaffRequest, person: Membership, form: RolesForm, licences: LicencesForm) -> HttpResponse:
     shown = {"form": form, "licences": licences, "member": person, "secured": queries.app_in_force(person.user) is not None}
-    return render(request, "accounts/staff_edit.html", shown)
+    return render(request, "accounts/staff_edit.html", shown, status=licences.status)
 
 
 @require_POST
 @staff_page("admin")
 def licences(request: StaffRequest, member: UUID) -> HttpResponse:
     person = _member_or_404(member)
-    form = LicencesForm(request.POST, country=request.membership.clinic.country)
+    form = _licences(request, person, request.POST)
     if not form.is_valid():
-        raise Conflict(str(form.errors["licensed_in"][0]))
+        return _edit_page(request, person, _roles(person), form)
     membering.set_licences(by=request.actor, member=person, licensed_in=form.cleaned_data["licensed_in"])
     return redirect("staff-edit", member=member)
 

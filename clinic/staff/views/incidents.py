@@ -45,7 +45,7 @@ def writable(request: StaffRequest, client: UUID, incident: UUID) -> Incident:
 def ask(request: StaffRequest, found: Incident, form: ClinicForm, heading: str, **more: object) -> HttpResponse:
     """The page of a form about an incident."""
     shown = {"incident": found, "client": found.client, "form": form, "heading": heading, **more}
-    return render(request, "staff/incidents/form.html", shown, status=422 if form.is_bound else 200)
+    return render(request, "staff/incidents/form.html", shown, status=form.status)
 
 
 def back(found: Incident) -> str:
@@ -127,10 +127,13 @@ def report(request: StaffRequest, client: UUID, incident: UUID) -> HttpResponse:
         initial["happened"] = as_report(page.lines)
     form = ReportForm(request.POST or None, initial=initial, cancel_url=back(found))
     if form.is_valid():
-        actions.report(
-            by=request.actor, incident=found, seen_version=form.seen_version, words=form.words, finished=form.is_finished
-        )
-        return redirect(back(found))
+        try:
+            actions.report(
+                by=request.actor, incident=found, seen_version=form.seen_version, words=form.words, finished=form.is_finished
+            )
+            return redirect(back(found))
+        except Conflict as conflict:
+            form.refuse(conflict)
     return ask(request, found, form, _("Report"), page=page)
 
 
