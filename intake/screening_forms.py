@@ -109,7 +109,9 @@ class WatchForm(ClinicForm):
 
     told = forms.ChoiceField(
         label=_("Who is told"),
-        help_text=_("They get a neutral e-mail, which may be late, and access to that client's record until a day after the deadline."),
+        help_text=_(
+            "They get a neutral e-mail, which may be late, and access to that client's record until a day after the deadline."
+        ),
     )
     within_minutes = forms.IntegerField(
         label=_("Within how many minutes they act"),
