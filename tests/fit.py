@@ -14,6 +14,18 @@ COLOURS: Rules = {"runOnly": {"type": "rule", "values": ["color-contrast", "link
 # every rule where a page is narrow; at the other size and in the other theme what depends on them
 LOOKS: tuple[Look, ...] = ((360, 740, "dark", RULES), (1366, 768, "light", COLOURS))
 NARROWEST = 320
+# a client's thumb: buttons, and every link that is no part of a sentence
+TOO_LOW = """() => [...document.querySelectorAll(".btn, summary, .choice, input[type=text], main a")].filter((each) => {
+  if (!each.offsetHeight || each.offsetHeight >= 44) return false;
+  if (each.localName !== "a" || each.matches(".btn")) return true;
+  const around = each.closest("p, li, dd, div, nav, section, main").cloneNode(true);
+  for (const link of around.querySelectorAll("a")) link.remove();
+  return !/\\w/.test(around.textContent);
+}).map((each) => each.outerHTML)"""
+# nothing a client reads is smaller than this
+TOO_SMALL = """() => [...document.querySelectorAll("body *")].filter((each) => each.offsetHeight && !each.closest(".vh, .skip")
+  && [...each.childNodes].some((node) => node.nodeType === 3 && node.textContent.trim()) && parseFloat(getComputedStyle(each).fontSize) < 16)
+  .map((each) => each.outerHTML)"""
 FOUND = """rules => axe.run({...rules, resultTypes: ["violations"], preload: false})
   .then(({violations}) => violations.map(({id, nodes}) => `${id}: ${nodes.slice(0, 3).map((node) => node.target).join(", ")}`))"""
 TOO_WIDE = """most => [...document.querySelectorAll("body *")].filter((each) => each.getBoundingClientRect().right > most + 1)

@@ -13,9 +13,7 @@ from intake.models import IntakeInvitation, Screening
 from intake.queries import answer_rows
 from tests import factories
 from tests.cast import Cast, browser_of
-from tests.fit import COLOURS, RULES, fit_for_everybody, violations
-
-LOW = "[...document.querySelectorAll('.btn, summary, .choice')].filter(e => e.offsetHeight && e.offsetHeight < 44).length"
+from tests.fit import COLOURS, RULES, TOO_LOW, TOO_SMALL, fit_for_everybody, violations
 
 
 def desk_of(stage: Cast, site: str, browser: Browser) -> Page:
@@ -54,7 +52,7 @@ class Phone:
             self.page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
             assert violations(self.page, rules) == [], (self.page.url, theme)
             assert self.page.evaluate("document.documentElement.scrollWidth") <= width
-        assert self.page.evaluate(LOW) == 0
+        assert self.page.evaluate(TOO_LOW) == self.page.evaluate(TOO_SMALL) == []
         return self
 
 
