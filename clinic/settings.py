@@ -157,7 +157,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "clinic.accounts.context.surroundings",
                 "clinic.staff.context.therapy_session",
-                "clinic.portal.context.first_button",
+                "clinic.portal.context.own_pages",
             ],
         },
     }

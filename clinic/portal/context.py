@@ -1,4 +1,4 @@
-"""What every page that knows its client shows: whom the first button of the bar calls."""
+"""What every page that knows its client shows: whom the first button of the bar calls, and that it covers itself."""
 
 from typing import Any
 
@@ -8,10 +8,19 @@ from django.utils.functional import SimpleLazyObject
 from clinic.portal.queries import Shown
 
 
-def first_button(request: HttpRequest) -> dict[str, Any]:
-    """The person stands first on each page that a phone was let in to, and on no other. Read when the bar is drawn, not before."""
-    own_plan = getattr(request, "own_plan", None)
-    return {"first_contact": SimpleLazyObject(lambda: _first_contact(own_plan()))} if own_plan else {}
+def own_pages(request: HttpRequest) -> dict[str, Any]:
+    """For each page that a phone was let in to, and for no other.
+
+    `first_contact`: the person on the first button, read when the bar is drawn and not before. `covers`: others use this phone,
+    so the page is covered when nobody has touched it for a while.
+    """
+    own_plan, device = getattr(request, "own_plan", None), getattr(request, "device", None)
+    if own_plan is None or device is None:
+        return {}
+    return {
+        "first_contact": SimpleLazyObject(lambda: _first_contact(own_plan())),
+        "covers": device.shared or not device.remembered,
+    }
 
 
 def _first_contact(shown: Shown | None) -> dict[str, str] | None:

@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from clinic.accounts import tickets
+from clinic.accounts.models import Ticket
 from clinic.clients.models import Device
 from clinic.db.context import clinic_context
 from safetyplans.models import VersionOpening
@@ -125,7 +127,7 @@ def test_rosa_opens_her_page_and_reaches_a_person(stage: Cast, a_phone: Callable
         assert VersionOpening.objects.get().opened_on == stage.elm.today
 
     # and the other pages are as good
-    for name in ("numbers/", "print/", "phone/", "private/", f"numbers/{team.id}/problem/"):
+    for name in ("numbers/", "print/", "phone/", "phone/remove/", "private/", f"numbers/{team.id}/problem/"):
         rosa.opens(f"/my/{name}").the_page_is_fit_for_everybody()
 
     # when she comes back the next day, with the browser closed in between
@@ -196,3 +198,51 @@ def test_a_shared_phone_asks_for_the_code_in_the_browser(stage: Cast, a_phone: C
     # then her code opens it
     rosa.page.fill("#id_code", code)
     rosa.taps("Go on").sees("Walk Luna to the water tower")
+
+    # and a page that nobody touches for ten minutes is covered: numbers and the first button stay
+    rosa.page.clock.install()
+    rosa.opens("/my/").sees("Walk Luna to the water tower")
+    rosa.page.clock.fast_forward("09:00")
+    rosa.page.keyboard.press("Tab")
+    rosa.page.clock.fast_forward("09:00")
+    rosa.sees("Walk Luna to the water tower")
+    rosa.page.clock.fast_forward("01:30")
+    rosa.sees("Tap to show", "988").never_sees("Walk Luna").the_page_is_fit_for_everybody()
+    expect(rosa.page.locator(".bar .call")).to_have_attribute("href", "tel:+19285550177")
+    rosa.taps("Tap to show").sees("Walk Luna to the water tower")
+
+    # what the browser keeps of a page that is left is covered, and shown when the server lets it
+    kept = "kind => dispatchEvent(new PageTransitionEvent(kind, {persisted: true}))"
+    rosa.page.evaluate(kept, "pagehide")
+    rosa.sees("Tap to show").never_sees("Walk Luna")
+    rosa.page.evaluate(kept, "pageshow")
+    rosa.sees("Walk Luna to the water tower")
+
+    # words that were typed come back with it
+    rosa.opens("/my/numbers/file/").page.locator("main input[type=text]").first.fill("Aunt")
+    rosa.page.clock.fast_forward("10:30")
+    rosa.sees("What you typed comes back too").never_sees("Name for")
+    rosa.taps("Tap to show")
+    expect(rosa.page.locator("main input[type=text]").first).to_have_value("Aunt")
+
+    # and when the phone has locked meanwhile, the tap asks for the code
+    rosa.opens("/my/")
+    with clinic_context(stage.elm.id):
+        tickets.revoke(Ticket.Kind.DEVICE, Device.objects.get().pk)
+    rosa.page.clock.fast_forward("10:30")
+    rosa.taps("Tap to show").sees("Type your code", "988").never_sees("Walk Luna")
+
+
+def test_a_phone_of_ones_own_is_never_covered(stage: Cast, a_phone: Callable[..., Phone]) -> None:
+    with clinic_context(stage.elm.id):
+        shared_plan(stage.lee, stage.rosa)
+        address, code = invitation(stage.lee, stage.rosa)
+    rosa = a_phone()
+    rosa.page.clock.install()
+    rosa.opens(address).taps("Open your page")
+    rosa.page.fill("#id_code", code)
+    rosa.taps("Go on")
+    rosa.page.get_by_text("No. Let this phone open my page").click()
+    rosa.taps("Open my page").sees("Walk Luna to the water tower")
+    rosa.page.clock.fast_forward("40:00")
+    rosa.sees("Walk Luna to the water tower").never_sees("Tap to show")
