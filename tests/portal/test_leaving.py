@@ -115,7 +115,10 @@ def test_the_old_token_of_a_shared_phone_is_worth_nothing_without_the_code(cast:
 def test_removing_the_page_from_the_phone(cast: Cast) -> None:
     browser = arrive(cast.lee, cast.rosa)
     token = page_cookie(browser)
-    assert browser.get("/my/phone/remove/").headers["Location"] == "/my/phone/"
+    assert "/my/phone/remove/" in browser.get("/my/phone/").content.decode()
+    asked = browser.get("/my/phone/remove/").content.decode()
+    assert asked.index("To come back you need a new link") < asked.index('<form method="post"')
+    assert "Go back" in asked
     assert opens(browser)
     answer = browser.post("/my/phone/remove/")
     assert answer.headers["Clear-Site-Data"] == '"cache"'

@@ -33,7 +33,8 @@ PAGES = {
     "recovering": ("otp-recovery",),
     "gone": ("no-clinic",),
     "rosa's phone": (
-        "my-plan", "my-follow", "my-numbers", "my-number-told", "my-number-problem", "my-print", "my-numbers-file", "my-phone", "my-place", "my-place-told",
+        "my-plan", "my-follow", "my-numbers", "my-number-told", "my-number-problem", "my-print", "my-numbers-file", "my-phone",
+        "my-place", "my-place-told", "my-remove",
     ),
     "rosa asked": ("my-questions", "my-question", "my-questions-end"),
     "nobody": (
@@ -60,7 +61,7 @@ IN_JOURNEYS = {
 # what a page sends: it writes and leads on, answers a piece of a page, or a file
 NO_PAGE = frozenset(
     {
-        "live", "ready", "logout", "start", "my-part", "my-remove", "exit", "lock-state", "lock-here", "sign-out-elsewhere",
+        "live", "ready", "logout", "start", "my-part", "exit", "lock-state", "lock-here", "sign-out-elsewhere",
         "staff-invite-again", "staff-invite-cancel",
         "staff-licences", "staff-sign-out", "staff-clear-factor", "crisis-open", "crisis-log", "crisis-state", "crisis-ask",
         "incident-pdf", "incident-signoff", "incident-close", "audit-export", "message-again", "message-leave", "session-begin",

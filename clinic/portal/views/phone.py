@@ -30,9 +30,9 @@ def phone(request: ClientRequest) -> HttpResponse:
 
 @client_page
 def remove(request: ClientRequest) -> HttpResponse:
-    """Remove the page from this phone now. Only by its button."""
+    """Remove the page from this phone: asked once more, as the way back is a new link."""
     if request.method != "POST":
-        return redirect("my-phone")
+        return render(request, "portal/remove.html")
     actions.remove_page(by=request.actor, device=request.device)
     response = redirect("my-removed")
     response["Clear-Site-Data"] = '"cache"'
