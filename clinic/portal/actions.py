@@ -27,7 +27,9 @@ from emergency.queries import get_resource
 from emergency.session_queries import open_session_with
 from intake.models import IntakeInvitation
 
-MOST_TRIES = 5
+MOST_TRIES = 5  # in a row; on a phone that was let in before a pause follows, and only the last round ends it
+MOST_ROUNDS = 3
+PAUSE = timedelta(minutes=10)
 MOST_IN_A_DAY = 12
 TOLD_ENOUGH = "You have told us many times today. Say it on a call. For help now, use the numbers on this page."
 CAUTION = list(Client.PhoneUse.values)  # from "not asked" to "not safe"
@@ -38,6 +40,7 @@ class Answer(Enum):
 
     RIGHT = auto()
     WRONG = auto()
+    WAITS = auto()
     ENDED = auto()
 
 
@@ -87,7 +90,10 @@ def open_page(*, by: Actor, invitation: PageInvitation, phone_use: str, family: 
 
 @transaction.atomic
 def unlock(*, by: Actor, device: Device, code: str) -> tuple[Answer, str]:
-    """Open a shared phone again with its code; what came of it, and the new token. The fifth wrong code removes the phone."""
+    """Open a shared phone again with its code; what came of it, and the new token.
+
+    Each fifth wrong code is followed by ten minutes in which none is looked at; the fifteenth removes the phone.
+    """
     device = _own(by, device)
     answer = _compare(by, device, code)
     return answer, _let_in(device) if answer is Answer.RIGHT else ""
@@ -170,16 +176,21 @@ def _own(by: Actor, device: Device) -> Device:
 
 
 def _compare(by: Actor, device: Device, code: str) -> Answer:
+    now = timezone.now()
+    if device.code_waits_until and device.code_waits_until > now:
+        return Answer.WAITS
     right = bool(device.code) and compare_digest(device.code or "", code)
     device.tries = 0 if right else device.tries + 1
-    device.save(update_fields=["tries"])
+    pauses = not right and device.tries % MOST_TRIES == 0
+    device.code_waits_until = now + PAUSE if pauses else None
+    device.save(update_fields=["tries", "code_waits_until"])
     if right:
         return Answer.RIGHT
     record(by=by, action="page.code", client_id=by.id, on=device, outcome=Outcome.DENIED)
-    if device.tries < MOST_TRIES:
-        return Answer.WRONG
-    _end(by, device)
-    return Answer.ENDED
+    if device.tries >= MOST_TRIES * MOST_ROUNDS:
+        _end(by, device)
+        return Answer.ENDED
+    return Answer.WAITS if pauses else Answer.WRONG
 
 
 def _let_in(device: Device) -> str:

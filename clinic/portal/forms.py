@@ -4,15 +4,34 @@ import re
 
 from django import forms
 from django.http import HttpRequest, QueryDict
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from clinic.clients.models import Client
+from clinic.portal.actions import MOST_ROUNDS, MOST_TRIES
 from clinic.web.forms import ClinicForm, Line
 from emergency.models import ProblemReport
 
 FOUR_DIGITS = re.compile(r"[0-9]{4}")
 FOUR_PLEASE = _("Type the 4 numbers of your code")
 WRONG_CODE = _("That code is not right. Check it and try again")
+WARNS_FROM = 2  # tries left
+
+
+def wrong_code(tries: int, *, is_let_in: bool) -> str:
+    """What to say after this many wrong codes: from the third on also how many are left, and what happens then."""
+    left = MOST_TRIES - tries % MOST_TRIES
+    if left > WARNS_FROM:
+        return str(WRONG_CODE)
+    if not is_let_in:
+        then = _now("Then the link no longer works, and you need a new one")
+    elif tries > MOST_TRIES * (MOST_ROUNDS - 1):
+        then = _now("Then your page is gone from this phone, and you need a new link")
+    else:
+        then = _now("Then you wait 10 minutes")
+    tries_left = ngettext("You have %(n)s try left", "You have %(n)s tries left", left) % {"n": left}
+    return f"{_now('That code is not right.')} {tries_left}. {then}"
 
 
 class CodeField(Line):

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum, auto
+from math import ceil
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -74,6 +75,12 @@ def _state(ticket: Ticket, device: Device) -> State:
     if ticket.used_at is None and ticket.expires_at > now:
         return State.OPEN
     return State.LOCKED if device.shared and ticket.expires_at > now - REMEMBERED_FOR else State.ENDED
+
+
+def waits_for(device: Device) -> int:
+    """Minutes, begun ones whole, in which this phone's code is not looked at after too many wrong ones; 0 when it is."""
+    until = device.code_waits_until
+    return max(0, ceil((until - timezone.now()) / timedelta(minutes=1))) if until else 0
 
 
 def open_invitation(invitation_id: UUID) -> PageInvitation | None:

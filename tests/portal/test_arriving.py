@@ -114,12 +114,15 @@ def test_a_used_link_leads_to_the_page_on_the_phone_that_used_it(cast: Cast, lin
 def test_five_wrong_codes_end_the_invitation(link: tuple[str, str], cast: Cast) -> None:
     address, code = link
     wrong = f"{(int(code) + 1) % 10_000:04d}"
-    for _ in range(4):  # counted per invitation: a fresh browser each time
+    for number in range(4):  # counted per invitation: a fresh browser each time
         browser = phone()
         browser.post(address)
         answer = browser.post("/my/code/", {"code": wrong})
         assert answer.status_code == 422
         assert numbers_before(answer.content.decode(), "That code is not right")
+        told = ["", "", "You have 2 tries left", "You have 1 try left"][number]
+        assert told in answer.content.decode()
+        assert ("Then the link no longer works, and you need a new one" in answer.content.decode()) is bool(told)
     last = browser.post("/my/code/", {"code": wrong})
     assert last.status_code == 429
     assert numbers_before(last.content.decode(), "Too many tries")

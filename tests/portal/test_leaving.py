@@ -89,16 +89,63 @@ def test_a_shared_phone_asks_after_half_an_hour_away(cast: Cast) -> None:
         assert browser.get("/my/").headers["Location"] == "/my/sign-in/"
 
 
-def test_five_wrong_codes_sign_a_shared_phone_out(cast: Cast) -> None:
+def tries(browser: Browser, code: str, times: int) -> list[int]:
+    return [browser.post("/my/open/", {"code": code}).status_code for _ in range(times)]
+
+
+def test_five_wrong_codes_are_followed_by_ten_minutes_of_waiting(cast: Cast) -> None:
     browser = arrive(cast.lee, cast.rosa, SOMETIMES)
     device = Device.objects.get()
     browser.get("/exit/")
     wrong, right = wrong_for(device), code_of(device)
-    answers = [browser.post("/my/open/", {"code": wrong}) for _ in range(5)]
-    assert [answer.status_code for answer in answers] == [422, 422, 422, 422, 429]
-    assert browser.post("/my/open/", {"code": right}, follow=True).request["PATH_INFO"] == "/my/sign-in/"
+    with time_machine.travel(timezone.now(), tick=False) as clock:
+        assert "left" not in browser.post("/my/open/", {"code": wrong}).content.decode()
+        assert tries(browser, wrong, 1) == [422]
+        for left in ("2 tries left", "1 try left"):
+            page = browser.post("/my/open/", {"code": wrong}).content.decode()
+            assert f"You have {left}. Then you wait 10 minutes" in page
+        assert tries(browser, wrong, 1) == [429]
+        clock.shift(timedelta(minutes=9))
+        for waiting in (browser.get("/my/open/"), browser.post("/my/open/", {"code": right})):
+            page = waiting.content.decode()
+            assert waiting.status_code == 429
+            assert 'href="tel:988"' in page
+            assert "Wait 1 minute." in page
+            assert "Walk Luna" not in page
+        assert Device.objects.get().tries == 5, "no code is looked at meanwhile"
+        clock.shift(timedelta(minutes=1, seconds=1))
+        assert browser.get("/my/open/").status_code == 200
+        assert browser.post("/my/open/", {"code": right}).headers["Location"] == "/my/"
+        assert opens(browser)
+        assert Device.objects.get().tries == 0
+
+
+def test_only_the_third_round_of_wrong_codes_takes_the_page_from_the_phone(cast: Cast) -> None:
+    browser = arrive(cast.lee, cast.rosa, SOMETIMES)
+    device = Device.objects.get()
+    browser.get("/exit/")
+    wrong, right = wrong_for(device), code_of(device)
+    with time_machine.travel(timezone.now(), tick=False) as clock:
+        for _ in range(2):
+            assert tries(browser, wrong, 5) == [422] * 4 + [429]
+            clock.shift(timedelta(minutes=11))
+        assert tries(browser, wrong, 3) == [422] * 3
+        page = browser.post("/my/open/", {"code": wrong}).content.decode()
+        assert "You have 1 try left. Then your page is gone from this phone, and you need a new link" in page
+        assert tries(browser, wrong, 1) == [429]
+        clock.shift(timedelta(minutes=11))
+        assert browser.post("/my/open/", {"code": right}, follow=True).request["PATH_INFO"] == "/my/sign-in/"
     assert not opens(browser)
     assert code_of(device) == ""
+
+
+def test_wrong_codes_on_the_page_about_the_phone_wait_as_well(cast: Cast) -> None:
+    browser = arrive(cast.lee, cast.rosa, SOMETIMES)
+    wrong = wrong_for(Device.objects.get())
+    answers = [browser.post("/my/phone/", {"shared": "0", "code": wrong}) for _ in range(5)]
+    assert [answer.status_code for answer in answers] == [422] * 4 + [429]
+    assert "Wait 10 minutes." in answers[-1].content.decode()
+    assert opens(browser), "whoever is in stays in"
 
 
 def test_the_old_token_of_a_shared_phone_is_worth_nothing_without_the_code(cast: Cast) -> None:

@@ -50,6 +50,7 @@ class Device(ClinicRow):
     shared = models.BooleanField(default=False)
     code = SealedText(privacy="secret", null=True)
     tries = models.PositiveSmallIntegerField(default=0)
+    code_waits_until = models.DateTimeField(null=True)
     family = models.CharField(max_length=24, default="")
     made_at = models.DateTimeField(auto_now_add=True)
     ended_at = models.DateTimeField(null=True)

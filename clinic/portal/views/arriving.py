@@ -13,8 +13,8 @@ from clinic.clients.models import Client
 from clinic.db.context import own_context
 from clinic.portal import actions, cookies
 from clinic.portal.access import enter, stranger_page, way_back
-from clinic.portal.forms import WRONG_CODE, CodeForm, StartForm, sent
-from clinic.portal.queries import REMEMBERED_FOR, Door, State, door, invitation_of, open_invitation
+from clinic.portal.forms import CodeForm, StartForm, sent, wrong_code
+from clinic.portal.queries import REMEMBERED_FOR, Door, State, door, invitation_of, open_invitation, waits_for
 from clinic.web.transactions import without_database
 from intake.actions.invitations import open_link
 from intake.models import IntakeInvitation
@@ -54,7 +54,8 @@ def code(request: HttpRequest) -> HttpResponse:
             return way_back(request, "tries", 429)
         if answer is actions.Answer.RIGHT:
             return _to_questions(start, invitation) if isinstance(invitation, IntakeInvitation) else _to_start(start)
-        form.add_error("code", WRONG_CODE)
+        invitation.refresh_from_db(fields=["tries"])
+        form.add_error("code", wrong_code(invitation.tries, is_let_in=False))
     return render(request, "portal/code.html", {"form": form}, status=422 if form.errors else 200)
 
 
@@ -103,7 +104,7 @@ def unlock(request: HttpRequest) -> HttpResponse:
         return redirect("my-plan")
     enter(request, found)
     form = CodeForm(sent(request))
-    if form.is_valid():
+    if not waits_for(found.device) and form.is_valid():
         answer, token = actions.unlock(by=found.client.actor, device=found.device, code=form.cleaned_data["code"])
         if answer is actions.Answer.ENDED:
             return way_back(request, "tries", 429)
@@ -111,7 +112,10 @@ def unlock(request: HttpRequest) -> HttpResponse:
             response = redirect("my-plan")
             cookies.write_page(response, token, found.clinic.country_code, REMEMBERED_FOR)
             return response
-        form.add_error("code", WRONG_CODE)
+        found.device.refresh_from_db()
+        form.add_error("code", wrong_code(found.device.tries, is_let_in=True))
+    if minutes := waits_for(found.device):
+        return render(request, "portal/code_waits.html", {"minutes": minutes}, status=429)
     return render(request, "portal/code.html", {"form": form, "again": True}, status=422 if form.errors else 200)
 
 

@@ -7,8 +7,8 @@ from django.shortcuts import redirect, render
 
 from clinic.portal import actions, cookies
 from clinic.portal.access import ClientRequest, client_page
-from clinic.portal.forms import WRONG_CODE, ProblemForm, SharedForm, sent
-from clinic.portal.queries import shown_number
+from clinic.portal.forms import ProblemForm, SharedForm, sent, wrong_code
+from clinic.portal.queries import shown_number, waits_for
 
 
 @client_page
@@ -23,7 +23,10 @@ def phone(request: ClientRequest) -> HttpResponse:
             return redirect("my-signin")
         if answer is actions.Answer.RIGHT:
             return redirect("my-phone")
-        form.add_error("code", WRONG_CODE)
+        device.refresh_from_db()
+        form.add_error("code", wrong_code(device.tries, is_let_in=True))
+        if minutes := waits_for(device):
+            return render(request, "portal/code_waits.html", {"minutes": minutes}, status=429)
     status = 422 if form is not None and form.errors else 200
     return render(request, "portal/phone.html", {"form": form, "device": device}, status=status)
 

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('clients', '0010_kept_files'),
+        ('clients', '0011_pause_after_wrong_codes'),
     ]
 
     operations = [
