@@ -103,8 +103,11 @@ def test_a_client_under_age_is_asked_where_the_adult_is(cast: Cast) -> None:
     cast.rosa.save(update_fields=["born_on"])
     session = factories.session(cast.lee, cast.rosa)
     link, phone = link_for(session), Browser()
-    assert "Question 1 of 4" in words(phone.get(link))
-    asked = words(answer(phone, link)[2])
+    pages = [words(each) for each in (phone.get(link), *answer(phone, link))]
+    assert "Question 1 of 4" in pages[0]
+    for page in pages:
+        assert "They may read them only when the call starts. Nobody watches this page." in page
+    asked = pages[3]
     assert "Question 4 of 4" in asked
     assert "Is the adult we agreed on with you or in the house?" in asked
     said = {"where": "later", "company": "alone", "number": "later", "page": "4"}
