@@ -33,7 +33,8 @@ def make_draft_from(*, by: Actor, client: Client, version: PlanVersion) -> Plan:
     plan.items.kept().exclude(pk__in=[item.pk for item in stay.values()]).update(removed_at=now, removed_by_id=by.id)
     places = [When(pk=item.pk, then=Value(place)) for place, item in stay.items()]
     if places:
-        plan.items.filter(pk__in=[item.pk for item in stay.values()]).update(position=Case(*places), changed_at=now)
+        moved = {"position": Case(*places), "changed_at": now, "changed_by_id": by.id}
+        plan.items.filter(pk__in=[item.pk for item in stay.values()]).update(**moved)
     made = {"clinic_id": plan.clinic_id, "plan": plan, "made_by_id": by.id, "changed_at": now, "changed_by_id": by.id}
     entering = [(place, line) for place, line in enumerate(lines) if place not in stay]
     Item.objects.bulk_create(_item(made, place, line) for place, line in entering)

@@ -252,6 +252,14 @@ def test_what_is_no_longer_used_comes_in_as_words_and_who_is_ruled_out_does_not(
     assert not any("Marco" in item.text or item.contact_id == marco.pk for item in plan.items.kept())
 
 
+def test_a_line_that_stays_in_the_draft_says_who_put_it_in_its_place(cast: Cast, plan: Plan) -> None:
+    """A colleague with the editor open is told who changed it, not who had written it long ago."""
+    finish(cast, plan)
+    Item.objects.filter(plan=plan).update(changed_by_id=cast.ben.id)
+    returns.make_draft_from(by=cast.lee.actor, client=cast.rosa, version=version_of(cast.rosa, 1))
+    assert {item.changed_by_id for item in plan.items.kept()} == {cast.lee.id}
+
+
 def test_a_draft_from_a_closed_plan_opens_a_new_one(cast: Cast, plan: Plan) -> None:
     finish(cast, plan)
     plan.closed_at, plan.closed_by_id = timezone.now(), cast.lee.id
