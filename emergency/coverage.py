@@ -121,12 +121,6 @@ def read_areas(text: str, country_code: str, region: str = "") -> AreasRead:
     return AreasRead(tuple(dict.fromkeys(areas)), tuple(unknown))
 
 
-def region_key(country_code: str, region: str) -> str:
-    """The key of a state or region; empty without one."""
-    country, region = _country(country_code, region)
-    return _wide(country, region)
-
-
 def country_key(country_code: str) -> str:
     """The key of everything that serves a whole country."""
     return _wide(_country(country_code, "")[0])

@@ -15,7 +15,6 @@ from intake.instruments import REFUSED, Instrument, Item, Value
 Answers = Mapping[str, list[dict[str, Any]]]
 """As `Screening.answers` keeps them: by item, every different answer given, oldest first, as {"value", "at"}."""
 
-NOT_A_DIAGNOSIS = "screening information, not a diagnosis"
 YES = (1, REFUSED)
 FIRST_FOUR = ("1", "2", "3", "4")
 RESULT_WORDS = {

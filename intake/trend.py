@@ -7,7 +7,6 @@ from datetime import date
 from intake.instruments import Instrument
 
 LEFT, RIGHT, TOP, BOTTOM = 26, 258, 16, 222  # the names of the bands stand to the right of their lines
-EDGE = 18  # half a date fits beside the first and the last
 GAP_OF_DATES, GAP_OF_NUMBERS = 62, 18
 
 

@@ -31,7 +31,3 @@ def unseal(sealed: bytes, bound_to: bytes) -> bytes:
         return AESGCM(key).decrypt(sealed[5:17], sealed[17:], bound_to)
     except InvalidTag:
         raise CannotOpen("This sealed value does not belong to this row.") from None
-
-
-def key_id(sealed: bytes) -> str:
-    return sealed[1:5].decode("ascii", "replace")

@@ -54,7 +54,6 @@ ASKED = (
     "calms", "must_not", "not_involve", "means", "means_words", "looks", "at_home", "medical", "senses", "language", "transport", *OF_THE_ADULT,
 )  # fmt: skip
 NOT_WANTED = ("must_not", "police_wish", "hospital_wish", "hospital_which", "not_involve")
-HELP_STEPS = ("internal_coping", "reasons_for_living")
 LOG_SHOWN = 500
 SAID_SHOWN = 20
 

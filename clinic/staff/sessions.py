@@ -320,11 +320,6 @@ class Line:
         where = self.check_in.where if self.check_in else {}
         return ", ".join(filter(None, [where.get("name"), where.get("street") or where.get("town")]))
 
-    @property
-    def is_soon(self) -> bool:
-        """Whether it can be begun or asked about: from an hour before."""
-        return self.session.starts_at - timezone.now() <= timedelta(minutes=60)
-
 
 @dataclass(frozen=True)
 class Agenda:
