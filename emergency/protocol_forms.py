@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clinic.accounts.countries import codes, country
 from clinic.web.forms import ClinicForm, DayField, Line, Words
+from clinic.web.whole_numbers import number_of
 from emergency.protocols import AT_MOST, Scenario, Step
 
 MOST_PROMPTS, LONGEST = 8, 200
@@ -98,8 +99,7 @@ def rows_of(scenario: Scenario) -> list[Row]:
 
 def rows_sent(sent: Mapping[str, str]) -> list[Row]:
     """What stands in the boxes, as it was sent; never more than there may be."""
-    count = sent.get("count", "")
-    numbers = range(1, min(int(count) if count.isdecimal() and len(count) < 4 else 0, AT_MOST) + 1)
+    numbers = range(1, min(number_of(sent.get("count", ""), 999) or 0, AT_MOST) + 1)
     return [{part: sent.get(f"{part}_{n}", "") for part in PARTS} for n in numbers]
 
 
@@ -107,7 +107,7 @@ def rearranged(rows: Sequence[Row], do: str) -> list[Row]:
     """The rows after one press: "add", or "up-3", "down-3", "remove-3". What cannot be done changes nothing."""
     made = list(rows)
     verb, _dash, number = do.partition("-")
-    at = int(number) - 1 if number.isdecimal() else -1
+    at = (number_of(number, AT_MOST) or 0) - 1
     if verb == "add" and len(made) < AT_MOST:
         made.append(dict.fromkeys(PARTS, ""))
     elif verb == "remove" and 0 <= at < len(made):

@@ -270,7 +270,7 @@ class ClinicSettingsForm(ClinicForm):
     reminder_time = forms.TimeField(label=_("Reminders go out at"), widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}))
     review_days = forms.IntegerField(label=_("Days between plan reviews"), min_value=1, max_value=365)
     exit_url = forms.URLField(
-        label=_("“Leave page” leads to"), assume_scheme="https",
+        label=_("“Leave page” leads to"), assume_scheme="https", max_length=200,
         help_text=_("A page anybody might have open, like a weather forecast"),
     )  # fmt: skip
     lock_minutes = forms.IntegerField(

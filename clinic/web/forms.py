@@ -6,6 +6,7 @@ where it needs sections gives `layout()`; everything else is settled here and in
 
 import re
 import unicodedata
+from datetime import date
 from typing import Any
 
 from crispy_forms.helper import FormHelper
@@ -22,6 +23,8 @@ from clinic.web.numbers import Phoned, is_short_code, read_number, region
 # Turning the reading direction around can make a number or a name read as another one; controls can break logs and PDFs.
 DIRECTION_OVERRIDES = re.compile("[\u202a-\u202e\u2066-\u2069\ufeff]")
 LINE_ENDS = re.compile("\r\n|[\r\u0085\u2028\u2029\x0b\x0c]")
+
+FIRST_YEAR, LAST_YEAR = 1900, 2200
 
 CHARACTERS_AT_MOST = ngettext_lazy(
     "Use %(limit_value)d character at most. You have %(show_value)d now",
@@ -96,10 +99,20 @@ class DayField(forms.DateField):
     """A date, asked with the device's own date box."""
 
     widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-    default_error_messages = {"invalid": _("Enter a date, like 2026-11-30")}
+    default_error_messages = {
+        "invalid": _("Enter a date, like 2026-11-30"),
+        "no_such_year": _("Enter a year between 1900 and 2200"),
+    }
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(input_formats=["%Y-%m-%d"], **kwargs)
+
+    def to_python(self, value: Any) -> date | None:
+        """Near the ends of the calendar the day after, or the same day in UTC, does not exist."""
+        day: date | None = super().to_python(value)
+        if day is not None and not FIRST_YEAR <= day.year <= LAST_YEAR:
+            raise forms.ValidationError(self.error_messages["no_such_year"], code="no_such_year")
+        return day
 
 
 class ClinicForm(forms.Form):

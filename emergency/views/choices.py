@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 from clinic.accounts.access import StaffRequest, staff_page
 from clinic.clients.queries import places
 from clinic.clients.row_pages import readable, writable
+from clinic.web.forms import clean_words
 from emergency import directory_queries, queries
 from emergency.actions import choices as actions
 from emergency.choice_forms import ChoiceForm
@@ -25,7 +26,7 @@ def listing(request: StaffRequest, client: UUID) -> HttpResponse:
     shown = {"client": person, "choices": choices_of(person), "may_change": may_change}
     if request.headers.get("HX-Request"):
         return render(request, "emergency/choices/standing.html", shown)
-    country_code, words = request.membership.clinic.country_code, request.GET.get("words", "")[:100].strip()
+    country_code, words = request.membership.clinic.country_code, clean_words(request.GET.get("words", ""))[:100].strip()
     kept = places(person)
     shown["places"], shown["national"] = queries.by_place(kept, country_code)
     shown["found"] = directory_queries.found({"words": words}, country_code)[:MOST_FOUND] if words else []

@@ -10,6 +10,8 @@ from django.views.decorators.http import require_POST
 
 from clinic.accounts.access import StaffRequest, staff_page
 from clinic.web.errors import Conflict
+from clinic.web.saving import HIGHEST
+from clinic.web.whole_numbers import number_of
 from emergency import protocol_queries as queries
 from emergency.actions import protocols as actions
 from emergency.protocol_forms import NewNoteForm, NoteForm, ProtocolForm, initial_of, place_name, rearranged, rows_of, rows_sent
@@ -76,8 +78,7 @@ def _page(request: StaffRequest, worded: Worded, form: ProtocolForm, **more: Any
 @staff_page(*KEEPERS)
 def reset(request: StaffRequest, protocol: str) -> HttpResponse:
     """Back to the words Handrail came with."""
-    sent = request.POST.get("version", "")
-    seen = int(sent) if sent.isdecimal() else 0
+    seen = number_of(request.POST.get("version", ""), HIGHEST) or 0
     actions.word_protocol(by=request.actor, key=protocol, steps=(), prompts=(), seen_version=seen)
     return _saved()
 
@@ -118,7 +119,6 @@ def note(request: StaffRequest, jurisdiction_note: UUID) -> HttpResponse:
 def note_end(request: StaffRequest, jurisdiction_note: UUID) -> HttpResponse:
     """No note for this place any more."""
     found = queries.note_of(jurisdiction_note)
-    sent = request.POST.get("version", "")
-    seen = int(sent) if sent.isdecimal() else 0
+    seen = number_of(request.POST.get("version", ""), HIGHEST) or 0
     actions.edit_note(by=request.actor, note=found, words="", reviewed_on=None, seen_version=seen)
     return _saved()

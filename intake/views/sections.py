@@ -10,6 +10,8 @@ from clinic.accounts.access import StaffRequest, staff_page
 from clinic.clients.models import Client
 from clinic.clients.permissions import may_write
 from clinic.clients.queries import visible_client
+from clinic.web.saving import HIGHEST
+from clinic.web.whole_numbers import number_of
 from intake import sections
 from intake.actions.answers import Overtaken, mark_section, save_answer, save_section
 from intake.by_link import beside
@@ -73,7 +75,7 @@ def _show(
 
 def _seen(request: StaffRequest, part: sections.Section) -> dict[str, int]:
     given = {question.key: request.POST.get(f"seen-{question.key}", "0") for question in part.questions}
-    return {key: int(number) if number.isdecimal() else 0 for key, number in given.items()}
+    return {key: number_of(number, HIGHEST) or 0 for key, number in given.items()}
 
 
 def _show_both(form: SectionForm, overtaken: dict[str, Overtaken]) -> None:

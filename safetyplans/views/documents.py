@@ -12,6 +12,8 @@ from clinic.accounts.access import StaffRequest, staff_page
 from clinic.clients.models import Client
 from clinic.clients.queries import visible_client
 from clinic.web.errors import Conflict
+from clinic.web.saving import HIGHEST
+from clinic.web.whole_numbers import number_of
 from emergency.models import Contact
 from safetyplans.actions.documents import request_document
 from safetyplans.cuts import CUTS, Cut
@@ -92,7 +94,7 @@ def _not_yet(request: StaffRequest, wanted: Wanted) -> HttpResponse:
     request_document(by=request.actor, version=wanted.version, style=wanted.style, paper=wanted.paper)
     failure = failed(wanted.version, style=wanted.style, paper=wanted.paper)
     withdrawn = is_withdrawn(wanted.version)
-    looks = int(request.GET["look"]) if request.GET.get("look", "").isdecimal() else 0
+    looks = number_of(request.GET.get("look", ""), HIGHEST) or 0
     again = "" if failure or withdrawn or looks >= LOOKS else f"{request.path}{wanted.query}&look={looks + 1}"
     shown = {
         "client": wanted.person,

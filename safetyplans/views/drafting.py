@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST
 from clinic.accounts.access import StaffRequest, conflict_answer, staff_page
 from clinic.clients.queries import visible_client
 from clinic.web.errors import Conflict
+from clinic.web.whole_numbers import number_of
 from safetyplans import queries, suggestions
 from safetyplans.actions import drafts, items
 from safetyplans.actions.following import end_following, let_follow
@@ -223,7 +224,8 @@ def _find(here: Here) -> HttpResponse:
 
 
 def _idea(step: Step, about: str) -> str:
-    return str(step.ideas[int(about)]) if about.isdecimal() and int(about) < len(step.ideas) else ""
+    chosen = number_of(about, len(step.ideas) - 1)
+    return "" if chosen is None else str(step.ideas[chosen])
 
 
 def _id(about: str) -> UUID:

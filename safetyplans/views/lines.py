@@ -12,6 +12,8 @@ from clinic.accounts.access import StaffRequest, staff_page
 from clinic.accounts.queries import member_names
 from clinic.clients.queries import visible_client
 from clinic.web.clock import clock
+from clinic.web.saving import HIGHEST
+from clinic.web.whole_numbers import number_of
 from safetyplans import queries
 from safetyplans.actions import items, notes
 from safetyplans.actions.notes import Asked
@@ -134,10 +136,10 @@ def note(request: StaffRequest, client: UUID, item: UUID) -> HttpResponse:
 @staff_page("therapist", "supervisor")
 def move(request: StaffRequest, client: UUID, item: UUID) -> HttpResponse:
     """To the place `to` of its step, counted from 1: sent again, it changes nothing."""
-    line, to = _line(request, client, item), request.POST.get("to", "")
-    if not to.isdecimal():
+    line, to = _line(request, client, item), number_of(request.POST.get("to", ""), HIGHEST)
+    if to is None:
         return _problem(request, _("This line was not moved. Load the page again."))
-    items.move_item(by=request.actor, item=line, to=min(int(to), MOST))
+    items.move_item(by=request.actor, item=line, to=min(to, MOST))
     return _saved(request, line)
 
 

@@ -264,6 +264,7 @@ def test_settings_saved_unchanged_write_nothing(cast: Cast) -> None:
         ("lock_minutes", "31"),
         ("lock_minutes", ""),
         ("exit_url", "javascript:alert(1)"),
+        ("exit_url", "https://example.org/" + "a" * 200),
         ("name", ""),
     ],
 )

@@ -26,6 +26,7 @@ def test_a_client_wants_one_number_first_and_another_never(cast: Cast) -> None:
     page = lee.get(home).content.decode()
     assert f"{home}{first.pk}/" in page
     assert "B team" in lee.get(home + "?words=b").content.decode().split("Found in the directory")[1]
+    assert lee.get(home + "?words=b%00").status_code == 200
     assert "Fill in “Why?”" in lee.post(f"{home}{first.pk}/", {"choice": "never"}).content.decode()
     assert lee.post(f"{home}{first.pk}/", {"choice": "never", "reason": "They sent the police"}).url == home
     lee.post(f"{home}{second.pk}/", {"choice": "never", "reason": "A slip"})

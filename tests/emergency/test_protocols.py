@@ -120,7 +120,10 @@ def test_the_page_moves_adds_removes_and_saves(cast: Cast) -> None:
     assert "Your own" in listing
     assert "Ada Novak" in listing
     assert browser_of(cast.sam).get(address).status_code == 200
-    ada.post(reverse("protocol-reset", kwargs={"protocol": "dropped"}), {"version": "2"})
+    assert ada.post(address, {**sent, "do": "up-" + "9" * 5000}).status_code == 200, "nothing moves"
+    reset = reverse("protocol-reset", kwargs={"protocol": "dropped"})
+    assert ada.post(reset, {"version": "9" * 5000}).status_code == 409
+    ada.post(reset, {"version": "2"})
     assert queries.scenarios()["dropped"] == SCENARIOS["dropped"]
 
 
@@ -151,6 +154,8 @@ def test_notes_on_the_law_are_the_clinics_and_grow_old(cast: Cast) -> None:
     assert overtaken.status_code == 409
     assert "Somebody else has changed this note." in overtaken.content.decode()
     assert "Ask Bea" in overtaken.content.decode()
-    ada.post(reverse("jurisdiction-end", kwargs={"jurisdiction_note": found.pk}), {"version": "2"})
+    end = reverse("jurisdiction-end", kwargs={"jurisdiction_note": found.pk})
+    assert ada.post(end, {"version": "9" * 5000}).status_code == 409
+    ada.post(end, {"version": "2"})
     assert note_for("US", "AZ").words == "Anywhere else"  # type: ignore[union-attr]
     assert ada.post(reverse("jurisdiction-new"), {"place": "US-AZ", **said}).status_code == 302, "and it may come back"

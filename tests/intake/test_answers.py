@@ -126,6 +126,7 @@ def test_a_mistake_elsewhere_on_the_page_does_not_hide_a_conflict(cast: Cast) ->
     page = browser_of(cast.lee).post(address, {"stressors": "x" * 5000, "seen-stressors": "0", "go": "later"})
     assert page.status_code == 422
     assert 'name="seen-stressors" value="0"' in page.content.decode()
+    assert browser_of(cast.lee).post(address, {"stressors": "Sleep", "seen-stressors": "9" * 5000}).status_code == 422
 
 
 def test_too_long_an_answer_is_refused_in_words(cast: Cast) -> None:

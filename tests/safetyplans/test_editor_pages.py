@@ -401,6 +401,15 @@ def test_the_next_review_is_proposed_as_the_clinic_set_it(
     assert Review.objects.get(plan=plan).due_on == cast.elm.today + timedelta(days=days)
 
 
+def test_a_number_of_thousands_of_digits_breaks_no_page(plan: Plan, lee: Browser) -> None:
+    line, digits = factories.item(plan, "warning_signs", "I stop answering"), "9" * 5000
+    move = reverse("plan-item-move", kwargs={"client": plan.client_id, "item": line.pk})
+    assert "This line was not moved." in lee.post(move, {"to": digits}).content.decode()
+    picked = lee.post(address("plan-edit", plan, step="answers"), {"do": f"idea:{digits}"})
+    assert picked.status_code == 200
+    assert picked.content.decode().split('name="new-text"')[1].split("</textarea>")[0].split(">")[1].strip() == ""
+
+
 def test_a_person_ruled_out_is_told_on_the_check_page(cast: Cast, plan: Plan, lee: Browser) -> None:
     ana = factories.contact(cast.rosa)
     factories.item(plan, "support_contacts", contact=ana)

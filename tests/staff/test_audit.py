@@ -46,6 +46,14 @@ def test_the_filters_narrow(cast: Cast, log: list[Event], query: str, shown: int
     assert len(list(csv.DictReader(StringIO(page.content.decode())))) == shown
 
 
+@pytest.mark.parametrize("query", ["until=9999-12-31", "since=9999-12-31", "since=0001-01-01"])
+@pytest.mark.parametrize("page", ["audit", "audit-export"])
+def test_a_day_at_the_end_of_the_calendar_is_no_filter(cast: Cast, log: list[Event], page: str, query: str) -> None:
+    answer = browser_of(cast.kay).get(f"{reverse(page)}?{query}")
+    assert answer.status_code == 200
+    assert cast.rosa.pseudonym in answer.content.decode()
+
+
 def test_dates_are_those_of_the_clinic(cast: Cast, time_machine: object) -> None:
     """21:00 in New York on the 5th is already the 6th in UTC."""
     time_machine.move_to(datetime(2026, 11, 6, 2, 0, tzinfo=UTC))  # type: ignore[attr-defined]

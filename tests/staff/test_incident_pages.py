@@ -325,6 +325,7 @@ def test_today_and_the_list_say_what_waits(cast: Cast) -> None:
     )  # fmt: skip
     assert f"sign off incident {incident.called}" in words(browser_of(cast.sam).get(reverse("today")))
     assert "write the report" not in words(browser_of(cast.lee).get(reverse("today")))
+    assert browser_of(cast.sam).post(at("incident-signoff", incident), {"version": "9" * 5000}).status_code == 409
 
 
 def test_the_plan_page_asks_what_did_not_go_to_plan(cast: Cast) -> None:

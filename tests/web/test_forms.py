@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from clinic.accounts.countries import country
 from clinic.web.forms import ClinicForm, DayField, Line, PhoneField, Words, clean_words
 from clinic.web.numbers import diallable, grouped
+from clinic.web.whole_numbers import number_of
 from tests.web.pages import PersonForm, ids, rendered, tree, with_class, words
 
 FILLED = {
@@ -33,6 +34,30 @@ FILLED = {
 )
 def test_a_line_is_one_clean_line(typed: str, kept: str) -> None:
     assert Line().clean(typed) == kept
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("9999-12-31", "Enter a year between 1900 and 2200"),
+        ("0001-01-01", "Enter a year between 1900 and 2200"),
+        ("2201-01-01", "Enter a year between 1900 and 2200"),
+        ("tomorrow", "Enter a date, like 2026-11-30"),
+    ],
+)
+def test_a_date_is_one_that_somebody_can_mean(typed: str, words: str) -> None:
+    with pytest.raises(forms.ValidationError) as refused:
+        DayField().clean(typed)
+    assert refused.value.messages == [words]
+    assert [DayField().clean(day).isoformat() for day in ("1900-01-01", "2200-12-31")] == ["1900-01-01", "2200-12-31"]
+
+
+@pytest.mark.parametrize(
+    ("said", "number"),
+    [("7", 7), ("0", 0), ("12", 12), ("13", None), ("9" * 5000, None), ("", None), ("-1", None), ("²", None), ("1.0", None)],
+)
+def test_a_number_is_read_when_it_can_be_one_of_ours(said: str, number: int | None) -> None:
+    assert number_of(said, 12) == number
 
 
 def test_words_keep_their_line_breaks() -> None:

@@ -21,6 +21,8 @@ from clinic.staff.actions import record_past_incident
 from clinic.staff.incident_paper import FILE_NAME, paper
 from clinic.web.errors import Conflict
 from clinic.web.forms import ClinicForm
+from clinic.web.saving import HIGHEST
+from clinic.web.whole_numbers import number_of
 from emergency import incident_queries as queries
 from emergency.actions import incidents as actions
 from emergency.actions.plan_troubles import record_trouble
@@ -150,8 +152,8 @@ def _keep_while_typing(request: StaffRequest, found: Incident) -> HttpResponse:
 @staff_page("supervisor")
 def sign_off(request: StaffRequest, client: UUID, incident: UUID) -> HttpResponse:
     found = queries.visible_incident(request.actor, client, incident)
-    seen = request.POST.get("version", "")
-    actions.sign_off(by=request.actor, incident=found, seen_version=int(seen) if seen.isdecimal() else 0)
+    seen = number_of(request.POST.get("version", ""), HIGHEST)
+    actions.sign_off(by=request.actor, incident=found, seen_version=seen or 0)
     return redirect(back(found))
 
 
