@@ -31,7 +31,7 @@ WHAT_THEN = {
     "negative": "No further question. Your judgment may say otherwise: write it down below.",
     "non_acute_positive": "A brief suicide safety assessment in the same contact.",
     "positive": "Ask question 5. Until then treat it as acute.",
-    "acute_positive": "A full safety evaluation at once. Do not end the contact; open the crisis screen.",
+    "acute_positive": "A full safety evaluation at once. Do not end the contact; open the crisis view.",
 }
 
 

@@ -88,8 +88,13 @@ def test_a_positive_answer_is_stored_as_it_is_given_and_brings_help_in_the_same_
     help_now = post(cast, "screening-answer", {"value": "1"}, screening=row.pk, question="9").content.decode()
     assert "Nobody watches answers live." in help_now
     assert "within 60 minutes, by" in help_now
-    for number in ("tel:911", "tel:988", "sms:741741", "tel:+19285550177"):
-        assert number in help_now, number
+    to_crisis, _, lines = help_now.partition("For the client to call")
+    assert f'href="{address(cast, "crisis")}"' in to_crisis, "first of all"
+    assert "tel:+19285550177" in to_crisis
+    assert "911 from your phone reaches your area, not the client’s" in lines
+    for number in ("911", "988", "741741"):
+        assert f'<span class="big nowrap">{number}</span>' in lines, number
+    assert [way for way in ("tel:911", "tel:988", "sms:") if way in help_now] == [], "from this phone they reach another area"
     assert Screening.objects.get(pk=row.pk).positive_at is not None
     assert "data-help" in get(cast, "screening", screening=row.pk).content.decode(), "and it stays on the page"
     today = browser_of(cast.lee).get(reverse("today")).content.decode()
