@@ -359,7 +359,7 @@ def test_a_row_says_what_a_caller_needs_to_know(known: Cast) -> None:
     closed = {"phone": "(928) 555-0105", "opening": {"week": {"0": []}, "zone": "America/Phoenix"}, "hours": "by appointment"}
     row = page_of(known).partition("Open hand line")[2].partition("</li>")[0]
     said = (
-        "or text 838255",
+        'or text <span class="big nowrap">838255</span>',
         "“HELP”",
         "TTY",
         "555-0104",
@@ -571,6 +571,9 @@ def test_nothing_heard_is_told_in_words(known: Cast) -> None:
 def test_the_end_needs_a_next_contact_and_opens_what_follows(known: Cast) -> None:
     incident = write(by=known.lee.actor, client=known.rosa, lines=[line(What.NOTE, words="She is with her sister")])
     browser, address = browser_of(known.lee), reverse("crisis-end", args=[known.rosa.pk])
+    known.sam.phone = "9285550144"
+    known.sam.save(update_fields=["phone"])
+    assert '<span class="nowrap">(928) 555-0144</span>' in browser.get(address).content.decode(), "as it is read aloud"
     assert "Enter a day and a time" in browser.post(address, {"outcome": "with_family"}).content.decode()
     tomorrow = timezone.localdate() + timedelta(days=2)
     answer = browser.post(address, {"outcome": "with_family", "next_day": tomorrow.isoformat(), "next_time": "10:00"})

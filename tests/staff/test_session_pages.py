@@ -101,14 +101,23 @@ def test_of_a_minor_the_adult_is_asked_beside_the_place(cast: Cast, lee: Browser
     assert lee.post(address("session-adult", session), {"adult": "away", "number": "12"}).status_code == 409
     bar, _, page = see(lee, session).partition("Planned for")
     assert "Adult: elsewhere" in bar
-    crisis = words(lee.get(reverse("crisis", args=[cast.rosa.pk])))
-    assert "The adult: Somewhere else , (509) 555-0199" in crisis
+    answer = lee.get(reverse("crisis", args=[cast.rosa.pk]))
+    assert "The adult: Somewhere else . The number is under “Reach the client”." in words(answer)
+    assert in_reach("The adult, number told today", "(509) 555-0199", answer.content.decode())
 
     # what was said of one place is not taken over to another
     press(lee, "session-confirm", session, place=other.pk)
     assert CheckIn.objects.order_by("-at").first().adult == ""  # type: ignore[union-attr]
-    assert "The adult: not asked today. Usually: In the house, not in the room" in words(
-        lee.get(reverse("crisis", args=[cast.rosa.pk]))
+    answer = lee.get(reverse("crisis", args=[cast.rosa.pk]))
+    assert "The adult: not asked today. Usually: In the house, not in the room; Min Park" in words(answer)
+    assert in_reach("The adult: Min Park", "(509) 555-0176", answer.content.decode())
+
+
+def in_reach(who: str, number: str, page: str) -> bool:
+    """Whether the number stands in the crisis view as large as those to read aloud, with its button."""
+    row = next(each for each in page.partition("Reach the client</h2>")[2].split("</li>") if who in each)
+    return (
+        f'<span class="big">{number}</span>' in row and 'class="btn call"' in row and f"tel:+1{re.sub('[^0-9]', '', number)}" in row
     )
 
 
