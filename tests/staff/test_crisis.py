@@ -201,6 +201,15 @@ def test_beside_each_number_it_says_whether_a_message_may_be_left(known: Cast) -
     assert "A message may be left." in page.partition("Cleo Alvarez")[2].partition("</li>")[0]
 
 
+def test_the_printed_sheet_says_who_is_at_the_place_and_what_time_it_is_there(known: Cast) -> None:
+    place = factories.place(known.rosa, "Sister's", who_is_there="Ana and a toddler")
+    check_in(by=known.lee.actor, client=known.rosa, told="place", place=place, is_confirmed=True)
+    sheet = browser_of(known.lee).get(reverse("crisis-print", args=[known.rosa.pk])).content.decode()
+    assert "There: Ana and a toddler" in sheet
+    assert re.search(r"When printed it was \d+:\d\d [ap]m there\.", sheet)
+    assert "The adult:" not in sheet, "of age"
+
+
 def test_a_missing_fact_keeps_its_slot_and_says_what_to_do(cast: Cast) -> None:
     page = page_of(cast)
     assert "Where are you right now?" in page

@@ -111,6 +111,8 @@ def test_of_a_minor_the_adult_is_asked_beside_the_place(cast: Cast, lee: Browser
     answer = lee.get(reverse("crisis", args=[cast.rosa.pk]))
     assert "The adult: not asked today. Usually: In the house, not in the room; Min Park" in words(answer)
     assert in_reach("The adult: Min Park", "(509) 555-0176", answer.content.decode())
+    sheet = words(lee.get(reverse("crisis-print", args=[cast.rosa.pk])))
+    assert "The adult: not asked today. Usually: In the house, not in the room; Min Park (509) 555-0176" in sheet
 
 
 def in_reach(who: str, number: str, page: str) -> bool:
