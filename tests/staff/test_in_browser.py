@@ -9,6 +9,9 @@ from django.urls import reverse
 from playwright.sync_api import BrowserContext, Page, expect
 
 from clinic.accounts.models import Membership
+from clinic.db.context import clinic_context
+from emergency.actions.check_ins import check_in
+from tests import factories
 from tests.cast import Cast, browser_of
 from tests.fit import fit_for_everybody
 
@@ -55,3 +58,27 @@ def test_typing_a_name_narrows_the_list_and_the_address_stays_clean(stage: Cast,
     assert page.url.endswith(reverse("client-list"))
     page.get_by_role("link", name="Show all").click()
     expect(rows).to_have_count(2)
+
+
+@pytest.mark.feature("E8")
+@pytest.mark.parametrize(("width", "words"), [(910, "Call back"), (960, "Call back"), (1366, "If video drops: you call")])
+def test_the_number_to_call_back_stays_in_the_bar_beside_a_video_call(stage: Cast, visit: Visit, width: int, words: str) -> None:
+    with clinic_context(stage.elm.id):
+        place = factories.place(stage.rosa, street="12418 East Old Territorial Highway, Building 12, Apartment 30B")
+        session = factories.session(stage.lee, stage.rosa, started=True)
+        check_in(
+            by=stage.lee.actor, client=stage.rosa, session=session, told="place", place=place, adult="house", is_confirmed=True
+        )
+    page = visit(stage.lee, reverse("account"))
+    page.set_viewport_size({"width": width, "height": 1040})
+    bar = page.locator("[data-session-bar]")
+    number = bar.get_by_text("(928) 555-0142")
+    expect(number).to_be_in_viewport(ratio=1)
+    expect(bar.locator(".session-drop")).to_contain_text(words, use_inner_text=True)
+    expect(bar.get_by_role("button", name="Crisis")).to_be_in_viewport(ratio=1)
+    state, where = (bar.locator(each).bounding_box() for each in ("[data-bar-state]", ".session-where"))
+    assert state is not None
+    assert where is not None
+    assert state["x"] + state["width"] <= where["x"] + where["width"], "an address is cut, never whether it is confirmed"
+    assert (bar.bounding_box() or {})["height"] < 60, "one row"
+    fit_for_everybody(page)

@@ -59,11 +59,11 @@ def test_it_says_with_whom_where_and_since_when(cast: Cast) -> None:
     save_answer(by=cast.lee.actor, client=cast.rosa, key="backup_phone", value="(928) 555-0166", seen_version=0)
     assert "(928) 555-0166" in page(browser_of(cast.lee)).partition("<main")[0], "the agreed number, not any"
     check_in(by=cast.rosa.actor, client=cast.rosa, session=session, told="later", call_back="(928) 555-0189")
-    assert 'you call <span class="nowrap">(928) 555-0189' in page(browser_of(cast.lee)), "what was said for today"
+    assert 'Call back</span> <span class="nowrap">(928) 555-0189' in page(browser_of(cast.lee)), "what was said for today"
     save_answer(by=cast.lee.actor, client=cast.rosa, key="who_calls", value="client", seen_version=0)
     agreed = page(browser_of(cast.lee), "session", therapy_session=session.pk)
     bar, _, below = agreed.partition("<main")
-    assert "If video drops: Rosa A. calls you" in bar
+    assert 'If video drops:</span><span class="session-short">If it drops:</span> Rosa A. calls you' in bar, "for wide and narrow"
     assert ("End session" in bar, "End session" in below.partition("<template")[0]) == (True, False), "one way to the end, not two"
     assert "Rosa Alvarez" not in body.partition("<main")[0], "first name and initial: the screen may be shared"
     assert f'href="{reverse("client", kwargs={"client": cast.rosa.pk})}' in body
