@@ -257,6 +257,7 @@ def test_the_pdf_of_the_version_or_a_page_that_looks_again(cast: Cast) -> None:
     waiting = browser.get("/my/page.pdf?paper=letter")
     assert (waiting.status_code, waiting.headers["Refresh"]) == (202, "3; url=/my/page.pdf?style=full&paper=letter&look=1")
     assert "Refresh" not in browser.get("/my/page.pdf?paper=letter&look=40").headers
+    assert browser.get(f"/my/page.pdf?paper=letter&look={'9' * 5000}").status_code == 202
     PlanDocument.objects.create(
         clinic=cast.elm, version=version, style="full", paper="letter", language="en", sha256="0" * 64, pdf=b"%PDF-1.7 words"
     )

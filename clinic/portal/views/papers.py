@@ -8,6 +8,8 @@ from django.urls import reverse
 from clinic.portal.access import ClientRequest, client_page, unless_read_only
 from clinic.portal.forms import sent
 from clinic.portal.queries import Shown
+from clinic.web.saving import HIGHEST
+from clinic.web.whole_numbers import number_of
 from safetyplans.actions.documents import request_document
 from safetyplans.contacts_file import FILE_NAME, contacts_file, entries, renamed
 from safetyplans.cuts import CUTS
@@ -60,7 +62,7 @@ def pdf(request: ClientRequest) -> HttpResponse:
 def _not_yet(request: ClientRequest, version: PlanVersion, style: str, size: str) -> HttpResponse:
     with unless_read_only():
         request_document(by=request.actor, version=version, style=style, paper=size)
-    looks = int(request.GET["look"]) if request.GET.get("look", "").isdecimal() else 0
+    looks = number_of(request.GET.get("look", ""), HIGHEST) or 0
     coming = looks < LOOKS and failed(version, style=style, paper=size) is None
     headers = {"Refresh": f"{SECONDS}; url={request.path}?style={style}&paper={size}&look={looks + 1}"} if coming else {}
     page = loader.render_to_string("portal/pdf_soon.html", {"coming": coming}, request)
