@@ -108,7 +108,7 @@ def test_the_supervisor_sees_it_with_its_deadline_and_may_settle_it(cast: Cast) 
     today = text(browser_of(cast.sam).get(reverse("today")))
     assert "Rosa A.: An answer about self-harm" in today
     assert "3 hours overdue, since" in today
-    assert "Leaving a message: not asked. Leave none, and do not text." in text(get(cast, "screening", screening=row.pk))
+    assert "Messages: not asked. Leave none, text none." in text(get(cast, "screening", screening=row.pk))
     assert "with a colleague" in today
     assert "An answer about self-harm" not in text(browser_of(cast.ben).get(reverse("today")))
     assert post(cast, "screening-settle", {"done": ""}, who="sam", screening=row.pk).status_code == 422

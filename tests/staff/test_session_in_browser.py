@@ -150,6 +150,7 @@ def test_without_a_connection_nothing_is_lost_and_the_ladder_goes_on(stage: Cast
         factories.contact(stage.rosa)
         factories.answer(stage.rosa, who_calls="therapist", wait_minutes="1", backup_phone="(928) 555-0142", signal="left ear")
         factories.formulation(stage.rosa, "low")
+        factories.safe_channel(stage.rosa, "voicemail")
         session = factories.session(stage.lee, stage.rosa, started=True)
     desk.opens(f"/sessions/{session.pk}/").is_on("Session")
     line, waiting = desk.page.locator("#save-state"), desk.page.locator("[data-pressed]")

@@ -109,10 +109,10 @@ def test_of_a_minor_the_adult_is_asked_beside_the_place(cast: Cast, lee: Browser
     press(lee, "session-confirm", session, place=other.pk)
     assert CheckIn.objects.order_by("-at").first().adult == ""  # type: ignore[union-attr]
     answer = lee.get(reverse("crisis", args=[cast.rosa.pk]))
-    assert "The adult: not asked today. Usually: In the house, not in the room; Min Park" in words(answer)
-    assert in_reach("The adult: Min Park", "(509) 555-0176", answer.content.decode())
+    assert "The adult, Min Park: not asked today. Usually: In the house, not in the room. The number is" in words(answer)
+    assert in_reach("The adult", "(509) 555-0176", answer.content.decode())
     sheet = words(lee.get(reverse("crisis-print", args=[cast.rosa.pk])))
-    assert "The adult: not asked today. Usually: In the house, not in the room; Min Park (509) 555-0176" in sheet
+    assert "The adult, Min Park: not asked today. Usually: In the house, not in the room (509) 555-0176" in sheet
 
 
 def in_reach(who: str, number: str, page: str) -> bool:
@@ -348,7 +348,7 @@ def test_the_agreed_words_say_what_was_agreed(cast: Cast, lee: Browser) -> None:
 @pytest.mark.parametrize(
     ("said", "line", "before_the_words"),
     [
-        ({}, "Leaving a message: not asked. Leave none, and do not text.", ""),
+        ({}, "Messages: not asked. Leave none, text none.", ""),
         ({"voicemail": False, "text": False}, "No voicemail. Text not safe. They said: Rosa only", ""),
         ({"call": False}, "Calls are not safe. Voicemail: not asked, leave none. Text: not asked, send none.", ""),
         ({"voicemail": False, "text": True}, "No voicemail. Text is safe.", "The agreed words, by text only:"),
