@@ -40,8 +40,9 @@ class Reaching:
 
     @property
     def said(self) -> list[str]:
-        """The client's own words about it, each once."""
-        return list(dict.fromkeys(row.words for row in (self.call, self.voicemail, self.text) if row and row.words))
+        """The client's own words about it, each once; those about a text only where one may be sent."""
+        rows = (self.call, self.voicemail, self.text if self.by_text else None)
+        return list(dict.fromkeys(row.words for row in rows if row and row.words))
 
 
 def reaching(client: Client) -> Reaching:

@@ -195,7 +195,7 @@ def test_beside_each_number_it_says_whether_a_message_may_be_left(known: Cast) -
     factories.contact(known.rosa, "Cleo Alvarez", may_leave_message=True, phone="(928) 555-0179")
     page = page_of(known)
     reach = page.partition("Reach the client")[2].partition("</section>")[0]
-    for said in ("No voicemail.", "Text: not asked, send none.", "They said: Rosa only"):
+    for said in ("No voicemail.", "Text: not asked, send none.", "They said: “Rosa only”"):
         assert said in reach, said
     assert "Leave no message." in page.partition("Ben Alvarez")[2].partition("</li>")[0]
     assert "A message may be left." in page.partition("Cleo Alvarez")[2].partition("</li>")[0]

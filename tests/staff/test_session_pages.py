@@ -349,7 +349,8 @@ def test_the_agreed_words_say_what_was_agreed(cast: Cast, lee: Browser) -> None:
     ("said", "line", "before_the_words"),
     [
         ({}, "Messages: not asked. Leave none, text none.", ""),
-        ({"voicemail": False, "text": False}, "No voicemail. Text not safe. They said: Rosa only", ""),
+        ({"voicemail": False, "text": False}, "No voicemail. Text not safe. They said: “Rosa only”", ""),
+        ({"text": False}, "Voicemail: not asked, leave none. Text not safe.", ""),
         ({"call": False}, "Calls are not safe. Voicemail: not asked, leave none. Text: not asked, send none.", ""),
         ({"voicemail": False, "text": True}, "No voicemail. Text is safe.", "The agreed words, by text only:"),
         ({"voicemail": True}, "Voicemail is safe. Text: not asked, send none.", "The agreed words, by voicemail only:"),
@@ -364,7 +365,9 @@ def test_beside_the_number_it_says_whether_a_message_may_be_left(
         row.words = "Rosa only"
         row.save(update_fields=["words"])
     session = factories.session(cast.lee, cast.rosa, minutes_from_now=-10, started=True)
-    assert line in see(lee, session).partition("Crisis view")[0], "from the start on"
+    first = see(lee, session).partition("Crisis view")[0]
+    assert line in first, "from the start on"
+    assert ("Rosa only" in first) is (said not in ({}, {"text": False})), "why a text is not safe is no word to say"
     for pressed, what in (("session-log", "dropped"), ("session-missed", "")):
         press(lee, pressed, session, what=what)
         page = see(lee, session).partition("Crisis view")[0]
