@@ -12,6 +12,7 @@ from clinic.audit.actors import Actor
 from clinic.audit.log import record
 from clinic.clients.models import Client
 from clinic.clients.permissions import check_write
+from clinic.db.changes import change
 from clinic.db.models import ClinicRow
 from clinic.db.order import move_up
 
@@ -35,11 +36,7 @@ def change_row(listed: L, *, by: Actor, facts: dict[str, Any], known: Collection
     row: Any = listed
     check_write(by, row.client)
     _only(type(listed), facts, known)
-    changed = [name for name, value in facts.items() if getattr(row, name) != value]
-    for name in changed:
-        setattr(row, name, facts[name])
-    if changed:
-        row.save(update_fields=changed)
+    if changed := change(row, facts):
         _tell(by, row, "edit", changed)
     return listed
 

@@ -7,6 +7,7 @@ from clinic.accounts.models import Clinic
 from clinic.audit.actors import Actor
 from clinic.audit.log import record
 from clinic.clients.permissions import require
+from clinic.db.changes import change
 from clinic.db.order import move_up
 from emergency.models import NotifyEntry
 from emergency.notify_queries import notify_list
@@ -31,11 +32,7 @@ def add_notify_entry(*, by: Actor, name: str, role: str, phone: str, tell_when: 
 def edit_notify_entry(*, by: Actor, entry: NotifyEntry, **words: str) -> NotifyEntry:
     """Set what differs; an event only when something does."""
     require(may_edit_directory(by))
-    changed = [name for name in WORDS if name in words and getattr(entry, name) != words[name]]
-    for name in changed:
-        setattr(entry, name, words[name])
-    if changed:
-        entry.save(update_fields=changed)
+    if changed := change(entry, {name: words[name] for name in WORDS if name in words}):
         record(by=by, action="notify_entry.edit", on=entry, fields=changed)
     return entry
 

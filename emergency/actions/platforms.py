@@ -9,6 +9,7 @@ from django.utils import timezone
 from clinic.audit.actors import Actor
 from clinic.audit.log import record
 from clinic.clients.permissions import require
+from clinic.db.changes import change
 from clinic.web.errors import Conflict
 from emergency.models import Platform
 from emergency.permissions import may_edit_directory
@@ -31,11 +32,7 @@ def edit(*, by: Actor, platform: Platform, **facts: Any) -> Platform:
     """Set what differs, also for the sessions it was agreed for; an event only when something does."""
     require(may_edit_directory(by))
     _check_used(platform)
-    changed = [name for name in FACTS if name in facts and getattr(platform, name) != facts[name]]
-    for name in changed:
-        setattr(platform, name, facts[name])
-    if changed:
-        platform.save(update_fields=changed)
+    if changed := change(platform, {name: facts[name] for name in FACTS if name in facts}):
         record(by=by, action="platform.edit", on=platform, fields=changed)
     return platform
 

@@ -39,9 +39,9 @@ def put_in_force(
 ) -> PlanVersion:
     """Freeze the draft as the next version, with what the client did with it, and open the next review.
 
-    Conflict for an empty draft, a person the client has ruled out, a review date in the past or more than a year ahead, or when it is not what was
-    read together: another version than `seen_number` was the last, or the draft no longer has the stamp `seen_stamp`
-    (content.py). Documents are made later from the version. Where the plan is shared, the client is told.
+    Conflict for an empty draft, a person the client has ruled out, a review date in the past or more than a year ahead, or
+    when it is not what was read together: another version than `seen_number` was the last, or the draft no longer has the
+    stamp `seen_stamp` (content.py). Documents are made later from the version. Where the plan is shared, the client is told.
     """
     plan = Plan.objects.select_for_update(of=("self",)).select_related("client", "clinic").get(pk=plan.pk)
     check_edit(by, plan)  # as it stands now: a review may just have retired it

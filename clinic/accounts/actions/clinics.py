@@ -11,6 +11,7 @@ from clinic.accounts.permissions import check_admin
 from clinic.accounts.queries import open_invitations
 from clinic.audit.actors import Actor, system
 from clinic.audit.log import enrol, record
+from clinic.db.changes import change
 from clinic.db.context import clinic_context, set_clinic
 from clinic.web.errors import Http404
 
@@ -47,11 +48,7 @@ def change_settings(*, by: Actor, clinic: Clinic, **settings: Any) -> Clinic:
     check_admin(by)
     if clinic.id != by.clinic_id:
         raise Http404
-    changed = [name for name in SETTINGS if name in settings and settings[name] != getattr(clinic, name)]
-    for name in changed:
-        setattr(clinic, name, settings[name])
-    if changed:  # without names every column would be written as it was read
-        clinic.save(update_fields=changed)
+    if changed := change(clinic, {name: settings[name] for name in SETTINGS if name in settings}):
         record(by=by, action="clinic.settings", on=clinic, fields=changed)
     return clinic
 

@@ -21,6 +21,7 @@ from clinic.clients.permissions import (
 )
 from clinic.clients.phone_access import end_all
 from clinic.clients.todos import make, settle_all
+from clinic.db.changes import change
 from clinic.web.errors import Conflict
 
 NAMING = ("name", "legal_name", "phone")
@@ -62,11 +63,7 @@ def edit(*, by: Actor, client: Client, **values: Any) -> Client:
         check_write(by, client)
     if unknown := set(values) - set(IDENTITY):
         raise TypeError(f"not part of a client's identity: {sorted(unknown)}")
-    changed = [name for name, value in values.items() if getattr(client, name) != value]
-    for name in changed:
-        setattr(client, name, values[name])
-    if changed:
-        client.save(update_fields=changed)
+    if changed := change(client, values):
         record(by=by, action="client.edit", client_id=client.id, on=client, fields=changed)
     return client
 

@@ -10,6 +10,7 @@ from clinic.audit.actors import Actor
 from clinic.audit.log import record
 from clinic.clients.models import Channel, Client, ContactSafety
 from clinic.clients.permissions import check_write
+from clinic.db.changes import change
 
 
 @dataclass(frozen=True)
@@ -41,11 +42,6 @@ def record_safety(*, by: Actor, client: Client, said: Mapping[str, Said]) -> lis
 def record_copies(*, by: Actor, client: Client, phone_use: str, names_on_copies: bool) -> Client:
     """Whether somebody else looks at the client's phone, and whether copies may show names."""
     check_write(by, client)
-    said = {"phone_use": phone_use, "names_on_copies": names_on_copies}
-    changed = [name for name, value in said.items() if getattr(client, name) != value]
-    for name in changed:
-        setattr(client, name, said[name])
-    if changed:
-        client.save(update_fields=changed)
+    if changed := change(client, {"phone_use": phone_use, "names_on_copies": names_on_copies}):
         record(by=by, action="client.copies", client_id=client.id, on=client, fields=changed)
     return client
