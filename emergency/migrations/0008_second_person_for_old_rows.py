@@ -4,6 +4,8 @@ from typing import Any
 
 from django.db import migrations
 
+from clinic.db.isolation import each_clinic
+
 TAKE_BACK = """
 update emergency_resource set verified_at = null, verified_by_id = null
 where kind in ('psap', 'emergency') and retired_at is null and how_verified <> ''
@@ -12,13 +14,8 @@ where kind in ('psap', 'emergency') and retired_at is null and how_verified <> '
 
 
 def take_back(apps: Any, editor: Any) -> None:
-    """Clinic by clinic: under row-level security nothing is seen without one."""
-    clinics = apps.get_model("accounts", "Clinic").objects.using(editor.connection.alias).values_list("pk", flat=True)
-    with editor.connection.cursor() as cursor:
-        for clinic_id in list(clinics):
-            cursor.execute("select set_config('app.clinic_id', %s, true)", [str(clinic_id)])
-            cursor.execute(TAKE_BACK)
-        cursor.execute("select set_config('app.clinic_id', '', true)")
+    for _ in each_clinic(apps, editor):
+        editor.execute(TAKE_BACK)
 
 
 class Migration(migrations.Migration):

@@ -4,20 +4,16 @@ from typing import Any
 
 from django.db import migrations
 
+from clinic.db.isolation import each_clinic
 from emergency import derived
 
 BATCH = 1000
 
 
 def make(apps: Any, editor: Any) -> None:
-    """Clinic by clinic: under row-level security nothing is seen without one."""
     alias = editor.connection.alias
-    clinics = apps.get_model("accounts", "Clinic").objects.using(alias).values_list("pk", flat=True)
-    with editor.connection.cursor() as cursor:
-        for clinic_id in list(clinics):
-            cursor.execute("select set_config('app.clinic_id', %s, true)", [str(clinic_id)])
-            _of_clinic(apps.get_model("emergency", "Resource").objects.using(alias), alias)
-        cursor.execute("select set_config('app.clinic_id', '', true)")
+    for _ in each_clinic(apps, editor):
+        _of_clinic(apps.get_model("emergency", "Resource").objects.using(alias), alias)
 
 
 def _of_clinic(entries: Any, alias: str) -> None:

@@ -10,17 +10,14 @@ from uuid import UUID
 from django.db import migrations
 from django.utils import timezone
 
+from clinic.db.isolation import each_clinic
+
 
 def find(apps: Any, editor: Any) -> None:
-    """Clinic by clinic: under row-level security nothing is seen without one."""
     alias = editor.connection.alias
-    clinics = apps.get_model("accounts", "Clinic").objects.using(alias).values_list("pk", flat=True)
-    with editor.connection.cursor() as cursor:
-        for clinic_id in list(clinics):
-            cursor.execute("select set_config('app.clinic_id', %s, true)", [str(clinic_id)])
-            _cite(apps, alias)
-            _note_new_numbers(apps, alias)
-        cursor.execute("select set_config('app.clinic_id', '', true)")
+    for _ in each_clinic(apps, editor):
+        _cite(apps, alias)
+        _note_new_numbers(apps, alias)
 
 
 def _cite(apps: Any, alias: str) -> None:
