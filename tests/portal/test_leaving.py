@@ -89,15 +89,19 @@ def test_a_shared_phone_asks_after_half_an_hour_away(cast: Cast) -> None:
         assert browser.get("/my/").headers["Location"] == "/my/sign-in/"
 
 
+def locked(cast: Cast) -> tuple[Browser, str, str]:
+    """A shared phone that asks for its code, a wrong one, and the right one."""
+    browser, device = arrive(cast.lee, cast.rosa, SOMETIMES), Device.objects.get()
+    browser.get("/exit/")
+    return browser, wrong_for(device), code_of(device)
+
+
 def tries(browser: Browser, code: str, times: int) -> list[int]:
     return [browser.post("/my/open/", {"code": code}).status_code for _ in range(times)]
 
 
 def test_five_wrong_codes_are_followed_by_ten_minutes_of_waiting(cast: Cast) -> None:
-    browser = arrive(cast.lee, cast.rosa, SOMETIMES)
-    device = Device.objects.get()
-    browser.get("/exit/")
-    wrong, right = wrong_for(device), code_of(device)
+    browser, wrong, right = locked(cast)
     with time_machine.travel(timezone.now(), tick=False) as clock:
         assert "left" not in browser.post("/my/open/", {"code": wrong}).content.decode()
         assert tries(browser, wrong, 1) == [422]
@@ -121,10 +125,7 @@ def test_five_wrong_codes_are_followed_by_ten_minutes_of_waiting(cast: Cast) -> 
 
 
 def test_only_the_third_round_of_wrong_codes_takes_the_page_from_the_phone(cast: Cast) -> None:
-    browser = arrive(cast.lee, cast.rosa, SOMETIMES)
-    device = Device.objects.get()
-    browser.get("/exit/")
-    wrong, right = wrong_for(device), code_of(device)
+    browser, wrong, right = locked(cast)
     with time_machine.travel(timezone.now(), tick=False) as clock:
         for _ in range(2):
             assert tries(browser, wrong, 5) == [422] * 4 + [429]
@@ -136,7 +137,7 @@ def test_only_the_third_round_of_wrong_codes_takes_the_page_from_the_phone(cast:
         clock.shift(timedelta(minutes=11))
         assert browser.post("/my/open/", {"code": right}, follow=True).request["PATH_INFO"] == "/my/sign-in/"
     assert not opens(browser)
-    assert code_of(device) == ""
+    assert code_of(Device.objects.get()) == ""
 
 
 def test_wrong_codes_on_the_page_about_the_phone_wait_as_well(cast: Cast) -> None:
@@ -185,6 +186,14 @@ def test_others_begin_to_use_the_phone_and_stop(cast: Cast) -> None:
     assert browser.post("/my/phone/", {"shared": "0", "code": code_of(device)}).status_code == 302
     browser.get("/exit/")
     assert opens(browser)
+
+
+def test_the_pause_holds_on_an_open_page_too_where_the_code_is_taken_off(cast: Cast) -> None:
+    browser, device = arrive(cast.lee, cast.rosa, SOMETIMES), Device.objects.get()
+    take_off = {"shared": "0", "code": wrong_for(device)}
+    assert [browser.post("/my/phone/", take_off).status_code for _ in range(5)] == [422] * 4 + [429]
+    assert browser.post("/my/phone/", {"shared": "0", "code": code_of(device)}).status_code == 429, "the right one neither"
+    assert Device.objects.get().shared
 
 
 def test_a_page_left_open_for_days_locks_too_once_it_is_shared(cast: Cast) -> None:
